@@ -1,0 +1,17 @@
+package io.github.ntm4j.engine.kernel;
+
+/**
+ * A complete set of kernels, made by a {@link KernelProvider}. A set owns scratch buffers and serves one thread.
+ *
+ * @param matrices matrix products
+ * @param addressing content and location addressing
+ * @param memory reading and writing a memory
+ * @param elements element by element functions
+ * @param optimiser loops over parameters
+ */
+public record Kernels(
+        MatrixKernels matrices,
+        AddressingKernels addressing,
+        MemoryKernels memory,
+        ElementKernels elements,
+        OptimiserKernels optimiser) {}

@@ -1,0 +1,47 @@
+package io.github.ntm4j.engine.kernel;
+
+/** Loops over parameters, gradients and moments, from {@code from} (inclusive) to {@code to} (exclusive), multiples of 16. */
+public interface OptimiserKernels {
+    /** Sum of the squares, by the fixed tree. NaN or infinite if an element is, or if the sum overflows. */
+    float sumOfSquares(float[] x, int from, int to);
+
+    /** {@code x *= factor}. */
+    void scale(float factor, float[] x, int from, int to);
+
+    /** {@code x = min(max(x, -limit), limit)}; returns how many elements were outside. */
+    int clip(float limit, float[] x, int from, int to);
+
+    /**
+     * RMSProp in the form of Graves 2013 (arXiv 1308.0850, eq. 38-41): {@code n = decay n + (1 - decay) g^2};
+     * {@code m = decay m + (1 - decay) g}; {@code d = momentum d - rate g / sqrt(n - m^2 + epsilon)}; {@code w += d}.
+     */
+    void rmsProp(
+            float rate,
+            float decay,
+            float momentum,
+            float epsilon,
+            float[] gradient,
+            float[] squares,
+            float[] means,
+            float[] steps,
+            float[] weights,
+            int from,
+            int to);
+
+    /**
+     * Adam (Kingma and Ba 2015): {@code m = beta1 m + (1 - beta1) g}; {@code v = beta2 v + (1 - beta2) g^2};
+     * {@code w -= rate m / (sqrt(v) * correction + epsilon)}, the bias corrections being folded into rate and correction.
+     */
+    void adam(
+            float rate,
+            float beta1,
+            float beta2,
+            float correction,
+            float epsilon,
+            float[] gradient,
+            float[] means,
+            float[] squares,
+            float[] weights,
+            int from,
+            int to);
+}

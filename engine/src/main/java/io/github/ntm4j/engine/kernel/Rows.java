@@ -1,0 +1,23 @@
+package io.github.ntm4j.engine.kernel;
+
+/**
+ * The padding rule of all buffers: a row of {@code n} floats occupies {@code padded(n)} floats, and the floats behind
+ * the row are zero, in values and in gradients. Kernels may therefore process whole blocks and need no tail loops;
+ * whoever writes a row keeps its padding zero.
+ */
+public final class Rows {
+    /** Floats in a block: the unit of padding, the width of a matrix panel, and the number of partial sums. */
+    public static final int BLOCK = 16;
+
+    private Rows() {}
+
+    /**
+     * The number of floats that a row of {@code size} floats occupies.
+     *
+     * @param size floats in the row, at least 0
+     * @return the smallest multiple of {@link #BLOCK} that is not below {@code size}
+     */
+    public static int padded(int size) {
+        return (size + BLOCK - 1) & -BLOCK;
+    }
+}

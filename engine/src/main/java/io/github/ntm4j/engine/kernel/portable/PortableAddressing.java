@@ -1,0 +1,184 @@
+package io.github.ntm4j.engine.kernel.portable;
+
+import static io.github.ntm4j.engine.kernel.Rows.padded;
+
+import io.github.ntm4j.engine.kernel.AddressingKernels;
+import io.github.ntm4j.engine.kernel.Elementary;
+import java.util.Arrays;
+
+final class PortableAddressing implements AddressingKernels {
+    private final PartialSums sums = new PartialSums();
+    private float[] p = new float[0];
+    private float[] q = new float[0];
+
+    @Override
+    public void similarity(
+            float[] key,
+            int keyAt,
+            float inverseKeyNorm,
+            float[] memory,
+            int memoryAt,
+            int stride,
+            int width,
+            int rows,
+            float[] similarity,
+            int similarityAt,
+            float[] inverseNorm,
+            int inverseNormAt) {
+        for (int n = 0; n < padded(rows); n++) {
+            float dot = 0;
+            float squares = 0;
+            for (int m = 0; m < width; m++) {
+                float cell = memory[memoryAt + m * stride + n];
+                dot = Math.fma(key[keyAt + m], cell, dot);
+                squares = Math.fma(cell, cell, squares);
+            }
+            float inverse = 1f / (float) Math.sqrt(Math.max(squares, SMALLEST_SQUARED_NORM));
+            inverseNorm[inverseNormAt + n] = inverse;
+            similarity[similarityAt + n] = dot * inverse * inverseKeyNorm;
+        }
+    }
+
+    @Override
+    public void softmax(float scale, float[] x, int xAt, int rows, float[] w, int wAt) {
+        int end = padded(rows);
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int n = 0; n < rows; n++) {
+            float z = scale * x[xAt + n];
+            w[wAt + n] = z;
+            largest = Math.max(largest, z);
+        }
+        Arrays.fill(w, wAt + rows, wAt + end, Float.NEGATIVE_INFINITY);
+        for (int n = 0; n < end; n++) {
+            w[wAt + n] = Elementary.exp(w[wAt + n] - largest);
+        }
+        float factor = 1f / sums.sum(w, wAt, end);
+        for (int n = 0; n < end; n++) {
+            w[wAt + n] *= factor;
+        }
+    }
+
+    @Override
+    public float softmaxBackward(
+            float scale, float[] x, int xAt, float[] w, int wAt, float[] dw, int dwAt, int rows, float[] dx, int dxAt) {
+        int end = padded(rows);
+        float mean = sums.dot(w, wAt, dw, dwAt, end);
+        for (int n = 0; n < end; n++) {
+            dx[dxAt + n] = w[wAt + n] * (dw[dwAt + n] - mean);
+        }
+        float dScale = sums.dot(dx, dxAt, x, xAt, end);
+        for (int n = 0; n < end; n++) {
+            dx[dxAt + n] *= scale;
+        }
+        return dScale;
+    }
+
+    @Override
+    public void similarityBackward(
+            float[] key,
+            int keyAt,
+            float inverseKeyNorm,
+            boolean keyClamped,
+            float[] memory,
+            int memoryAt,
+            int stride,
+            int width,
+            int rows,
+            float[] similarity,
+            int similarityAt,
+            float[] inverseNorm,
+            int inverseNormAt,
+            float[] dSimilarity,
+            int dSimilarityAt,
+            float[] dKey,
+            int dKeyAt,
+            float[] dMemory,
+            int dMemoryAt) {
+        int end = padded(rows);
+        if (p.length < end) {
+            p = new float[end];
+            q = new float[end];
+        }
+        for (int n = 0; n < end; n++) {
+            float inverse = inverseNorm[inverseNormAt + n];
+            float d = dSimilarity[dSimilarityAt + n];
+            p[n] = d * inverse * inverseKeyNorm;
+            q[n] = inverse < LARGEST_INVERSE_NORM ? d * similarity[similarityAt + n] * inverse * inverse : 0f;
+        }
+        float alongKey = keyClamped
+                ? 0f
+                : sums.dot(dSimilarity, dSimilarityAt, similarity, similarityAt, end) * inverseKeyNorm * inverseKeyNorm;
+        for (int m = 0; m < width; m++) {
+            float k = key[keyAt + m];
+            int line = memoryAt + m * stride;
+            int dLine = dMemoryAt + m * stride;
+            for (int n = 0; n < end; n++) {
+                float cell = memory[line + n];
+                dMemory[dLine + n] = Math.fma(-q[n], cell, Math.fma(p[n], k, dMemory[dLine + n]));
+            }
+            dKey[dKeyAt + m] += Math.fma(-k, alongKey, sums.dot(p, 0, memory, line, end));
+        }
+    }
+
+    @Override
+    public void interpolate(
+            float gate, float[] content, int contentAt, float[] previous, int previousAt, int rows, float[] y, int yAt) {
+        float rest = 1f - gate;
+        for (int n = 0; n < padded(rows); n++) {
+            y[yAt + n] = Math.fma(gate, content[contentAt + n], rest * previous[previousAt + n]);
+        }
+    }
+
+    @Override
+    public float interpolateBackward(
+            float gate,
+            float[] content,
+            int contentAt,
+            float[] previous,
+            int previousAt,
+            int rows,
+            float[] dy,
+            int dyAt,
+            float[] dContent,
+            int dContentAt,
+            float[] dPrevious,
+            int dPreviousAt) {
+        int end = padded(rows);
+        float rest = 1f - gate;
+        for (int n = 0; n < end; n++) {
+            dContent[dContentAt + n] = Math.fma(gate, dy[dyAt + n], dContent[dContentAt + n]);
+            dPrevious[dPreviousAt + n] = Math.fma(rest, dy[dyAt + n], dPrevious[dPreviousAt + n]);
+        }
+        return sums.dot(dy, dyAt, content, contentAt, end) - sums.dot(dy, dyAt, previous, previousAt, end);
+    }
+
+    @Override
+    public void correlate(float[] s, int sAt, int taps, float[] x, int xAt, int first, int step, int rows, float[] y, int yAt) {
+        for (int n = 0; n < padded(rows); n++) {
+            float sum = 0;
+            for (int j = 0; j < taps; j++) {
+                sum = Math.fma(s[sAt + j], x[xAt + n + first + j * step], sum);
+            }
+            y[yAt + n] = sum;
+        }
+    }
+
+    @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int rows) {
+        return sums.dot(x, xAt, y, yAt, padded(rows));
+    }
+
+    @Override
+    public void flooredLog(float[] x, int xAt, int rows, float[] y, int yAt) {
+        for (int n = 0; n < padded(rows); n++) {
+            y[yAt + n] = Elementary.log(Math.max(x[xAt + n], SMALLEST_WEIGHT));
+        }
+    }
+
+    @Override
+    public void flooredLogBackward(float[] x, int xAt, float[] dy, int dyAt, int rows, float[] dx, int dxAt) {
+        for (int n = 0; n < padded(rows); n++) {
+            dx[dxAt + n] = dy[dyAt + n] / Math.max(x[xAt + n], SMALLEST_WEIGHT);
+        }
+    }
+}

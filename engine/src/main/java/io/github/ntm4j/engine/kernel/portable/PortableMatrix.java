@@ -1,0 +1,64 @@
+package io.github.ntm4j.engine.kernel.portable;
+
+import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
+
+import io.github.ntm4j.engine.kernel.MatrixKernels;
+import java.util.Arrays;
+
+final class PortableMatrix implements MatrixKernels {
+    private final float[] sums = new float[BLOCK];
+
+    @Override
+    public void multiply(
+            float[] a,
+            int aAt,
+            int aStride,
+            int rows,
+            int depth,
+            float[] panels,
+            int panelsAt,
+            int panelCount,
+            float[] c,
+            int cAt,
+            int cStride) {
+        for (int panel = 0; panel < panelCount; panel++) {
+            int panelAt = panelsAt + panel * depth * BLOCK;
+            for (int r = 0; r < rows; r++) {
+                Arrays.fill(sums, 0f);
+                for (int k = 0; k < depth; k++) {
+                    addScaled(a[aAt + r * aStride + k], panels, panelAt + k * BLOCK);
+                }
+                System.arraycopy(sums, 0, c, cAt + r * cStride + panel * BLOCK, BLOCK);
+            }
+        }
+    }
+
+    @Override
+    public void accumulateGradient(
+            float[] x,
+            int[] xAt,
+            float[] d,
+            int[] dAt,
+            int rows,
+            int depth,
+            float[] gradient,
+            int gradientAt,
+            int panelCount) {
+        for (int panel = 0; panel < panelCount; panel++) {
+            for (int k = 0; k < depth; k++) {
+                int at = gradientAt + (panel * depth + k) * BLOCK;
+                System.arraycopy(gradient, at, sums, 0, BLOCK);
+                for (int r = 0; r < rows; r++) {
+                    addScaled(x[xAt[r] + k], d, dAt[r] + panel * BLOCK);
+                }
+                System.arraycopy(sums, 0, gradient, at, BLOCK);
+            }
+        }
+    }
+
+    private void addScaled(float factor, float[] row, int at) {
+        for (int lane = 0; lane < BLOCK; lane++) {
+            sums[lane] = Math.fma(factor, row[at + lane], sums[lane]);
+        }
+    }
+}

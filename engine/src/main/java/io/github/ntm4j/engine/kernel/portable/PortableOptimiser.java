@@ -1,0 +1,83 @@
+package io.github.ntm4j.engine.kernel.portable;
+
+import io.github.ntm4j.engine.kernel.OptimiserKernels;
+
+final class PortableOptimiser implements OptimiserKernels {
+    private final PartialSums sums = new PartialSums();
+
+    @Override
+    public float sumOfSquares(float[] x, int from, int to) {
+        return sums.dot(x, from, x, from, to - from);
+    }
+
+    @Override
+    public void scale(float factor, float[] x, int from, int to) {
+        for (int j = from; j < to; j++) {
+            x[j] *= factor;
+        }
+    }
+
+    @Override
+    public int clip(float limit, float[] x, int from, int to) {
+        int outside = 0;
+        for (int j = from; j < to; j++) {
+            if (Math.abs(x[j]) > limit) {
+                outside++;
+            }
+            x[j] = Math.min(Math.max(x[j], -limit), limit);
+        }
+        return outside;
+    }
+
+    @Override
+    public void rmsProp(
+            float rate,
+            float decay,
+            float momentum,
+            float epsilon,
+            float[] gradient,
+            float[] squares,
+            float[] means,
+            float[] steps,
+            float[] weights,
+            int from,
+            int to) {
+        float fresh = 1f - decay;
+        for (int j = from; j < to; j++) {
+            float g = gradient[j];
+            float n = Math.fma(decay, squares[j], fresh * g * g);
+            float m = Math.fma(decay, means[j], fresh * g);
+            float root = (float) Math.sqrt(Math.fma(-m, m, n) + epsilon);
+            float d = Math.fma(momentum, steps[j], -(rate * g / root));
+            squares[j] = n;
+            means[j] = m;
+            steps[j] = d;
+            weights[j] += d;
+        }
+    }
+
+    @Override
+    public void adam(
+            float rate,
+            float beta1,
+            float beta2,
+            float correction,
+            float epsilon,
+            float[] gradient,
+            float[] means,
+            float[] squares,
+            float[] weights,
+            int from,
+            int to) {
+        float fresh1 = 1f - beta1;
+        float fresh2 = 1f - beta2;
+        for (int j = from; j < to; j++) {
+            float g = gradient[j];
+            float m = Math.fma(beta1, means[j], fresh1 * g);
+            float v = Math.fma(beta2, squares[j], fresh2 * g * g);
+            means[j] = m;
+            squares[j] = v;
+            weights[j] -= rate * m / Math.fma((float) Math.sqrt(v), correction, epsilon);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.ntm4j.engine.kernel.simd;
+
+import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
+import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
+
+import io.github.ntm4j.engine.kernel.OptimiserKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+final class SimdOptimiser implements OptimiserKernels {
+    @Override
+    public float sumOfSquares(float[] x, int from, int to) {
+        return SimdAddressing.dotProduct(x, from, x, from, to - from);
+    }
+
+    @Override
+    public void scale(float factor, float[] x, int from, int to) {
+        for (int j = from; j < to; j += LENGTH) {
+            FloatVector.fromArray(SPECIES, x, j).mul(factor).intoArray(x, j);
+        }
+    }
+
+    @Override
+    public int clip(float limit, float[] x, int from, int to) {
+        int outside = 0;
+        for (int j = from; j < to; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, j);
+            outside += v.abs().compare(VectorOperators.GT, limit).trueCount();
+            v.max(-limit).min(limit).intoArray(x, j);
+        }
+        return outside;
+    }
+
+    @Override
+    public void rmsProp(
+            float rate,
+            float decay,
+            float momentum,
+            float epsilon,
+            float[] gradient,
+            float[] squares,
+            float[] means,
+            float[] steps,
+            float[] weights,
+            int from,
+            int to) {
+        FloatVector old = FloatVector.broadcast(SPECIES, decay);
+        FloatVector inertia = FloatVector.broadcast(SPECIES, momentum);
+        float fresh = 1f - decay;
+        for (int j = from; j < to; j += LENGTH) {
+            FloatVector g = FloatVector.fromArray(SPECIES, gradient, j);
+            FloatVector part = g.mul(fresh);
+            FloatVector n = old.fma(FloatVector.fromArray(SPECIES, squares, j), part.mul(g));
+            FloatVector m = old.fma(FloatVector.fromArray(SPECIES, means, j), part);
+            FloatVector root = m.neg().fma(m, n).add(epsilon).sqrt();
+            FloatVector d = inertia.fma(FloatVector.fromArray(SPECIES, steps, j), g.mul(rate).div(root).neg());
+            n.intoArray(squares, j);
+            m.intoArray(means, j);
+            d.intoArray(steps, j);
+            FloatVector.fromArray(SPECIES, weights, j).add(d).intoArray(weights, j);
+        }
+    }
+
+    @Override
+    public void adam(
+            float rate,
+            float beta1,
+            float beta2,
+            float correction,
+            float epsilon,
+            float[] gradient,
+            float[] means,
+            float[] squares,
+            float[] weights,
+            int from,
+            int to) {
+        FloatVector old1 = FloatVector.broadcast(SPECIES, beta1);
+        FloatVector old2 = FloatVector.broadcast(SPECIES, beta2);
+        FloatVector corrected = FloatVector.broadcast(SPECIES, correction);
+        FloatVector smallest = FloatVector.broadcast(SPECIES, epsilon);
+        float fresh1 = 1f - beta1;
+        float fresh2 = 1f - beta2;
+        for (int j = from; j < to; j += LENGTH) {
+            FloatVector g = FloatVector.fromArray(SPECIES, gradient, j);
+            FloatVector m = old1.fma(FloatVector.fromArray(SPECIES, means, j), g.mul(fresh1));
+            FloatVector v = old2.fma(FloatVector.fromArray(SPECIES, squares, j), g.mul(fresh2).mul(g));
+            m.intoArray(means, j);
+            v.intoArray(squares, j);
+            FloatVector step = m.mul(rate).div(v.sqrt().fma(corrected, smallest));
+            FloatVector.fromArray(SPECIES, weights, j).sub(step).intoArray(weights, j);
+        }
+    }
+}

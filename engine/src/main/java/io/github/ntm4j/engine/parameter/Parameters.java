@@ -1,0 +1,170 @@
+package io.github.ntm4j.engine.parameter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * All parameters of a machine in one flat buffer, with a table of names and shapes. Gradients and the moments of an optimiser are
+ * buffers of the same layout, so that clipping, updating, averaging and saving are loops over flat arrays. Reading is safe from any
+ * number of threads while nobody writes.
+ */
+public final class Parameters {
+    private float[] values = new float[0];
+    private float[] transposed = new float[0];
+    private final List<Matrix> matrices = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * The buffer; a new array whenever a parameter is added.
+     *
+     * @return the buffer itself
+     */
+    public float[] values() {
+        return values;
+    }
+
+    /**
+     * Transposed copies of the matrices that a backward pass needs, true as of the last {@link #refresh}.
+     *
+     * @return the buffer itself
+     */
+    public float[] transposed() {
+        return transposed;
+    }
+
+    /**
+     * Floats in the buffer, with padding.
+     *
+     * @return its length
+     */
+    public int size() {
+        return values.length;
+    }
+
+    /**
+     * Number of elements in files, without padding.
+     *
+     * @return the sum over the entries
+     */
+    public int elements() {
+        return entries.stream().mapToInt(Entry::elements).sum();
+    }
+
+    /**
+     * The table of names and shapes.
+     *
+     * @return the entries in the order in which they were declared
+     */
+    public List<Entry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
+    /**
+     * Adds a linear map, all zero. Its entries are declared apart, by {@link #declareWeights} and {@link #declareBias}.
+     *
+     * @param name what it is called
+     * @param inputs width of its input
+     * @param groups groups of outputs
+     * @param groupSize outputs in a group
+     * @return its place
+     */
+    public Matrix addMatrix(String name, int inputs, int groups, int groupSize) {
+        Matrix matrix = new Matrix(name, values.length, inputs, groups, groupSize);
+        values = Arrays.copyOf(values, values.length + matrix.floats());
+        matrices.add(matrix);
+        return matrix;
+    }
+
+    /**
+     * Adds a grid, all zero. Its entry is declared apart, by {@link #declareGrid}.
+     *
+     * @param name what it is called
+     * @param lines number of lines
+     * @param size floats in a line
+     * @param trainable whether training changes it
+     * @return its place
+     */
+    public Grid addGrid(String name, int lines, int size, boolean trainable) {
+        Grid grid = new Grid(name, values.length, lines, size, trainable);
+        values = Arrays.copyOf(values, values.length + grid.floats());
+        return grid;
+    }
+
+    /**
+     * Names a grid: an entry of shape {@code [lines][size]}, or {@code [size][lines]} if it is to be seen transposed.
+     *
+     * @param grid the grid
+     * @param transposed whether the last axis comes first outside
+     */
+    public void declareGrid(Grid grid, boolean transposed) {
+        int width = transposed ? grid.lines() : grid.size();
+        int[] at = new int[grid.lines() * grid.size()];
+        for (int i = 0; i < at.length; i++) {
+            int line = transposed ? i % width : i / width;
+            int column = transposed ? i / width : i % width;
+            at[i] = grid.at(line) + column;
+        }
+        entries.add(new Entry(grid.name(), List.of(at.length / width, width), at));
+    }
+
+    /**
+     * Names a block of a matrix's weights: an entry of shape {@code [outputs][inputs]}.
+     *
+     * @param name its name in files
+     * @param matrix the matrix
+     * @param inputFrom first input
+     * @param inputTo behind the last input
+     * @param outputFrom first output
+     * @param outputTo behind the last output
+     */
+    public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int outputFrom, int outputTo) {
+        int width = inputTo - inputFrom;
+        int[] at = new int[(outputTo - outputFrom) * width];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = matrix.at(inputFrom + i % width, outputFrom + i / width);
+        }
+        entries.add(new Entry(name, List.of(outputTo - outputFrom, width), at));
+    }
+
+    /**
+     * Names a part of a matrix's biases: an entry of shape {@code [outputs]}.
+     *
+     * @param name its name in files
+     * @param matrix the matrix
+     * @param outputFrom first output
+     * @param outputTo behind the last output
+     */
+    public void declareBias(String name, Matrix matrix, int outputFrom, int outputTo) {
+        int[] at = new int[outputTo - outputFrom];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = matrix.at(matrix.inputs(), outputFrom + i);
+        }
+        entries.add(new Entry(name, List.of(at.length), at));
+    }
+
+    /**
+     * Asks for a transposed copy of a matrix's weights.
+     *
+     * @param matrix the matrix
+     * @param from the first input whose derivative is wanted
+     */
+    public void requireTransposed(Matrix matrix, int from) {
+        if (matrix.isTransposed() && matrix.transposedFrom() <= from) {
+            return;
+        }
+        matrix.placeTransposed(transposed.length, from);
+        transposed = Arrays.copyOf(transposed, transposed.length + matrix.transposedColumns() * matrix.columns());
+        matrix.transpose(values, transposed);
+    }
+
+    /** Brings the transposed copies up to date. To be called whenever the values have changed. */
+    public void refresh() {
+        for (Matrix matrix : matrices) {
+            if (matrix.isTransposed()) {
+                matrix.transpose(values, transposed);
+            }
+        }
+    }
+}

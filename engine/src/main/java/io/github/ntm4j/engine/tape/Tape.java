@@ -1,0 +1,318 @@
+package io.github.ntm4j.engine.tape;
+
+import io.github.ntm4j.engine.kernel.Kernels;
+import io.github.ntm4j.engine.kernel.Rows;
+import io.github.ntm4j.engine.parameter.Matrix;
+import io.github.ntm4j.engine.parameter.Parameters;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A recorded computation: operations in the order in which they ran, over one arena of values and one of derivatives. An
+ * operation runs when it is recorded. The whole recording, or its beginning up to a {@link Mark}, can then be run again on new values,
+ * forwards and backwards, without allocating anything: a sequence is recorded once at its greatest length and every batch replays
+ * as many steps as it has. A tape serves one thread at a time.
+ */
+public final class Tape {
+    /**
+     * A place in the recording.
+     *
+     * @param operations number of operations before it
+     * @param gradients floats of derivatives before it
+     */
+    public record Mark(int operations, int gradients) {}
+
+    private final Parameters parameters;
+    private final Kernels kernels;
+    private final boolean training;
+    private final SequencedMap<String, Tensor> names = new LinkedHashMap<>();
+    private final Map<Matrix, DeferredGradient> deferred = new LinkedHashMap<>();
+    private float[] values = new float[1024];
+    private float[] gradients;
+    private float[] scratch = new float[0];
+    private Operation[] operations = new Operation[64];
+    private int operationCount;
+    private int valueTop;
+    private int gradientTop;
+
+    /**
+     * An empty tape.
+     *
+     * @param parameters the parameters that the recorded machine reads
+     * @param kernels kernels of this tape's own
+     * @param training whether to keep derivatives
+     */
+    public Tape(Parameters parameters, Kernels kernels, boolean training) {
+        this.parameters = parameters;
+        this.kernels = kernels;
+        this.training = training;
+        this.gradients = new float[training ? 1024 : 0];
+    }
+
+    /**
+     * The parameters of the recorded machine.
+     *
+     * @return the parameters
+     */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * This tape's kernels.
+     *
+     * @return the kernels
+     */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /**
+     * The value arena; a new array whenever recording outgrows it.
+     *
+     * @return the arena itself
+     */
+    public float[] values() {
+        return values;
+    }
+
+    /**
+     * The derivative arena; a new array whenever recording outgrows it.
+     *
+     * @return the arena itself
+     */
+    public float[] gradients() {
+        return gradients;
+    }
+
+    /**
+     * Work space for a single operation call.
+     *
+     * @return at least as many floats as were asked for by {@link #reserveScratch}
+     */
+    public float[] scratch() {
+        return scratch;
+    }
+
+    /**
+     * Makes sure that {@link #scratch} has some size.
+     *
+     * @param floats its least size
+     */
+    public void reserveScratch(int floats) {
+        if (scratch.length < floats) {
+            scratch = new float[floats];
+        }
+    }
+
+    /**
+     * Room for a result, zero at first.
+     *
+     * @param batch sequences
+     * @param lines lines of each
+     * @param size floats in a line
+     * @return the place, with derivatives if this tape keeps any
+     */
+    public Tensor allocate(int batch, int lines, int size) {
+        return allocate(batch, lines, size, Rows.padded(size), training);
+    }
+
+    /**
+     * Room for values without derivatives: plain input, or what an operation keeps for its backward half.
+     *
+     * @param batch sequences
+     * @param lines lines of each
+     * @param size floats in a line
+     * @return the place
+     */
+    public Tensor allocateValues(int batch, int lines, int size) {
+        return allocate(batch, lines, size, Rows.padded(size), false);
+    }
+
+    /**
+     * Room for a result whose lines lie {@code lineStride} floats apart.
+     *
+     * @param batch sequences
+     * @param lines lines of each
+     * @param size floats in a line
+     * @param lineStride floats between lines, at least {@code size}
+     * @return the place, with derivatives if this tape keeps any
+     */
+    public Tensor allocate(int batch, int lines, int size, int lineStride) {
+        return allocate(batch, lines, size, lineStride, training);
+    }
+
+    private Tensor allocate(int batch, int lines, int size, int lineStride, boolean withGradient) {
+        if (batch < 1 || lines < 1 || size < 1) {
+            throw new IllegalArgumentException(
+                    "tensor: expected a batch, lines and size of at least 1, got [" + batch + "][" + lines + "][" + size + "]");
+        }
+        int batchStride = Rows.padded(lines * lineStride);
+        int floats = Math.multiplyExact(batch, batchStride);
+        int valueAt = valueTop;
+        valueTop = Math.addExact(valueTop, floats);
+        values = grown(values, valueTop);
+        int gradientAt = -1;
+        if (withGradient) {
+            gradientAt = gradientTop;
+            gradientTop = Math.addExact(gradientTop, floats);
+            gradients = grown(gradients, gradientTop);
+        }
+        return new Tensor(valueAt, gradientAt, batch, lines, size, batchStride, lineStride);
+    }
+
+    private static float[] grown(float[] arena, int top) {
+        if (top <= arena.length) {
+            return arena;
+        }
+        return Arrays.copyOf(arena, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(top, arena.length * 3L / 2)));
+    }
+
+    /**
+     * Room for a new state of something that is updated as a whole, such as a memory. It shares the derivatives of the old
+     * state, which the operation turns in place; the old state may not be used by operations recorded later.
+     *
+     * @param old the state before
+     * @return the state after, with values of its own
+     */
+    public Tensor supersede(Tensor old) {
+        Tensor fresh = allocateValues(old.batch(), old.lines(), old.size());
+        return old.supersede(fresh.at(0, 0));
+    }
+
+    /**
+     * Makes room at once for what is to be recorded, so that the arenas need not grow.
+     *
+     * @param valueFloats floats of values, beyond those in use
+     * @param gradientFloats floats of derivatives, beyond those in use
+     */
+    public void reserve(int valueFloats, int gradientFloats) {
+        values = Arrays.copyOf(values, Math.max(values.length, Math.addExact(valueTop, valueFloats)));
+        if (training) {
+            gradients = Arrays.copyOf(gradients, Math.max(gradients.length, Math.addExact(gradientTop, gradientFloats)));
+        }
+    }
+
+    /**
+     * Floats of values in use.
+     *
+     * @return the size of the recording's values
+     */
+    public int valueFloats() {
+        return valueTop;
+    }
+
+    /**
+     * Records an operation and runs it.
+     *
+     * @param operation the operation, its results allocated
+     */
+    public void record(Operation operation) {
+        if (operationCount == operations.length) {
+            operations = Arrays.copyOf(operations, 2 * operationCount);
+        }
+        operations[operationCount++] = operation;
+        operation.forward();
+    }
+
+    /**
+     * The end of the recording so far.
+     *
+     * @return a mark
+     */
+    public Mark mark() {
+        return new Mark(operationCount, gradientTop);
+    }
+
+    /**
+     * The start of the recording.
+     *
+     * @return a mark before the first operation
+     */
+    public Mark start() {
+        return new Mark(0, 0);
+    }
+
+    /**
+     * Runs a part of the recording again.
+     *
+     * @param from where to begin
+     * @param to where to stop
+     */
+    public void forward(Mark from, Mark to) {
+        for (int i = from.operations(); i < to.operations(); i++) {
+            operations[i].forward();
+        }
+    }
+
+    /**
+     * Sets all derivatives before a mark to zero. The caller then sets the derivative by the result, and calls {@link #backward}.
+     *
+     * @param to the end of the part in question
+     */
+    public void clearGradients(Mark to) {
+        Arrays.fill(gradients, 0, to.gradients(), 0f);
+    }
+
+    /**
+     * Runs the recording backwards, from a mark to the start.
+     *
+     * @param from where to begin
+     * @param parameterGradients accumulates the derivatives by the parameters, laid out as {@link Parameters#values}
+     */
+    public void backward(Mark from, float[] parameterGradients) {
+        if (!training) {
+            throw new IllegalStateException("this tape keeps no derivatives");
+        }
+        this.parameterGradients = parameterGradients;
+        for (int i = from.operations() - 1; i >= 0; i--) {
+            operations[i].backward();
+        }
+        for (DeferredGradient product : deferred.values()) {
+            product.multiply(this, parameterGradients);
+        }
+    }
+
+    private float[] parameterGradients = new float[0];
+
+    /**
+     * Where the running {@link #backward} accumulates derivatives by the parameters.
+     *
+     * @return the buffer
+     */
+    public float[] parameterGradients() {
+        return parameterGradients;
+    }
+
+    /**
+     * The weight gradient of a linear map, which is multiplied once for all steps at the end of {@link #backward}.
+     *
+     * @param matrix the map's parameters
+     * @return the rows collected so far on this tape
+     */
+    public DeferredGradient deferred(Matrix matrix) {
+        return deferred.computeIfAbsent(matrix, DeferredGradient::new);
+    }
+
+    /**
+     * Gives a value a name under which an observer finds it. Naming costs nothing when the recording runs.
+     *
+     * @param name the name
+     * @param tensor its place
+     */
+    public void name(String name, Tensor tensor) {
+        names.put(name, tensor);
+    }
+
+    /**
+     * The named values of the last recorded step.
+     *
+     * @return names and places, in the order of naming
+     */
+    public SequencedMap<String, Tensor> names() {
+        return Collections.unmodifiableSequencedMap(names);
+    }
+}
