@@ -1,0 +1,20 @@
+package io.github.ntm4j.core.picture;
+
+/**
+ * How a line is drawn.
+ *
+ * @param colour its colour
+ * @param width its width in pixels
+ * @param dash the length of dashes and of the gaps between them; 0 for an unbroken line
+ */
+public record Stroke(Colour colour, double width, double dash) {
+  /** An unbroken line. */
+  public static Stroke solid(Colour colour, double width) {
+    return new Stroke(colour, width, 0);
+  }
+
+  /** A dashed line. */
+  public static Stroke dashed(Colour colour, double width, double dash) {
+    return new Stroke(colour, width, dash);
+  }
+}
