@@ -17,91 +17,91 @@ import java.util.Optional;
  */
 public final class Launcher {
 
-  private static final int FEATURE = 25;
-  private static final String COMMAND = "io.github.ntm4j.cli.Ntm";
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+    private static final int FEATURE = 25;
+    private static final String COMMAND = "io.github.ntm4j.cli.Ntm";
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-  /** Set in a Java started from here, so that it does not start another. */
-  private static final String STARTED = "ntm4j.started-by-launcher";
+    /** Set in a Java started from here, so that it does not start another. */
+    private static final String STARTED = "ntm4j.started-by-launcher";
 
-  private Launcher() {}
+    private Launcher() {}
 
-  /**
-   * Runs the command {@code ntm}.
-   *
-   * @throws Throwable what the command throws
-   */
-  public static void main(String[] arguments) throws Throwable {
-    boolean newEnough = Runtime.version().feature() >= FEATURE;
-    if (newEnough && (vectorModuleIsPresent() || Boolean.getBoolean(STARTED))) {
-      call(arguments);
-      return;
+    /**
+     * Runs the command {@code ntm}.
+     *
+     * @throws Throwable what the command throws
+     */
+    public static void main(String[] arguments) throws Throwable {
+        boolean newEnough = Runtime.version().feature() >= FEATURE;
+        if (newEnough && (vectorModuleIsPresent() || Boolean.getBoolean(STARTED))) {
+            call(arguments);
+            return;
+        }
+        String home = System.getProperty("java.home");
+        Optional<Path> java = newEnough ? Optional.of(Path.of(home, "bin", "java")) : installedJava();
+        if (java.isEmpty()) {
+            System.err.printf(
+                    "ntm: ntm4j needs Java %d or newer and found none (this is Java %d, %s): install JDK %d,"
+                            + " for instance from https://adoptium.net, or set JAVA%d_HOME to where it is%n",
+                    FEATURE, Runtime.version().feature(), home, FEATURE, FEATURE);
+            System.exit(2);
+        }
+        System.exit(start(java.get(), arguments));
     }
-    String home = System.getProperty("java.home");
-    Optional<Path> java = newEnough ? Optional.of(Path.of(home, "bin", "java")) : installedJava();
-    if (java.isEmpty()) {
-      System.err.printf(
-          "ntm: ntm4j needs Java %d or newer and found none (this is Java %d, %s): install JDK %d,"
-              + " for instance from https://adoptium.net, or set JAVA%d_HOME to where it is%n",
-          FEATURE, Runtime.version().feature(), home, FEATURE, FEATURE);
-      System.exit(2);
-    }
-    System.exit(start(java.get(), arguments));
-  }
 
-  /** True too in a Java that has no such module: no flag would help, and the engine does without. */
-  private static boolean vectorModuleIsPresent() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-        || ModuleFinder.ofSystem().find(VECTOR_MODULE).isEmpty();
-  }
+    /** True too in a Java that has no such module: no flag would help, and the engine does without. */
+    private static boolean vectorModuleIsPresent() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
+                || ModuleFinder.ofSystem().find(VECTOR_MODULE).isEmpty();
+    }
 
-  private static Optional<Path> installedJava() {
-    if (Boolean.getBoolean(STARTED)) {
-      return Optional.empty();
+    private static Optional<Path> installedJava() {
+        if (Boolean.getBoolean(STARTED)) {
+            return Optional.empty();
+        }
+        Path userHome = Path.of(System.getProperty("user.home"));
+        return new JavaFinder(System.getenv(), Path.of("/"), userHome).find(FEATURE);
     }
-    Path userHome = Path.of(System.getProperty("user.home"));
-    return new JavaFinder(System.getenv(), Path.of("/"), userHome).find(FEATURE);
-  }
 
-  /** By name: this class is compiled for Java 17 and cannot be compiled against one for Java 25. */
-  private static void call(String[] arguments) throws Throwable {
-    try {
-      Class.forName(COMMAND).getMethod("main", String[].class).invoke(null, (Object) arguments);
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause() == null ? thrown : thrown.getCause();
+    /** By name: this class is compiled for Java 17 and cannot be compiled against one for Java 25. */
+    private static void call(String[] arguments) throws Throwable {
+        try {
+            Class.forName(COMMAND).getMethod("main", String[].class).invoke(null, (Object) arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause() == null ? thrown : thrown.getCause();
+        }
     }
-  }
 
-  private static int start(Path java, String[] arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(java.toString());
-    command.addAll(List.of("--add-modules", VECTOR_MODULE, "--enable-native-access=ALL-UNNAMED"));
-    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("-D") || flag.startsWith("-X")) {
-        command.add(flag);
-      }
+    private static int start(Path java, String[] arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(List.of("--add-modules", VECTOR_MODULE, "--enable-native-access=ALL-UNNAMED"));
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (flag.startsWith("-D") || flag.startsWith("-X")) {
+                command.add(flag);
+            }
+        }
+        command.add("-D" + STARTED + "=true");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launcher.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop-ntm"));
+        return process.waitFor();
     }
-    command.add("-D" + STARTED + "=true");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launcher.class.getName()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop-ntm"));
-    return process.waitFor();
-  }
 
-  /** Passes a signal on: the end of this Java ends the other, and waits for it to save its work. */
-  private static void stop(Process process) {
-    process.destroy();
-    boolean interrupted = false;
-    while (process.isAlive()) {
-      try {
-        process.waitFor();
-      } catch (InterruptedException impatient) {
-        interrupted = true;
-      }
+    /** Passes a signal on: the end of this Java ends the other, and waits for it to save its work. */
+    private static void stop(Process process) {
+        process.destroy();
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException impatient) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
 }

@@ -24,64 +24,66 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
 
-  private static final String ROOT = "io.github.ntm4j";
-  private static final JavaClasses SHIPPED =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final String ROOT = "io.github.ntm4j";
+    private static final JavaClasses SHIPPED =
+            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
 
-  @Test
-  void theModulesAreSeen() {
-    assertThat(Stream.of("engine", "core", "cli"))
-        .map(module -> ROOT + "." + module)
-        .allSatisfy(root -> assertThat(SHIPPED).anyMatch(type -> type.getPackageName().startsWith(root)));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("rules")
-  void theCodeThatShipsKeepsTheRule(Rule rule) {
-    rule.under(ROOT).check(SHIPPED);
-  }
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("offenders")
-  void anOffenderIsCaught(Rule rule, Class<?> offender) {
-    JavaClasses classes = new ClassFileImporter().importClasses(offender);
-    assertThat(rule.under(getClass().getPackageName() + ".fixture").evaluate(classes).hasViolation()).isTrue();
-  }
-
-  static Stream<Rule> rules() {
-    return Stream.of(
-        new Rule(ArchitectureRules::engineKnowsNoModuleAbove, EngineWithMachine.class),
-        new Rule(ArchitectureRules::coreKnowsNoModuleAbove, CoreWithCommandLine.class),
-        new Rule(ArchitectureRules::coreKnowsNoCommandLineLibrary, CoreWithPicocli.class),
-        new Rule(ArchitectureRules::engineDependsOnJavaOnly, EngineWithJackson.class),
-        new Rule(
-            ArchitectureRules::onlyTheSimdKernelsUseTheVectorApi, PortableWithVectors.class, CoreWithVectors.class),
-        new Rule(
-            ArchitectureRules::noRandomnessOutOfNowhere,
-            CoreWithDice.Own.class,
-            CoreWithDice.Shared.class,
-            CoreWithDice.Static.class),
-        new Rule(ArchitectureRules::packagesAreNamedAfterIdeas, CoreMiscellany.class));
-  }
-
-  static Stream<Arguments> offenders() {
-    return rules().flatMap(rule -> rule.offenders().stream().map(offender -> Arguments.of(rule, offender)));
-  }
-
-  /** A rule, and classes that break it. */
-  private record Rule(Function<ArchitectureRules, ArchRule> rule, List<Class<?>> offenders) {
-
-    Rule(Function<ArchitectureRules, ArchRule> rule, Class<?>... offenders) {
-      this(rule, List.of(offenders));
+    @Test
+    void theModulesAreSeen() {
+        assertThat(Stream.of("engine", "core", "cli"))
+                .map(module -> ROOT + "." + module)
+                .allSatisfy(root -> assertThat(SHIPPED).anyMatch(type -> type.getPackageName().startsWith(root)));
     }
 
-    ArchRule under(String root) {
-      return rule.apply(new ArchitectureRules(root));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rules")
+    void theCodeThatShipsKeepsTheRule(Rule rule) {
+        rule.under(ROOT).check(SHIPPED);
     }
 
-    @Override
-    public String toString() {
-      return under(ROOT).getDescription();
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("offenders")
+    void anOffenderIsCaught(Rule rule, Class<?> offender) {
+        JavaClasses classes = new ClassFileImporter().importClasses(offender);
+        assertThat(rule.under(getClass().getPackageName() + ".fixture").evaluate(classes).hasViolation()).isTrue();
     }
-  }
+
+    static Stream<Rule> rules() {
+        return Stream.of(
+                new Rule(ArchitectureRules::engineKnowsNoModuleAbove, EngineWithMachine.class),
+                new Rule(ArchitectureRules::coreKnowsNoModuleAbove, CoreWithCommandLine.class),
+                new Rule(ArchitectureRules::coreKnowsNoCommandLineLibrary, CoreWithPicocli.class),
+                new Rule(ArchitectureRules::engineDependsOnJavaOnly, EngineWithJackson.class),
+                new Rule(
+                        ArchitectureRules::onlyTheSimdKernelsUseTheVectorApi,
+                        PortableWithVectors.class,
+                        CoreWithVectors.class),
+                new Rule(
+                        ArchitectureRules::noRandomnessOutOfNowhere,
+                        CoreWithDice.Own.class,
+                        CoreWithDice.Shared.class,
+                        CoreWithDice.Static.class),
+                new Rule(ArchitectureRules::packagesAreNamedAfterIdeas, CoreMiscellany.class));
+    }
+
+    static Stream<Arguments> offenders() {
+        return rules().flatMap(rule -> rule.offenders().stream().map(offender -> Arguments.of(rule, offender)));
+    }
+
+    /** A rule, and classes that break it. */
+    private record Rule(Function<ArchitectureRules, ArchRule> rule, List<Class<?>> offenders) {
+
+        Rule(Function<ArchitectureRules, ArchRule> rule, Class<?>... offenders) {
+            this(rule, List.of(offenders));
+        }
+
+        ArchRule under(String root) {
+            return rule.apply(new ArchitectureRules(root));
+        }
+
+        @Override
+        public String toString() {
+            return under(ROOT).getDescription();
+        }
+    }
 }
