@@ -1,0 +1,22 @@
+package io.github.ntm4j.core.config;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a component of a record of settings is, in one line, and the range it may have. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Setting {
+    /** One line for help pages, without a full stop: {@code rows of the memory, N}. */
+    String value();
+
+    /** The smallest number allowed. */
+    double min() default Double.NEGATIVE_INFINITY;
+
+    /** The largest number allowed. Numbers that are not finite are never allowed. */
+    double max() default Double.POSITIVE_INFINITY;
+}

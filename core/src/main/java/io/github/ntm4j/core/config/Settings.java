@@ -1,0 +1,168 @@
+package io.github.ntm4j.core.config;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of settings, and the maps that configuration files and command lines make of them. A component is an {@code int},
+ * {@code long}, {@code double}, {@code boolean}, {@code String}, an enum, or a record of settings again; {@link Setting} says
+ * what it is and its range. Keys are the names of the components in snake_case, words of enums are in kebab-case.
+ */
+public final class Settings {
+    private Settings() {}
+
+    /** The settings as a map in the order of the components: numbers, booleans and texts, and a map for each inner record. */
+    public static SequencedMap<String, Object> describe(Record settings) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            map.put(key(component), switch (value(settings, component)) {
+                case Record inner -> describe(inner);
+                case Enum<?> word -> SettingType.word(word);
+                case Object plain -> plain;
+            });
+        }
+        return map;
+    }
+
+    /**
+     * A record made of a map that has a value for every component and no other key.
+     *
+     * @param path the dotted key under which the map stands, for messages; empty for the top
+     * @param source where the values come from, for messages: a file, or {@code --set}, whose texts are read as what the setting is
+     * @throws UserException if a key is unknown or missing, a value of the wrong type, out of range or no known word, or if the
+     *     record itself refuses the values
+     */
+    public static <R extends Record> R bind(Class<R> type, Map<String, ?> values, String path, String source) {
+        return bind(type, ConfigTree.of(path, values, source), path, source);
+    }
+
+    /** The same from the part of a tree under {@code path}, each of whose values knows where it comes from. */
+    static <R extends Record> R bind(Class<R> type, ConfigTree tree, String path, String source) {
+        Set<String> known = new HashSet<>(keys(type, path));
+        for (Map.Entry<String, ConfigTree.Leaf> given : tree.under(path).entrySet()) {
+            if (!known.contains(given.getKey())) {
+                throw given.getValue().problem(given.getKey(), unknown(given.getKey(), keys(type, path)));
+            }
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        @Nullable Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String key = join(path, key(components[i]));
+            Class<?> part = components[i].getType();
+            arguments[i] = part.isRecord()
+                    ? bind(part.asSubclass(Record.class), tree, key, source)
+                    : tree.value(key, SettingType.of(components[i]), source);
+        }
+        return construct(type, arguments);
+    }
+
+    /** The full dotted keys of all settings, inner records included, in their order. */
+    public static List<String> keys(Class<? extends Record> type, String path) {
+        return entries(type, path).stream().map(SettingEntry::key).toList();
+    }
+
+    /** The reference of a record's settings, without defaults. */
+    public static List<SettingEntry> entries(Class<? extends Record> type, String path) {
+        List<SettingEntry> entries = new ArrayList<>();
+        collect(type, null, path, entries);
+        return List.copyOf(entries);
+    }
+
+    /** The reference of a record's settings, with the given values as defaults. */
+    public static List<SettingEntry> entries(Record defaults, String path) {
+        List<SettingEntry> entries = new ArrayList<>();
+        collect(defaults.getClass(), defaults, path, entries);
+        return List.copyOf(entries);
+    }
+
+    /** The reference as lines of text: key, description, what is accepted, default. */
+    public static String documentation(List<SettingEntry> entries) {
+        int widest = entries.stream().mapToInt(entry -> entry.key().length()).max().orElse(0);
+        return entries.stream()
+                .map(entry -> entry.key() + " ".repeat(widest - entry.key().length() + 2) + entry.description() + "; "
+                        + entry.accepted() + (entry.defaultValue() == null ? "" : "; default " + text(entry.defaultValue())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A value as it is written in a configuration file: numbers without exponents where that is readable. */
+    public static String text(Object value) {
+        return value instanceof Double number ? SettingType.plain(number) : String.valueOf(value);
+    }
+
+    /** Says that a key is not known, and which one was meant; or, where that cannot be guessed, which there are beside it. */
+    static String unknown(String key, List<String> known) {
+        String suggestion = Nearest.suggestion(key, known);
+        if (!suggestion.isEmpty()) {
+            return "no such setting" + suggestion;
+        }
+        String section = key.substring(0, key.lastIndexOf('.') + 1);
+        String beside = known.stream()
+                .filter(other -> other.startsWith(section))
+                .map(other -> other.substring(section.length()).replaceFirst("\\..*", ""))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (beside.isEmpty()) {
+            return "no such setting";
+        }
+        return "no such setting; " + (section.isEmpty() ? "there are " : section + "* has ") + beside;
+    }
+
+    private static void collect(Class<?> type, @Nullable Object defaults, String path, List<SettingEntry> entries) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = join(path, key(component));
+            Object value = defaults == null ? null : value(defaults, component);
+            if (value instanceof Record || component.getType().isRecord()) {
+                collect(value == null ? component.getType() : value.getClass(), value, key, entries);
+                continue;
+            }
+            SettingType accepted = SettingType.of(component);
+            Setting setting = component.getAnnotation(Setting.class);
+            Object shown = value instanceof Enum<?> word ? SettingType.word(word) : value;
+            entries.add(new SettingEntry(key, accepted.name(), accepted.expected(), shown, setting == null ? "" : setting.value()));
+        }
+    }
+
+    private static String key(RecordComponent component) {
+        return SettingType.key(component.getName());
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static Object value(Object settings, RecordComponent component) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(settings);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(settings.getClass().getName() + "." + component.getName(), e);
+        }
+    }
+
+    private static <R extends Record> R construct(Class<R> type, @Nullable Object[] arguments) {
+        try {
+            var constructor = type.getDeclaredConstructor(
+                    Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalArgumentException(type.getName(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type.getName(), e);
+        }
+    }
+}
