@@ -1,8 +1,8 @@
 package io.github.ntm4j.core.data;
 
+import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -58,8 +58,8 @@ final class SequenceParser {
                     case "input" -> hasInput = once(hasInput, key, () -> input.read(json));
                     case "target" -> hasTarget = once(hasTarget, key, () -> target.read(json));
                     case "mask" -> hasMask = once(hasMask, key, () -> readMask(json));
-                    default -> throw new Problem("unknown key " + UserException.quote(key) + "; did you mean '" + nearest(key)
-                            + "'? Known are input, target and mask");
+                    default -> throw new Problem("unknown key " + UserException.quote(key) + "; known are input, target and mask"
+                            + Nearest.suggestion(key, KEYS));
                 }
             }
             if (json.nextToken() != null) {
@@ -142,38 +142,6 @@ final class SequenceParser {
             case VALUE_STRING -> "the text " + UserException.quote(json.getString());
             default -> UserException.quote(json.getString());
         };
-    }
-
-    /** The known key that needs the fewest changed, missing or surplus letters. */
-    private static String nearest(String key) {
-        String best = "input";
-        int fewest = Integer.MAX_VALUE;
-        String start = key.length() > 20 ? key.substring(0, 20) : key;
-        for (String known : KEYS) {
-            int changes = changes(start.toLowerCase(Locale.ROOT), known);
-            if (changes < fewest) {
-                fewest = changes;
-                best = known;
-            }
-        }
-        return best;
-    }
-
-    private static int changes(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int change = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[to.length()];
     }
 
     /** An array of steps, each an array of numbers, all of one width. */
