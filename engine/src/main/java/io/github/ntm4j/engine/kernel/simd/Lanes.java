@@ -1,0 +1,86 @@
+package io.github.ntm4j.engine.kernel.simd;
+
+import io.github.ntm4j.engine.kernel.Summation;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vectors that the SIMD kernels use: 8 floats (256 bits) where the machine has them, else 4. Wider ones are not
+ * used: the 16 partial sums of {@link Summation} are two or four vectors, which leaves two sums to be computed at once.
+ */
+public final class Lanes {
+    /** The shape of all vectors of floats. */
+    public static final VectorSpecies<Float> SPECIES =
+            FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
+    /** The shape of the vectors of ints that have as many lanes. */
+    public static final VectorSpecies<Integer> INT_SPECIES = SPECIES.withLanes(int.class);
+
+    /** Floats in a vector: 8 or 4. */
+    public static final int LENGTH = SPECIES.length();
+
+    /** Brings lane l + 4 to lane l, cyclically. */
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+
+    /** Brings lane l + 2 to lane l, cyclically. */
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+
+    private Lanes() {}
+
+    /**
+     * {@link Summation#tree} of the 16 partial sums in vectors of either length, to the bit. With 8 lanes they are in
+     * the first two vectors, and the other two are ignored.
+     *
+     * @param p0 partial sums 0 to {@link #LENGTH} - 1
+     * @param p1 the next
+     * @param p2 the next, with 4 lanes
+     * @param p3 the last, with 4 lanes
+     * @return their sum
+     */
+    public static float sum(FloatVector p0, FloatVector p1, FloatVector p2, FloatVector p3) {
+        return LENGTH == 8 ? sum8(p0, p1) : sum4(p0, p1, p2, p3);
+    }
+
+    /**
+     * {@link Summation#tree} of 16 partial sums in two vectors of 8 lanes.
+     *
+     * @param low partial sums 0 to 7
+     * @param high partial sums 8 to 15
+     * @return their sum
+     */
+    public static float sum8(FloatVector low, FloatVector high) {
+        FloatVector p = low.add(high);
+        return foldQuarter(p.add(p.rearrange(BY_4)));
+    }
+
+    /**
+     * {@link Summation#tree} of 16 partial sums in four vectors of 4 lanes.
+     *
+     * @param p0 partial sums 0 to 3
+     * @param p1 partial sums 4 to 7
+     * @param p2 partial sums 8 to 11
+     * @param p3 partial sums 12 to 15
+     * @return their sum
+     */
+    public static float sum4(FloatVector p0, FloatVector p1, FloatVector p2, FloatVector p3) {
+        return foldQuarter(p0.add(p2).add(p1.add(p3)));
+    }
+
+    /** The end of the tree: the first four lanes. */
+    private static float foldQuarter(FloatVector p) {
+        FloatVector sum = p.add(p.rearrange(BY_2));
+        return sum.lane(0) + sum.lane(1);
+    }
+
+    /**
+     * The largest lane, as {@link Summation#max} finds it: NaN if one is NaN.
+     *
+     * @param x any floats
+     * @return the largest
+     */
+    public static float max(FloatVector x) {
+        return x.reduceLanes(VectorOperators.MAX);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.ntm4j.engine.kernel.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.engine.kernel.ElementaryFunction;
+import io.github.ntm4j.engine.kernel.FloatPatterns;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** In whatever vectors this JVM has; with {@code -XX:MaxVectorSize=16} they have 4 lanes. */
+class LaneFunctionsTest {
+    @ParameterizedTest
+    @EnumSource
+    void lanesGiveTheBitsOfTheScalarFunctionOnASampleOfAllFloats(ElementaryFunction function) {
+        int[] bits = FloatPatterns.sample().toArray();
+        int block = FloatPatterns.RUN;
+        IntStream starts = IntStream.range(0, bits.length / block + 1);
+        int last = bits.length - 1;
+        assertThat(starts.parallel()
+                        .mapToLong(n -> differences(function, block, at -> bits[Math.min(n * block + at, last)])))
+                .allMatch(count -> count == 0);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource
+    void lanesGiveTheBitsOfTheScalarFunctionOnAllFloats(ElementaryFunction function) {
+        assertThat(FloatPatterns.everyRun()
+                        .parallel()
+                        .mapToLong(first -> differences(function, FloatPatterns.RUN, at -> first + at)))
+                .allMatch(count -> count == 0);
+    }
+
+    /** The bit pattern to try at a place. */
+    private interface Patterns {
+        int at(int place);
+    }
+
+    /** How many of the results differ; any NaN equals any other. */
+    private static long differences(ElementaryFunction function, int count, Patterns patterns) {
+        float[] x = new float[count];
+        float[] y = new float[count];
+        for (int n = 0; n < count; n++) {
+            x[n] = Float.intBitsToFloat(patterns.at(n));
+        }
+        apply(function, x, y);
+        long differences = 0;
+        for (int n = 0; n < count; n++) {
+            if (Float.floatToIntBits(function.apply(x[n])) != Float.floatToIntBits(y[n])) {
+                differences++;
+            }
+        }
+        return differences;
+    }
+
+    /** y = f(x), for a multiple of the vector length; a loop for each function, so that each is compiled by itself. */
+    private static void apply(ElementaryFunction function, float[] x, float[] y) {
+        switch (function) {
+            case EXP -> {
+                for (int n = 0; n < x.length; n += Lanes.LENGTH) {
+                    LaneFunctions.exp(FloatVector.fromArray(Lanes.SPECIES, x, n)).intoArray(y, n);
+                }
+            }
+            case LOG -> {
+                for (int n = 0; n < x.length; n += Lanes.LENGTH) {
+                    LaneFunctions.log(FloatVector.fromArray(Lanes.SPECIES, x, n)).intoArray(y, n);
+                }
+            }
+            case TANH -> {
+                for (int n = 0; n < x.length; n += Lanes.LENGTH) {
+                    LaneFunctions.tanh(FloatVector.fromArray(Lanes.SPECIES, x, n)).intoArray(y, n);
+                }
+            }
+            case SIGMOID -> {
+                for (int n = 0; n < x.length; n += Lanes.LENGTH) {
+                    LaneFunctions.sigmoid(FloatVector.fromArray(Lanes.SPECIES, x, n)).intoArray(y, n);
+                }
+            }
+            case SOFTPLUS -> {
+                for (int n = 0; n < x.length; n += Lanes.LENGTH) {
+                    LaneFunctions.softplus(FloatVector.fromArray(Lanes.SPECIES, x, n)).intoArray(y, n);
+                }
+            }
+        }
+    }
+}

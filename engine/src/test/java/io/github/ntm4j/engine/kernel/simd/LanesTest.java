@@ -1,0 +1,67 @@
+package io.github.ntm4j.engine.kernel.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.engine.kernel.Summation;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private static final int TRIALS = 100_000;
+
+    @Test
+    void sumGivesTheBitsOfTheTree() {
+        SplittableRandom random = new SplittableRandom(17);
+        for (int trial = 0; trial < TRIALS; trial++) {
+            float[] p = new float[16];
+            for (int n = 0; n < p.length; n++) {
+                p[n] = (float) (random.nextGaussian() * Math.scalb(1.0, random.nextInt(-20, 20)));
+            }
+            assertSameBits(sum(p), Summation.tree(p, 0));
+        }
+    }
+
+    @Test
+    void sumKeepsSignsOfZeroAndNotANumber() {
+        float infinity = Float.POSITIVE_INFINITY;
+        float[] values = {-0f, 0f, Float.NaN, infinity, -infinity, Float.MIN_VALUE, Float.MAX_VALUE};
+        SplittableRandom random = new SplittableRandom(18);
+        for (int trial = 0; trial < TRIALS; trial++) {
+            float[] p = new float[16];
+            Arrays.fill(p, -0f);
+            for (int n = random.nextInt(4); n > 0; n--) {
+                p[random.nextInt(16)] = values[random.nextInt(values.length)];
+            }
+            assertSameBits(sum(p), Summation.tree(p, 0));
+        }
+    }
+
+    @Test
+    void maxGivesTheBitsOfTheScalarMax() {
+        float[] values = {-0f, 0f, Float.NaN, Float.NEGATIVE_INFINITY, -1f, -Float.MIN_VALUE};
+        SplittableRandom random = new SplittableRandom(19);
+        for (int trial = 0; trial < TRIALS; trial++) {
+            float[] x = new float[Lanes.LENGTH];
+            for (int n = 0; n < x.length; n++) {
+                x[n] = trial % 2 == 0 ? (float) random.nextGaussian() : values[random.nextInt(values.length)];
+            }
+            assertSameBits(Lanes.max(FloatVector.fromArray(Lanes.SPECIES, x, 0)), Summation.max(x, 0, x.length));
+        }
+    }
+
+    private static float sum(float[] p) {
+        FloatVector p0 = FloatVector.fromArray(Lanes.SPECIES, p, 0);
+        FloatVector p1 = FloatVector.fromArray(Lanes.SPECIES, p, Lanes.LENGTH);
+        if (Lanes.LENGTH == 8) {
+            return Lanes.sum(p0, p1, p0, p1);
+        }
+        FloatVector p2 = FloatVector.fromArray(Lanes.SPECIES, p, 8);
+        return Lanes.sum(p0, p1, p2, FloatVector.fromArray(Lanes.SPECIES, p, 12));
+    }
+
+    private static void assertSameBits(float actual, float expected) {
+        assertThat(Float.floatToIntBits(actual)).isEqualTo(Float.floatToIntBits(expected));
+    }
+}
