@@ -94,9 +94,13 @@ public final class Settings {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** A value as it is written in a configuration file: numbers without exponents where that is readable. */
+    /** A value as it is written in a configuration file: a word for an enum, numbers without exponents where that is readable. */
     public static String text(Object value) {
-        return value instanceof Double number ? SettingType.plain(number) : String.valueOf(value);
+        return switch (value) {
+            case Double number -> SettingType.plain(number);
+            case Enum<?> constant -> SettingType.word(constant);
+            default -> value.toString();
+        };
     }
 
     /** Says that a key is not known, and which one was meant; or, where that cannot be guessed, which there are beside it. */

@@ -109,6 +109,14 @@ class SettingsTest {
         assertThat(Settings.keys(Example.Machine.class, "machine")).contains("machine.rows").hasSize(4);
     }
 
+    @Test
+    void a_value_is_shown_as_a_file_has_it() {
+        assertThat(Settings.text(Example.Start.FIRST_ROW)).isEqualTo("first-row");
+        assertThat(Settings.text(1e-4)).isEqualTo("0.0001");
+        assertThat(Settings.text(128.0)).isEqualTo("128");
+        assertThat(Settings.text(true)).isEqualTo("true");
+    }
+
     private static void assertRefused(String key, Object value, String message) {
         Map<String, Object> values = new LinkedHashMap<>(Settings.describe(Example.DEFAULT.machine()));
         values.put(key, value);
