@@ -94,6 +94,15 @@ public final class Settings {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** The constants of an enum by the words that users write for them, in their order. */
+    public static <E extends Enum<E>> SequencedMap<String, E> words(Class<E> type) {
+        SequencedMap<String, E> words = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            words.put(SettingType.word(constant), constant);
+        }
+        return words;
+    }
+
     /** A value as it is written in a configuration file: a word for an enum, numbers without exponents where that is readable. */
     public static String text(Object value) {
         return switch (value) {

@@ -112,6 +112,7 @@ class SettingsTest {
     @Test
     void a_value_is_shown_as_a_file_has_it() {
         assertThat(Settings.text(Example.Start.FIRST_ROW)).isEqualTo("first-row");
+        assertThat(Settings.words(Example.Start.class)).containsEntry("first-row", Example.Start.FIRST_ROW).hasSize(3);
         assertThat(Settings.text(1e-4)).isEqualTo("0.0001");
         assertThat(Settings.text(128.0)).isEqualTo("128");
         assertThat(Settings.text(true)).isEqualTo("true");
