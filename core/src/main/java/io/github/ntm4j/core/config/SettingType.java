@@ -74,10 +74,16 @@ record SettingType(Class<?> type, double min, double max) {
         return bottom ? "of at least " + plain(min) : top ? "of at most " + plain(max) : "";
     }
 
-    /** A number without an exponent where that is readable, and without a useless {@code .0}. */
+    /** A number for people: without a useless {@code .0}, and with an exponent only where that is much shorter. */
     static String plain(double number) {
-        String text = isReadable(number) ? decimal(number).toPlainString() : Double.toString(number);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        if (!Double.isFinite(number)) {
+            return Double.toString(number);
+        }
+        BigDecimal shortest = BigDecimal.valueOf(number).stripTrailingZeros();
+        if (shortest.precision() <= 3 && (shortest.scale() > 6 || shortest.scale() < -6)) {
+            return shortest.unscaledValue() + "e" + -shortest.scale();
+        }
+        return isReadable(number) ? shortest.toPlainString() : Double.toString(number);
     }
 
     /** Whether a number can be written out without an exponent and is not a negative zero. */

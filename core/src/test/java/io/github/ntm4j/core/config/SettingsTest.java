@@ -39,7 +39,7 @@ class SettingsTest {
                 "rows | 65537 | x.yaml: machine.rows: expected a whole number from 1 to 65536, got 65537",
                 "rows | 1.5 | x.yaml: machine.rows: expected a whole number from 1 to 65536, got 1.5",
                 "rows | NaN | x.yaml: machine.rows: expected a whole number from 1 to 65536, got NaN",
-                "rows | 1e99 | x.yaml: machine.rows: expected a whole number from 1 to 65536, got 1.0E99",
+                "rows | 1e99 | x.yaml: machine.rows: expected a whole number from 1 to 65536, got 1e99",
                 "width | 4294967297 | x.yaml: machine.width: expected a whole number of at least 1, got 4294967297",
             })
     void a_number_out_of_range_names_key_range_and_value(String key, double value, String message) {
@@ -114,6 +114,10 @@ class SettingsTest {
         assertThat(Settings.text(Example.Start.FIRST_ROW)).isEqualTo("first-row");
         assertThat(Settings.words(Example.Start.class)).containsEntry("first-row", Example.Start.FIRST_ROW).hasSize(3);
         assertThat(Settings.text(1e-4)).isEqualTo("0.0001");
+        assertThat(Settings.text(1e-8)).isEqualTo("1e-8");
+        assertThat(Settings.text(2.5e15)).isEqualTo("25e14");
+        assertThat(Settings.text(1e6)).isEqualTo("1000000");
+        assertThat(Settings.text(-0.0)).isEqualTo("-0.0");
         assertThat(Settings.text(128.0)).isEqualTo("128");
         assertThat(Settings.text(true)).isEqualTo("true");
     }
