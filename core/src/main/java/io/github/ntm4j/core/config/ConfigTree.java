@@ -37,15 +37,18 @@ public final class ConfigTree {
      * A value.
      *
      * @param value a number, boolean, text or list; null for a key without a value
-     * @param source where it comes from: a file and a line, or {@code --set}
+     * @param source where it comes from: a file and a line, or an option
      */
     record Leaf(@Nullable Object value, String source) {
         /** Whether the value is what somebody typed, so that a text may stand for a number. */
         boolean typed() {
-            return source.equals(SET);
+            return source.startsWith("--");
         }
 
         UserException problem(String key, String what) {
+            if (typed() && !source.equals(SET)) {
+                return new UserException(source + ": " + what);
+            }
             return new UserException(source + (typed() ? " " : ": ") + key + ": " + what);
         }
     }
@@ -86,8 +89,19 @@ public final class ConfigTree {
         if (key.isEmpty()) {
             throw new UserException(SET + " " + assignment + ": expected key=value, such as --set machine.rows=64");
         }
+        return option(SET, key, assignment.substring(equals + 1).strip());
+    }
+
+    /**
+     * What a user gave by an option that stands for a setting.
+     *
+     * @param option its name, such as {@code --seed}
+     * @param key the setting
+     * @param text what was typed
+     */
+    public static ConfigTree option(String option, String key, String text) {
         SequencedMap<String, Leaf> leaves = new LinkedHashMap<>();
-        leaves.put(key, new Leaf(assignment.substring(equals + 1).strip(), SET));
+        leaves.put(key, new Leaf(text, option));
         return new ConfigTree(leaves);
     }
 
@@ -116,6 +130,11 @@ public final class ConfigTree {
             }
         });
         return new ConfigTree(all);
+    }
+
+    /** The keys that are set, in their order. */
+    public List<String> keys() {
+        return List.copyOf(leaves.keySet());
     }
 
     /** Whether a key, or one below it, is set. */

@@ -128,6 +128,13 @@ class ConfigTreeTest {
     }
 
     @Test
+    void an_option_is_named_instead_of_the_setting_that_it_stands_for() {
+        assertThatThrownBy(() -> DEFAULTS.overriddenBy(ConfigTree.option("--seed", "seed", "x")).bind(Example.class, ""))
+                .hasMessage("--seed: expected a whole number of at least 0, got 'x'");
+        assertThat(DEFAULTS.overriddenBy(ConfigTree.option("--seed", "seed", "7")).bind(Example.class, "").seed()).isEqualTo(7);
+    }
+
+    @Test
     void a_word_is_one_of_those_known() {
         ConfigTree given = ConfigTree.assignment("task.name=coppy");
         assertThatThrownBy(() -> given.word("task.name", List.of("copy", "repeat-copy")))

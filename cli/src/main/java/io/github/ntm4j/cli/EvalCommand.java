@@ -1,0 +1,98 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.training.Evaluation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a trained machine on fresh sequences. */
+@Command(
+        name = "eval",
+        description = "Measure a trained machine on fresh sequences of its task.",
+        footer = {
+            "",
+            "Bits per sequence is the cross-entropy of all target bits of a sequence, averaged over the sequences;",
+            "a bit error is a bit that is wrong after rounding.",
+            "",
+            "Examples:",
+            "  ntm eval runs/copy-ntm-lstm-seed1 --at length=20 --at length=120 --sequences 100",
+            "  ntm eval runs/copy-ntm-lstm-seed1 --at length=1000 --rows 1024 --json",
+        })
+final class EvalCommand implements Callable<Integer> {
+    private static final int MOST_SEQUENCES = 10_000_000;
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "RUN", description = "A run directory (its best checkpoint is taken) or a checkpoint.")
+    private Path run = Path.of("");
+
+    @Option(
+            names = "--at",
+            paramLabel = "SIZE",
+            description = "A size, such as length=20; may be repeated (default: the largest size of training).")
+    private List<String> sizes = new ArrayList<>();
+
+    @Option(names = "--sequences", paramLabel = "N", defaultValue = "100", description = "Sequences per size (default: ${DEFAULT-VALUE}).")
+    private int sequences;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Give the memory another number of rows than in training.")
+    private @Nullable Integer rows;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the sequences (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private TaskOption taskOption;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    EvalCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (sequences < 1 || sequences > MOST_SEQUENCES) {
+            throw new UserException("--sequences: expected a whole number from 1 to " + MOST_SEQUENCES + ", got " + sequences);
+        }
+        int threads = compute.threads();
+        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
+        TaskOption.Chosen chosen = taskOption.of(model);
+        Task task = chosen.task();
+        List<Size> wanted = sizes.isEmpty() ? List.of(task.largest()) : sizes.stream().map(task::parse).toList();
+        List<Evaluation> results = Measurement.of(
+                model.machine(), task, wanted, sequences, seed, threads, ComputeOptions.kernels(terminal));
+        int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;
+        if (json) {
+            SequencedMap<String, Object> map = new LinkedHashMap<>();
+            map.put("task", chosen.name());
+            map.put("machine", model.machineConfig().name());
+            map.put("rows", memory);
+            map.put("results", results.stream().map(Measurement::describe).toList());
+            Reports.printJson(terminal, map);
+        } else {
+            terminal.out().println(model.file() + ": " + chosen.name() + " by " + model.machineConfig().name()
+                    + (memory == 0 ? "" : ", " + Figures.count(memory, "row") + " of memory"));
+            Measurement.print(terminal, results);
+        }
+        return Exit.SUCCESS;
+    }
+}

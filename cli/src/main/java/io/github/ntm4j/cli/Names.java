@@ -1,0 +1,49 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.Nearest;
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.Preset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Names that users type, checked against those that are known. */
+final class Names {
+    private Names() {}
+
+    /**
+     * A name that must be known.
+     *
+     * @param kind what it names, for messages
+     * @throws UserException naming the nearest name and all that are known
+     */
+    static String known(String name, Collection<String> known, String kind) {
+        if (!known.contains(name)) {
+            throw new UserException("unknown " + kind + " " + UserException.quote(name) + Nearest.suggestion(name, known)
+                    + " (known: " + String.join(", ", known) + ")");
+        }
+        return name;
+    }
+
+    /** The entry of one name, or all when the name is empty. */
+    static <V> SequencedMap<String, V> only(SequencedMap<String, V> entries, String name, String kind) {
+        if (name.isEmpty()) {
+            return entries;
+        }
+        known(name, entries.keySet(), kind);
+        SequencedMap<String, V> one = new LinkedHashMap<>(entries);
+        one.keySet().removeIf(other -> !other.equals(name));
+        return one;
+    }
+
+    /** A preset by name, the project's own when there is none. */
+    static Preset preset(@Nullable String name) {
+        SequencedMap<String, Preset> presets = Settings.words(Preset.class);
+        return name == null
+                ? Preset.DEFAULT
+                : Objects.requireNonNull(presets.get(known(name, presets.keySet(), "preset")));
+    }
+}

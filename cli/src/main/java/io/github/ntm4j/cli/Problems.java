@@ -1,0 +1,90 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.Nearest;
+import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.UserException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever goes wrong into one line {@code ntm: ...} and an exit code; with {@code --debug}, the stack trace follows. */
+final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final boolean debug;
+
+    Problems(String[] arguments) {
+        debug = Arrays.asList(arguments).contains("--debug");
+    }
+
+    /** Wrong arguments. */
+    @Override
+    public int handleParseException(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        String help = "(see " + command.getCommandSpec().qualifiedName() + " --help)";
+        return say(command.getErr(), describe(problem) + " " + help, problem, Exit.WRONG_USE);
+    }
+
+    /** An error while the command ran. */
+    @Override
+    public int handleExecutionException(Exception problem, CommandLine command, ParseResult arguments) {
+        return switch (problem) {
+            case UserException e -> say(command.getErr(), e.getMessage(), e, Exit.WRONG_USE);
+            case RunFailedException e -> say(command.getErr(), e.getMessage(), e, Exit.FAILED);
+            default -> unexpected(command.getErr(), problem);
+        };
+    }
+
+    /** What nobody foresaw: most likely a mistake in ntm4j. */
+    int unexpected(PrintWriter err, Throwable problem) {
+        String what = problem instanceof OutOfMemoryError
+                ? "out of memory; give Java more with NTM_JAVA_OPTS=-Xmx4g, or use smaller settings"
+                : "internal error: " + problem + (debug ? "" : " (run it again with --debug, and please report it)");
+        return say(err, what.replaceAll("\\s*\\R\\s*", " "), problem, Exit.FAILED);
+    }
+
+    private int say(PrintWriter err, @Nullable String what, Throwable problem, int code) {
+        err.println("ntm: " + what);
+        if (debug) {
+            problem.printStackTrace(err);
+        }
+        err.flush();
+        return code;
+    }
+
+    private static String describe(ParameterException problem) {
+        CommandSpec command = problem.getCommandLine().getCommandSpec();
+        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            return unknown(unmatched.getUnmatched().getFirst(), command);
+        }
+        return firstLine(problem);
+    }
+
+    private static String unknown(String argument, CommandSpec command) {
+        String name = argument.replaceFirst("=.*", "");
+        if (argument.startsWith("-")) {
+            List<String> options = command.optionsMap().keySet().stream()
+                    .filter(option -> option.length() > 2 && name.length() > 2)
+                    .sorted()
+                    .toList();
+            return "unknown option " + UserException.quote(name) + Nearest.suggestion(name, options);
+        }
+        if (!command.subcommands().isEmpty()) {
+            return "unknown command " + UserException.quote(name)
+                    + Nearest.suggestion(name, command.subcommands().keySet());
+        }
+        return "unexpected argument " + UserException.quote(argument);
+    }
+
+    private static String firstLine(Exception problem) {
+        String message = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+        return message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    }
+}

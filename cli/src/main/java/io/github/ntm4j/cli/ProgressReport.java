@@ -1,0 +1,129 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.picture.Sparkline;
+import io.github.ntm4j.core.training.TrainingEvent;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells a person how a training goes: on a terminal in one line that is drawn over and over, elsewhere in a plain line per
+ * evaluation.
+ */
+final class ProgressReport implements Consumer<TrainingEvent> {
+    private static final int SPARKS = 24;
+    private static final double FLOOR = 0.01;
+    private static final long REDRAW_NANOS = 100_000_000;
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final Terminal terminal;
+    private final PrintStream stream;
+    private final boolean live;
+    private final long budget;
+    private final LongSupplier clock;
+    private double[] curve = new double[256];
+    private int reports;
+    private long start;
+    private long drawn;
+    private long startSequences;
+    private boolean lineIsOpen;
+
+    /**
+     * A report of a training that has not begun.
+     *
+     * @param terminal where to
+     * @param forProgram whether the results are for a program, so that progress goes to the error stream
+     * @param budget sequences after which the training ends at the latest
+     * @param clock nanoseconds
+     */
+    ProgressReport(Terminal terminal, boolean forProgram, long budget, LongSupplier clock) {
+        this.terminal = terminal;
+        this.stream = forProgram ? terminal.err() : terminal.out();
+        this.live = terminal.live() && !forProgram;
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+        switch (event) {
+            case TrainingEvent.Started started -> {
+                start = clock.getAsLong();
+                startSequences = started.sequences();
+            }
+            case TrainingEvent.Reported report -> reported(report);
+            case TrainingEvent.Evaluated evaluated -> evaluated(evaluated);
+            case TrainingEvent.Skipped skipped -> say("skipped an update at " + Figures.count(skipped.sequences())
+                    + " sequences: " + skipped.reason() + " (" + skipped.inARow() + " in a row)");
+            case TrainingEvent.Solved solved ->
+                say(terminal.green("solved after " + Figures.count(solved.sequences(), "sequence")));
+            case TrainingEvent.Finished _ -> clear();
+        }
+    }
+
+    /** Removes the live line, so that other lines can be printed. */
+    void clear() {
+        if (lineIsOpen) {
+            stream.print(CLEAR);
+            stream.flush();
+            lineIsOpen = false;
+        }
+    }
+
+    private void reported(TrainingEvent.Reported report) {
+        if (reports == curve.length) {
+            halve();
+        }
+        curve[reports++] = report.bitsPerSequence();
+        long now = clock.getAsLong();
+        if (live && (!lineIsOpen || now - drawn >= REDRAW_NANOS)) {
+            drawn = now;
+            draw(report);
+        }
+    }
+
+    private void draw(TrainingEvent.Reported report) {
+        double speed = speed(report.sequences());
+        double left = (budget - report.sequences()) / speed;
+        stream.print(CLEAR + terminal.bold(Figures.count(report.sequences())) + " sequences  "
+                + terminal.bold(Figures.measured(report.bitsPerSequence())) + " bits  "
+                + Sparkline.logarithmic(Arrays.copyOf(curve, reports), SPARKS, FLOOR) + "  "
+                + Figures.count(Math.round(speed)) + "/s  "
+                + terminal.grey("<= " + Figures.clock(left) + " left"));
+        stream.flush();
+        lineIsOpen = true;
+    }
+
+    private void evaluated(TrainingEvent.Evaluated evaluated) {
+        if (!live) {
+            var evaluation = evaluated.evaluation();
+            double speed = speed(evaluated.sequences());
+            say(Figures.count(evaluated.sequences()) + " sequences, "
+                    + Figures.measured(evaluation.bitsPerSequence()) + " bits and "
+                    + Figures.measured(evaluation.bitErrorsPerSequence()) + " bit errors per sequence at " + evaluation.at() + ", "
+                    + Figures.count(Math.round(speed)) + " sequences/s, at most "
+                    + Figures.clock((budget - evaluated.sequences()) / speed) + " left");
+        }
+    }
+
+    private void say(String line) {
+        clear();
+        stream.println(line);
+        stream.flush();
+    }
+
+    /** Sequences per second since the training began. */
+    private double speed(long sequences) {
+        double seconds = Math.max(1, clock.getAsLong() - start) * 1e-9;
+        return Math.max(1e-9, (sequences - startSequences) / seconds);
+    }
+
+    /** Makes room by taking every two reports together. */
+    private void halve() {
+        for (int i = 0; i < reports / 2; i++) {
+            curve[i] = Math.sqrt(Math.max(FLOOR, curve[2 * i]) * Math.max(FLOOR, curve[2 * i + 1]));
+        }
+        reports /= 2;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.SettingEntry;
+import io.github.ntm4j.core.config.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** What several commands print alike. */
+final class Reports {
+    private Reports() {}
+
+    /** One JSON object in one line. */
+    static void printJson(Terminal terminal, Map<String, ?> object) {
+        terminal.out().println(ConfigWriter.toJson(object));
+        terminal.out().flush();
+    }
+
+    /** A line or two per setting: key and default, then what it is and what is accepted. */
+    static void printSettings(Terminal terminal, List<SettingEntry> settings) {
+        int widest = settings.stream().mapToInt(setting -> setting.key().length()).max().orElse(0);
+        for (SettingEntry setting : settings) {
+            String fill = " ".repeat(widest - setting.key().length());
+            Object value = setting.defaultValue();
+            terminal.out().println("  " + setting.key() + fill + " = " + (value == null ? "" : Settings.text(value)));
+            terminal.out().println("  " + " ".repeat(widest + 3)
+                    + terminal.grey(setting.description() + "; " + setting.accepted()));
+        }
+    }
+
+    /** The same for JSON. */
+    static List<SequencedMap<String, Object>> settings(List<SettingEntry> settings) {
+        return settings.stream().map(Reports::setting).toList();
+    }
+
+    private static SequencedMap<String, Object> setting(SettingEntry setting) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("key", setting.key());
+        map.put("type", setting.type());
+        map.put("accepted", setting.accepted());
+        if (setting.defaultValue() != null) {
+            map.put("default", setting.defaultValue());
+        }
+        map.put("description", setting.description());
+        return map;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.RunConfig;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The directory of a run to be: made here, so that no two runs take the same, and removed again if nothing comes of it.
+ *
+ * @param path the directory
+ * @param made whether it was made here
+ */
+record RunDirectory(Path path, boolean made) implements AutoCloseable {
+    private static final Path RUNS = Path.of("runs");
+    private static final int MOST = 100_000;
+
+    /** The first free one of {@code runs/copy-ntm-lstm-seed1}, {@code runs/copy-ntm-lstm-seed1-2} and so on. */
+    static RunDirectory next(RunConfig config) {
+        String name = config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed();
+        try {
+            Files.createDirectories(RUNS);
+            for (int i = 1; i < MOST; i++) {
+                Path path = RUNS.resolve(i == 1 ? name : name + "-" + i);
+                try {
+                    return new RunDirectory(Files.createDirectory(path), true);
+                } catch (FileAlreadyExistsException taken) {
+                    // The next number, then.
+                }
+            }
+        } catch (IOException e) {
+            throw RunFailedException.cannotWrite(RUNS, e);
+        }
+        throw new RunFailedException(RUNS + ": there are too many runs called " + name);
+    }
+
+    /** The one that was asked for, which may be there but must be empty. */
+    static RunDirectory of(Path path) {
+        try {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new UserException("--out " + path + ": it is a file; expected a new or empty directory");
+            }
+            boolean there = Files.isDirectory(path);
+            Files.createDirectories(path);
+            return new RunDirectory(path, !there);
+        } catch (IOException e) {
+            throw RunFailedException.cannotWrite(path, e);
+        }
+    }
+
+    /** Removes the directory if it was made here and is still empty. */
+    @Override
+    public void close() {
+        if (made) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException inUse) {
+                // It holds a run.
+            }
+        }
+    }
+}

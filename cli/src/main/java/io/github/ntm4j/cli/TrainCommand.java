@@ -1,0 +1,134 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a machine on a task. */
+@Command(
+        name = "train",
+        description = "Train a machine on a task until it is solved.",
+        footer = {
+            "",
+            "The run directory holds config.yaml, environment.json, metrics.jsonl, checkpoints/, curve.svg and events for",
+            "TensorBoard. Ctrl-C stops a training after a last checkpoint; --resume goes on with it, to the same bits.",
+            "",
+            "Examples:",
+            "  ntm train copy",
+            "  ntm train copy --seed 5 --sequences 2000 --json",
+            "  ntm train copy --preset graves-2014 --set training.learning_rate=3e-4",
+            "  ntm train copy --machine lstm --set machine.controller_layers=2 --print-config",
+            "  ntm train --config my.yaml --out runs/mine",
+            "  ntm train --resume runs/copy-ntm-lstm-seed1 --sequences 200000",
+        })
+final class TrainCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "TASK", description = "The task, see ntm tasks.")
+    private @Nullable String task;
+
+    @Mixin
+    private SettingOptions settings;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run directory (default: runs/TASK-MACHINE-seedN, with -2, -3, ... where there is one).")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run from its last checkpoint.")
+    private @Nullable Path resume;
+
+    @Option(names = "--print-config", description = "Print all settings in YAML and exit.")
+    private boolean printConfig;
+
+    @Option(names = "--json", description = "Print one JSON object at the end, and progress to the error stream.")
+    private boolean json;
+
+    TrainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        int threads = compute.threads();
+        if (resume != null) {
+            refuseBesideResume();
+            ConfigTree changes = settings.changes();
+            return train(Run.resume(resume, changes, threads, ComputeOptions.kernels(terminal)), threads);
+        }
+        ConfigTree given = settings.given(task);
+        if (!given.has("task.name")) {
+            throw new ParameterException(spec.commandLine(), "expected a task, such as: ntm train copy");
+        }
+        RunConfig config = RunConfig.resolve(given);
+        if (printConfig) {
+            if (json) {
+                throw new UserException("--json contradicts --print-config, which prints YAML");
+            }
+            terminal.out().print(ConfigWriter.toYaml(config.toMap()));
+            return Exit.SUCCESS;
+        }
+        KernelProvider kernels = ComputeOptions.kernels(terminal);
+        try (RunDirectory directory = out == null ? RunDirectory.next(config) : RunDirectory.of(out)) {
+            return train(Run.start(directory.path(), config, threads, kernels), threads);
+        }
+    }
+
+    private void refuseBesideResume() {
+        List<String> others = new ArrayList<>(settings.fixedAtStart());
+        if (task != null) {
+            others.add("the task " + UserException.quote(task));
+        }
+        if (out != null) {
+            others.add("--out");
+        }
+        if (printConfig) {
+            others.add("--print-config");
+        }
+        if (!others.isEmpty()) {
+            throw new UserException("--resume contradicts " + String.join(", ", others)
+                    + ": a run goes on with its own task, machine and seed in its own directory");
+        }
+    }
+
+    private int train(Run begun, int threads) {
+        TrainingSummary summary = new TrainingSummary(terminal, json);
+        try (StopSignal _ = new StopSignal(begun.trainer()::stop);
+                Run run = begun) {
+            ProgressReport progress =
+                    new ProgressReport(terminal, json, run.config().training().sequences(), System::nanoTime);
+            summary.begin(run, threads);
+            run.trainer().listen(progress);
+            Outcome outcome;
+            try {
+                outcome = run.train();
+            } finally {
+                progress.clear();
+            }
+            return summary.end(run, outcome, threads, ComputeOptions.kernels(terminal));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.SizeRange;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/** What {@code ntm train} says before and after the training. */
+final class TrainingSummary {
+    private static final int SEQUENCES = 100;
+
+    private final Terminal terminal;
+    private final boolean json;
+
+    TrainingSummary(Terminal terminal, boolean json) {
+        this.terminal = terminal;
+        this.json = json;
+    }
+
+    /** What is trained, and where its files go. */
+    void begin(Run run, int threads) {
+        if (!json) {
+            RunConfig config = run.config();
+            terminal.out().println("training " + terminal.bold(config.machine().name()) + " on "
+                    + terminal.bold(config.task().taskName()) + ", seed " + config.seed() + ", preset " + Settings.text(config.preset())
+                    + ", " + Figures.count(threads, "thread") + ", in " + run.folder().path());
+            terminal.out().flush();
+        }
+    }
+
+    /**
+     * How it went.
+     *
+     * @return the exit code
+     */
+    int end(Run run, Outcome outcome, int threads, KernelProvider kernels) {
+        Progress progress = run.trainer().state().progress();
+        double seconds = run.seconds();
+        if (json) {
+            Reports.printJson(terminal, describe(run, progress, seconds, threads, kernels));
+        } else {
+            tell(run, outcome, progress, seconds, threads, kernels);
+        }
+        if (outcome == Outcome.DIVERGED) {
+            terminal.err().println("ntm: the training diverged: five updates in a row had a loss or gradient that is not finite, after "
+                    + Figures.count(progress.sequences(), "sequence") + "; try a smaller training.learning_rate (now "
+                    + Settings.text(run.config().training().learningRate()) + ") or training.clip_limit (now "
+                    + Settings.text(run.config().training().clipLimit()) + "); the last good weights are in " + run.folder().last());
+            return Exit.DIVERGED;
+        }
+        return Exit.SUCCESS;
+    }
+
+    private static SequencedMap<String, Object> describe(
+            Run run, Progress progress, double seconds, int threads, KernelProvider kernels) {
+        Task task = run.task();
+        int fresh = run.config().training().evaluationSequences();
+        Evaluation evaluation = Measurement.of(
+                        run.machine(), task, List.of(task.largest()), fresh, Measurement.SEED, threads, kernels)
+                .getFirst();
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("run", run.folder().path().toString());
+        map.put("task", run.config().task().taskName());
+        map.put("machine", run.config().machine().name());
+        map.put("seed", run.config().seed());
+        map.put("solved", progress.solved());
+        map.put("sequences", progress.sequences());
+        map.put("seconds", Figures.rounded(seconds, 3));
+        map.put("sequences_per_second", Figures.rounded(progress.sequences() / seconds, 1));
+        map.put("bits_per_sequence", evaluation.bitsPerSequence());
+        map.put("bit_errors_per_sequence", evaluation.bitErrorsPerSequence());
+        map.put("weights_sha256", Checkpoints.weightsSha256(run.machine()));
+        return map;
+    }
+
+    private void tell(
+            Run run, Outcome outcome, Progress progress, double seconds, int threads, KernelProvider kernels) {
+        Path folder = run.folder().path();
+        terminal.out().println(line(outcome, progress) + " in " + Figures.duration(seconds) + " ("
+                + Figures.count(Math.round(progress.sequences() / seconds)) + " sequences/s)");
+        terminal.out().println("run directory: " + terminal.bold(folder.toString()));
+        if (outcome == Outcome.STOPPED) {
+            next("train --resume " + folder);
+            return;
+        }
+        if (outcome == Outcome.DIVERGED) {
+            return;
+        }
+        terminal.out().println();
+        Task task = run.task();
+        List<Size> sizes = sizes(task);
+        Model model = Model.load(folder, OptionalInt.empty());
+        Measurement.print(
+                terminal, Measurement.of(model.machine(), task, sizes, SEQUENCES, Measurement.SEED, threads, kernels));
+        terminal.out().println();
+        next("show " + folder + " --at " + task.largest(), "eval " + folder + " --at " + sizes.getLast() + " --sequences 1000");
+    }
+
+    private String line(Outcome outcome, Progress progress) {
+        String sequences = Figures.count(progress.sequences(), "sequence");
+        return switch (outcome) {
+            case SOLVED -> terminal.green("solved") + " after " + Figures.count(progress.solvedAt(), "sequence")
+                    + (progress.sequences() > progress.solvedAt() ? ", ended after " + Figures.count(progress.sequences()) : "") + ",";
+            case BUDGET -> "not solved within the budget of " + sequences + ",";
+            case PATIENCE -> "gave up after " + sequences + " without progress,";
+            case STOPPED -> "stopped after " + sequences;
+            case DIVERGED -> "diverged after " + sequences + ",";
+        };
+    }
+
+    /** Half the largest size of training, the largest, and 2.5 and 6 times that: 10, 20, 50 and 120 for copy. */
+    static List<Size> sizes(Task task) {
+        SizeRange first = task.sizes().getFirst();
+        return Stream.of(0.5, 1.0, 2.5, 6.0)
+                .map(factor -> Math.clamp(Math.round(first.max() * factor), first.min(), first.limit()))
+                .distinct()
+                .map(value -> {
+                    SequencedMap<String, Integer> values = new LinkedHashMap<>(task.largest().values());
+                    values.put(first.name(), value);
+                    return new Size(values);
+                })
+                .toList();
+    }
+
+    private void next(String... commands) {
+        String ntm = Files.isExecutable(Path.of("ntm")) ? "./ntm " : "ntm ";
+        terminal.out().println("try next:");
+        for (String command : commands) {
+            terminal.out().println("  " + ntm + command);
+        }
+        terminal.out().flush();
+    }
+}
