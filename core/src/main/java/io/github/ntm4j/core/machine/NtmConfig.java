@@ -1,0 +1,198 @@
+package io.github.ntm4j.core.machine;
+
+import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.layer.InitialVector;
+import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.engine.kernel.Activation;
+
+/**
+ * The settings of a Neural Turing Machine. Whatever the paper (Graves et al. 2014) leaves open and implementations read differently is a
+ * setting of its own.
+ *
+ * @param type which controller
+ * @param controllerSize units in a layer of the controller
+ * @param controllerLayers layers of the controller
+ * @param controllerActivation function of a feed-forward controller's layers
+ * @param rows rows of the memory
+ * @param width floats in a row
+ * @param readHeads heads that read
+ * @param writeHeads heads that write
+ * @param shiftRange how many rows a head can move in one step, in either direction
+ * @param initialMemory the memory before the first step
+ * @param initialMemoryValue every cell of a constant memory; the limit of a random one
+ * @param initialWeighting the weightings before the first step
+ * @param initialRead the reads before the first step
+ * @param initialController the state of an LSTM controller before the first step
+ * @param headOrder whether a step reads before or after it writes
+ * @param writeAddressing whether all write heads address before any writes
+ * @param keyActivation function of the keys
+ * @param addActivation function of the add vectors
+ * @param parameterClip clips what the controller tells the heads; 0 for never
+ * @param outputClip clips the output before its sigmoid; 0 for never
+ * @param gateBias bias of the interpolation gates before training
+ * @param forgetBias bias of the LSTM's forget gates before training
+ * @param weightInitialisation how the weights begin
+ */
+public record NtmConfig(
+        @Setting("kind of machine: which controller drives the heads") Type type,
+        @Setting(value = "units in a layer of the controller", min = 1, max = 16384) int controllerSize,
+        @Setting(value = "layers of the controller", min = 1, max = 64) int controllerLayers,
+        @Setting("function of a feed-forward controller's layers") Squash controllerActivation,
+        @Setting(value = "rows of the memory", min = 1, max = 16777216) int rows,
+        @Setting(value = "floats in a row of the memory", min = 1, max = 16384) int width,
+        @Setting(value = "heads that read", min = 1, max = 256) int readHeads,
+        @Setting(value = "heads that write", min = 1, max = 256) int writeHeads,
+        @Setting(value = "rows that a head can move in one step, either way", min = 0, max = 1024) int shiftRange,
+        @Setting("memory before the first step") InitialMemory initialMemory,
+        @Setting(value = "cells of a constant memory, limit of a random one", min = -100, max = 100) double initialMemoryValue,
+        @Setting("weightings before the first step") InitialWeighting initialWeighting,
+        @Setting("reads before the first step") InitialRead initialRead,
+        @Setting("state of an LSTM controller before the first step") InitialVector initialController,
+        @Setting("whether a step reads before or after it writes") HeadOrder headOrder,
+        @Setting("whether all write heads address before any writes") WriteAddressing writeAddressing,
+        @Setting("function of the keys") Squash keyActivation,
+        @Setting("function of the add vectors") Squash addActivation,
+        @Setting(value = "clips what the controller tells the heads, 0 for never", min = 0, max = 1e6) double parameterClip,
+        @Setting(value = "clips the output before its sigmoid, 0 for never", min = 0, max = 1e6) double outputClip,
+        @Setting(value = "bias of the interpolation gates before training", min = -20, max = 20) double gateBias,
+        @Setting(value = "bias of the forget gates before training", min = -20, max = 20) double forgetBias,
+        @Setting("how the weights begin") Initialisation weightInitialisation)
+        implements MachineConfig {
+    /** Which controller. */
+    public enum Type {
+        /** LSTM layers. */
+        NTM_LSTM,
+        /** Layers without memory of their own. */
+        NTM_FF
+    }
+
+    /** The memory before the first step. */
+    public enum InitialMemory {
+        /** The same value everywhere (Collier and Beel 2018). */
+        CONSTANT,
+        /** A parameter. More rows than it was trained with repeat the learned ones in turn. */
+        LEARNED,
+        /** Drawn once from the seed, uniformly, and stored with the parameters. */
+        RANDOM
+    }
+
+    /** The weightings before the first step. */
+    public enum InitialWeighting {
+        /** The softmax of a parameter. Rows beyond those it was trained with have no weight. */
+        LEARNED,
+        /** All weight on row 0. */
+        FIRST_ROW,
+        /** The same weight everywhere. With a constant memory nothing tells the rows apart. */
+        UNIFORM,
+        /** No weight anywhere: not a distribution (pytorch-ntm). */
+        ZERO
+    }
+
+    /** The reads before the first step. */
+    public enum InitialRead {
+        /** All zero. */
+        ZERO,
+        /** A parameter. */
+        LEARNED,
+        /** The tanh of a parameter (Collier and Beel 2018). */
+        LEARNED_TANH
+    }
+
+    /** Whether a step reads before or after it writes. */
+    public enum HeadOrder {
+        /** Reads see the memory of the step before (pytorch-ntm, Collier and Beel 2018). */
+        READ_FIRST,
+        /** Reads see what the same step wrote: eq. 2 to 4 of the paper to the letter. */
+        WRITE_FIRST
+    }
+
+    /** Whether all write heads address before any writes. */
+    public enum WriteAddressing {
+        /** All heads address the same memory, then write one after the other. */
+        TOGETHER,
+        /** Each head addresses what the heads before it have written. */
+        IN_TURN
+    }
+
+    /** A function of a vector's elements. */
+    public enum Squash {
+        /** The identity. */
+        NONE(Activation.IDENTITY),
+        /** tanh. */
+        TANH(Activation.TANH),
+        /** The logistic function. */
+        SIGMOID(Activation.SIGMOID),
+        /** max(x, 0). */
+        RELU(Activation.RELU);
+
+        private final Activation activation;
+
+        Squash(Activation activation) {
+            this.activation = activation;
+        }
+
+        /**
+         * The function as the engine knows it.
+         *
+         * @return the activation
+         */
+        public Activation activation() {
+            return activation;
+        }
+    }
+
+    /** Checks what no single setting can. */
+    public NtmConfig {
+        if (2L * shiftRange + 1 > rows) {
+            throw new UserException("machine.shift_range: expected at most " + (rows - 1) / 2 + " for machine.rows " + rows
+                    + " (2 * range + 1 rows), got " + shiftRange);
+        }
+        if ((long) rows * width > (1 << 28)) {
+            throw new UserException("machine.rows: expected rows * width of at most 268435456, got " + rows + " * " + width);
+        }
+    }
+
+    @Override
+    public String name() {
+        return type == Type.NTM_LSTM ? "ntm-lstm" : "ntm-ff";
+    }
+
+    @Override
+    public NtmMachine<?> build(int inputs, int outputs) {
+        return NtmMachine.of(this, inputs, outputs);
+    }
+
+    /**
+     * The same machine with another number of rows.
+     *
+     * @param number rows of the memory
+     * @return the settings
+     */
+    public NtmConfig withRows(int number) {
+        return new NtmConfig(
+                type,
+                controllerSize,
+                controllerLayers,
+                controllerActivation,
+                number,
+                width,
+                readHeads,
+                writeHeads,
+                shiftRange,
+                initialMemory,
+                initialMemoryValue,
+                initialWeighting,
+                initialRead,
+                initialController,
+                headOrder,
+                writeAddressing,
+                keyActivation,
+                addActivation,
+                parameterClip,
+                outputClip,
+                gateBias,
+                forgetBias,
+                weightInitialisation);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.ntm4j.core.machine;
+
+import io.github.ntm4j.core.layer.State;
+import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.engine.kernel.Activation;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.tape.Tape;
+import io.github.ntm4j.engine.tape.Tensor;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A machine at work on one batch of sequences, step by step, for as long as they go on. The step is recorded once and replayed;
+ * running allocates nothing. The machine is only read; any number of sessions may share it. A session serves one thread.
+ */
+public final class Session {
+    private final Machine<?> machine;
+    private final Tape tape;
+    private final Tensor input;
+    private final Tensor logits;
+    private final List<Tensor> before;
+    private final List<Tensor> after;
+    private final Tape.Mark start;
+    private final Tape.Mark beginning;
+    private final Tape.Mark end;
+
+    /**
+     * A session before its first step.
+     *
+     * @param machine the machine
+     * @param batch number of sequences, at least 1
+     * @param provider whose kernels to use
+     */
+    public Session(Machine<?> machine, int batch, KernelProvider provider) {
+        this.machine = machine;
+        this.tape = new Tape(machine.parameters(), provider.create(), false);
+        this.start = tape.mark();
+        this.input = tape.allocateValues(batch, 1, machine.inputs());
+        Recorded recorded = record(machine, batch);
+        this.before = recorded.before();
+        this.after = recorded.after();
+        this.logits = recorded.logits();
+        this.beginning = recorded.beginning();
+        this.end = tape.mark();
+        reset();
+    }
+
+    private record Recorded(List<Tensor> before, List<Tensor> after, Tensor logits, Tape.Mark beginning) {}
+
+    private <S extends State> Recorded record(Machine<S> typed, int batch) {
+        S state = typed.initialState(tape, batch);
+        Tape.Mark mark = tape.mark();
+        Step<S> step = typed.step(tape, input, state);
+        return new Recorded(state.tensors(), step.state().tensors(), step.output(), mark);
+    }
+
+    /** Goes back to before the first step; also takes in parameters that have changed. */
+    public void reset() {
+        tape.forward(start, beginning);
+        carried = false;
+    }
+
+    private boolean carried;
+
+    /**
+     * One step of all sequences.
+     *
+     * @param inputs holds the input vectors
+     * @param at offset of the first sequence's vector
+     * @param stride floats from one sequence's vector to the next one's
+     */
+    public void step(float[] inputs, int at, int stride) {
+        if (carried) {
+            carry();
+        }
+        for (int b = 0; b < input.batch(); b++) {
+            System.arraycopy(inputs, at + b * stride, tape.values(), input.at(b, 0), input.size());
+        }
+        tape.forward(beginning, end);
+        carried = true;
+    }
+
+    /** The state after the last step becomes the state before the next. */
+    private void carry() {
+        float[] values = tape.values();
+        for (int i = 0; i < before.size(); i++) {
+            Tensor from = after.get(i);
+            Tensor to = before.get(i);
+            for (int b = 0; b < from.batch(); b++) {
+                for (int line = 0; line < from.lines(); line++) {
+                    System.arraycopy(values, from.at(b, line), values, to.at(b, line), from.size());
+                }
+            }
+        }
+    }
+
+    /**
+     * The output of the last step before its sigmoid.
+     *
+     * @param b sequence
+     * @param output output
+     * @return the logit of a bit
+     */
+    public float logit(int b, int output) {
+        return tape.values()[logits.at(b, 0) + output];
+    }
+
+    /**
+     * The output of the last step as probabilities.
+     *
+     * @param b sequence
+     * @param probabilities overwritten, {@code outputs} floats
+     * @param at offset of the first
+     */
+    public void probabilities(int b, float[] probabilities, int at) {
+        tape.kernels()
+                .elements()
+                .activate(Activation.SIGMOID, tape.values(), logits.at(b, 0), logits.size(), probabilities, at);
+    }
+
+    /**
+     * What the last step computed, by name: {@code read_head_0.key}, {@code memory} and so on.
+     *
+     * @return names and places
+     */
+    public SequencedMap<String, Tensor> names() {
+        return tape.names();
+    }
+
+    /**
+     * A named value of the last step.
+     *
+     * @param tensor its place, from {@link #names}
+     * @param b sequence
+     * @return a copy, {@code [lines][size]}
+     */
+    public float[][] value(Tensor tensor, int b) {
+        float[][] copy = new float[tensor.lines()][tensor.size()];
+        for (int line = 0; line < copy.length; line++) {
+            System.arraycopy(tape.values(), tensor.at(b, line), copy[line], 0, copy[line].length);
+        }
+        return copy;
+    }
+
+    /**
+     * The machine that this session runs.
+     *
+     * @return the machine
+     */
+    public Machine<?> machine() {
+        return machine;
+    }
+
+    /**
+     * Number of sequences.
+     *
+     * @return the batch
+     */
+    public int batch() {
+        return input.batch();
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.ntm4j.core.memory;
+
+import io.github.ntm4j.engine.kernel.Activation;
+
+/**
+ * What a memory's heads are like.
+ *
+ * @param width floats in a row of the memory
+ * @param readHeads heads that read
+ * @param writeHeads heads that write
+ * @param shiftRange how far a head can move in one step
+ * @param writeTogether whether all write heads address before any writes
+ * @param keyActivation function of the keys
+ * @param addActivation function of the add vectors
+ * @param clip limit of the parameters before their functions, 0 for none
+ * @param gateBias bias of the interpolation gates before training
+ */
+public record HeadSettings(
+        int width,
+        int readHeads,
+        int writeHeads,
+        int shiftRange,
+        boolean writeTogether,
+        Activation keyActivation,
+        Activation addActivation,
+        double clip,
+        double gateBias) {}

@@ -1,0 +1,64 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.task.TaskConfig;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/** The tasks and machines that can be chosen by name, and what each of them is. */
+public final class Catalogue {
+    private Catalogue() {}
+
+    /**
+     * A task by name.
+     *
+     * @param about one line about it
+     * @param defaults its settings
+     */
+    public record TaskEntry(String about, TaskConfig defaults) {}
+
+    /**
+     * A machine by name.
+     *
+     * @param about one line about it
+     * @param type the record of its settings
+     */
+    public record MachineEntry(String about, Class<? extends Record> type) {
+        /**
+         * Whether some settings belong to this machine.
+         *
+         * @param config settings
+         * @return true if they do
+         */
+        public boolean fits(MachineConfig config) {
+            return type.isInstance(config);
+        }
+    }
+
+    /**
+     * The tasks.
+     *
+     * @return by name
+     */
+    public static SequencedMap<String, TaskEntry> tasks() {
+        SequencedMap<String, TaskEntry> tasks = new LinkedHashMap<>();
+        tasks.put("copy", new TaskEntry("remember random vectors of bits and say them again", CopyConfig.DEFAULT));
+        return tasks;
+    }
+
+    /**
+     * The machines.
+     *
+     * @return by name
+     */
+    public static SequencedMap<String, MachineEntry> machines() {
+        SequencedMap<String, MachineEntry> machines = new LinkedHashMap<>();
+        machines.put("ntm-lstm", new MachineEntry("Neural Turing Machine with an LSTM controller", NtmConfig.class));
+        machines.put("ntm-ff", new MachineEntry("Neural Turing Machine with a feed-forward controller", NtmConfig.class));
+        machines.put("lstm", new MachineEntry("the baseline without a memory: stacked LSTM layers", LstmConfig.class));
+        return machines;
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.checkpoint.Safetensors;
+import io.github.ntm4j.core.checkpoint.StoredTensor;
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine with its parameters, from a file.
+ *
+ * @param machine the machine
+ * @param machineConfig its settings
+ * @param run the run that made it; null if the file was made elsewhere
+ * @param file the file
+ * @param tensors all that the file holds
+ * @param metadata what the file says about itself
+ */
+public record Model(
+        Machine<?> machine,
+        MachineConfig machineConfig,
+        @Nullable RunConfig run,
+        Path file,
+        Map<String, StoredTensor> tensors,
+        Map<String, String> metadata) {
+    /** Key of the configuration in a file's metadata. */
+    static final String CONFIG = "config";
+
+    private static final String OUTPUT = "output.weight";
+
+    /**
+     * Loads a machine from a run directory (its best checkpoint, else its last), from a checkpoint, or from a file in the layout of
+     * pytorch-ntm.
+     *
+     * @param path a run directory or a safetensors file
+     * @param rows another number of memory rows than it was trained with
+     * @return the machine
+     * @throws UserException if there is no such file, or it is damaged, or not a machine
+     */
+    public static Model load(Path path, OptionalInt rows) {
+        Path file = locate(path);
+        Safetensors stored = Safetensors.read(file);
+        stored.firstNonFinite().ifPresent(tensor -> {
+            throw new UserException(file + ": tensor " + tensor + ": expected finite numbers, found NaN or infinity");
+        });
+        if (PytorchNtm.matches(stored)) {
+            return PytorchNtm.load(stored, file, rows);
+        }
+        String json = stored.metadata().get(CONFIG);
+        if (json == null) {
+            throw new UserException(file + ": expected a machine, found no `config` in its metadata; see docs/checkpoint-format.md");
+        }
+        RunConfig run = RunConfig.resolve(ConfigTree.parse(json, file + " (config)"));
+        return build(file, stored, run.machine(), run, rows);
+    }
+
+    private static Path locate(Path path) {
+        if (!Files.isDirectory(path)) {
+            return path;
+        }
+        RunFolder folder = new RunFolder(path);
+        for (Path candidate : new Path[] {folder.best(), folder.last()}) {
+            if (Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+        throw new UserException(path + ": expected a run directory with " + path.relativize(folder.last()) + ", found none");
+    }
+
+    static Model build(Path file, Safetensors stored, MachineConfig config, @Nullable RunConfig run, OptionalInt rows) {
+        MachineConfig fitted = config;
+        if (rows.isPresent()) {
+            if (!(config instanceof NtmConfig ntm)) {
+                throw new UserException("--rows: " + file + " is a machine without a memory (" + config.name() + ")");
+            }
+            if (rows.getAsInt() < 1 || rows.getAsInt() > 1 << 24) {
+                throw new UserException("--rows: expected 1 to 16777216, got " + rows.getAsInt());
+            }
+            fitted = ntm.withRows(rows.getAsInt());
+        }
+        int outputs = axis(stored, file, OUTPUT, 0);
+        Machine<?> machine = fitted.build(inputs(stored, file, config), outputs);
+        Weights.load(stored.tensors(), machine.parameters(), machine.parameters().values(), "", file.toString());
+        return new Model(machine, fitted, run, file, stored.tensors(), stored.metadata());
+    }
+
+    private static int inputs(Safetensors stored, Path file, MachineConfig config) {
+        int reads =
+                switch (config) {
+                    case NtmConfig ntm -> ntm.readHeads() * ntm.width();
+                    case LstmConfig none -> 0;
+                };
+        boolean layers = config instanceof NtmConfig ntm && ntm.type() == NtmConfig.Type.NTM_FF;
+        String first = layers ? "controller.layer_0.weight" : "controller.lstm_0.weight_input";
+        int inputs = axis(stored, file, first, 1) - reads;
+        if (inputs < 1) {
+            throw new UserException(file + ": tensor " + first + ": expected more than " + reads + " columns, found " + (inputs + reads));
+        }
+        return inputs;
+    }
+
+    private static int axis(Safetensors stored, Path file, String name, int axis) {
+        StoredTensor tensor = stored.tensors().get(name);
+        if (tensor == null || tensor.shape().size() != 2) {
+            throw new UserException(file + ": expected a tensor " + name + " with two axes, found "
+                    + (tensor == null ? "none" : tensor.shape().toString()));
+        }
+        return tensor.shape().get(axis);
+    }
+
+    /**
+     * The hash of the parameters.
+     *
+     * @return SHA-256 in hexadecimal
+     */
+    public String weightsSha256() {
+        return Weights.sha256(machine.parameters());
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.layer.InitialVector;
+import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
+import io.github.ntm4j.core.machine.NtmConfig.InitialMemory;
+import io.github.ntm4j.core.machine.NtmConfig.InitialRead;
+import io.github.ntm4j.core.machine.NtmConfig.InitialWeighting;
+import io.github.ntm4j.core.machine.NtmConfig.Squash;
+import io.github.ntm4j.core.machine.NtmConfig.Type;
+import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
+import io.github.ntm4j.core.training.TrainingConfig;
+import io.github.ntm4j.core.training.TrainingConfig.Clipping;
+import io.github.ntm4j.core.training.TrainingConfig.Loss;
+import io.github.ntm4j.core.training.TrainingConfig.Rule;
+import io.github.ntm4j.core.training.TrainingConfig.Schedule;
+
+/** A reading of the paper: the settings of machine and training that belong together. */
+public enum Preset {
+    /** The project's own: what learns best over many seeds. */
+    DEFAULT("the project's own settings, chosen by measuring over seeds"),
+    /**
+     * Graves, Wayne and Danihelka 2014 to the letter where it is explicit: RMSProp of Graves 2013 with rate 1e-4 and momentum 0.9, one
+     * sequence an update, gradients clipped elementwise to 10, reads that see what the step wrote (eq. 2 to 4), learned initial state.
+     */
+    GRAVES_2014("Graves, Wayne and Danihelka 2014, arXiv 1410.5401"),
+    /**
+     * Collier and Beel 2018: constant initial memory 1e-6, learned initial weighting and read, tanh keys and adds, parameters and
+     * outputs clipped to 20; Adam with rate 1e-3, batches of 32, gradient norm 50.
+     */
+    COLLIER_2018("Collier and Beel 2018, arXiv 1807.08518, and its public implementation"),
+    /**
+     * The popular PyTorch implementation: random initial memory that stays as drawn, zero initial weightings, linear keys and adds, write
+     * heads in turn; RMSProp with rate 1e-4, one sequence an update, gradients clipped elementwise to 10. Its optimiser is not centred; this
+     * one is.
+     */
+    PYTORCH_NTM("the public implementation pytorch-ntm");
+
+    private final String source;
+
+    Preset(String source) {
+        this.source = source;
+    }
+
+    /**
+     * Where the settings come from.
+     *
+     * @return a publication
+     */
+    public String source() {
+        return source;
+    }
+
+    /**
+     * The machine's settings.
+     *
+     * @param name which machine, one of {@link Catalogue#machines}
+     * @return the settings
+     */
+    public MachineConfig machine(String name) {
+        if (name.equals("lstm")) {
+            return LstmConfig.DEFAULT;
+        }
+        Type type = name.equals("ntm-ff") ? Type.NTM_FF : Type.NTM_LSTM;
+        return switch (this) {
+            case DEFAULT -> ntm(
+                    type,
+                    InitialMemory.CONSTANT,
+                    1e-6,
+                    InitialWeighting.FIRST_ROW,
+                    InitialRead.LEARNED,
+                    HeadOrder.READ_FIRST,
+                    WriteAddressing.TOGETHER,
+                    Squash.TANH,
+                    0,
+                    -2,
+                    1);
+            case GRAVES_2014 -> ntm(
+                    type,
+                    InitialMemory.LEARNED,
+                    0.1,
+                    InitialWeighting.LEARNED,
+                    InitialRead.LEARNED,
+                    HeadOrder.WRITE_FIRST,
+                    WriteAddressing.TOGETHER,
+                    Squash.NONE,
+                    0,
+                    0,
+                    0);
+            case COLLIER_2018 -> ntm(
+                    type,
+                    InitialMemory.CONSTANT,
+                    1e-6,
+                    InitialWeighting.LEARNED,
+                    InitialRead.LEARNED_TANH,
+                    HeadOrder.READ_FIRST,
+                    WriteAddressing.TOGETHER,
+                    Squash.TANH,
+                    20,
+                    0,
+                    1);
+            case PYTORCH_NTM -> ntm(
+                    type,
+                    InitialMemory.RANDOM,
+                    1 / Math.sqrt(128 + 20),
+                    InitialWeighting.ZERO,
+                    InitialRead.LEARNED,
+                    HeadOrder.READ_FIRST,
+                    WriteAddressing.IN_TURN,
+                    Squash.NONE,
+                    0,
+                    0,
+                    0);
+        };
+    }
+
+    private static NtmConfig ntm(
+            Type type,
+            InitialMemory memory,
+            double memoryValue,
+            InitialWeighting weighting,
+            InitialRead read,
+            HeadOrder order,
+            WriteAddressing writing,
+            Squash squash,
+            double clip,
+            double gateBias,
+            double forgetBias) {
+        return new NtmConfig(
+                type,
+                100,
+                1,
+                Squash.TANH,
+                128,
+                20,
+                1,
+                1,
+                1,
+                memory,
+                memoryValue,
+                weighting,
+                read,
+                InitialVector.LEARNED,
+                order,
+                writing,
+                squash,
+                squash,
+                clip,
+                clip,
+                gateBias,
+                forgetBias,
+                Initialisation.FAN_IN);
+    }
+
+    /**
+     * The training's settings.
+     *
+     * @return the settings
+     */
+    public TrainingConfig training() {
+        return switch (this) {
+            case DEFAULT -> TrainingConfig.DEFAULT;
+            case GRAVES_2014, PYTORCH_NTM -> training(
+                    1, Rule.RMSPROP, 1e-4, 1e-4, Clipping.ELEMENTWISE, 10, this == GRAVES_2014 ? Loss.PER_SEQUENCE : Loss.PER_BIT);
+            case COLLIER_2018 -> training(32, Rule.ADAM, 1e-3, 1e-8, Clipping.NORM, 50, Loss.PER_SEQUENCE);
+        };
+    }
+
+    private static TrainingConfig training(
+            int batch, Rule rule, double rate, double epsilon, Clipping clip, double limit, Loss loss) {
+        TrainingConfig d = TrainingConfig.DEFAULT;
+        return new TrainingConfig(
+                batch,
+                d.sequences(),
+                rule,
+                rate,
+                Schedule.CONSTANT,
+                d.finalRate(),
+                0,
+                0.9,
+                0.95,
+                0.9,
+                0.999,
+                epsilon,
+                clip,
+                limit,
+                loss,
+                d.evaluationInterval(),
+                d.evaluationSequences(),
+                d.solvedBits(),
+                d.stopWhenSolved(),
+                d.sequencesAfterSolved(),
+                d.patience(),
+                d.reportInterval());
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.checkpoint.Safetensors;
+import io.github.ntm4j.core.checkpoint.StoredTensor;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.NtmConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Machines in the layout of pytorch-ntm: the same equations, other names. Its LSTM has two biases, which add up; its shift column 0 moves the
+ * focus to the next higher row, where ours moves it down, so the columns are reversed; weightings begin at zero.
+ */
+final class PytorchNtm {
+    private static final String LSTM = "controller.lstm.";
+    private static final String FIRST = LSTM + "weight_ih_l0";
+    private static final String MEMORY = "initial_memory";
+
+    private final Safetensors stored;
+    private final Path file;
+    private final Map<String, StoredTensor> ours = new LinkedHashMap<>();
+
+    private PytorchNtm(Safetensors stored, Path file) {
+        this.stored = stored;
+        this.file = file;
+    }
+
+    static boolean matches(Safetensors stored) {
+        return !stored.metadata().containsKey(Model.CONFIG) && stored.tensors().containsKey(FIRST);
+    }
+
+    static Model load(Safetensors stored, Path file, OptionalInt rows) {
+        return new PytorchNtm(stored, file).convert(rows);
+    }
+
+    private Model convert(OptionalInt rows) {
+        StoredTensor memory = tensor(MEMORY, 2);
+        int width = memory.shape().get(1);
+        int size = tensor(LSTM + "weight_hh_l0", 2).shape().get(1);
+        int layers = count(LSTM + "weight_ih_l");
+        int reads = count("read_head_", ".weight");
+        int writes = count("write_head_", ".weight");
+        int shifts = tensor("read_head_0.weight", 2).shape().get(0) - width - 3;
+        if (shifts < 1 || shifts % 2 == 0 || reads < 1 || writes < 1) {
+            throw new UserException(file + ": expected heads of width + 3 + an odd number of shifts columns, found "
+                    + tensor("read_head_0.weight", 2).shape());
+        }
+        ours.put(MEMORY, memory);
+        for (int i = 0; i < layers; i++) {
+            layer(i, size);
+        }
+        for (int i = 0; i < reads; i++) {
+            head("read_head_" + i, width, shifts);
+        }
+        for (int i = 0; i < writes; i++) {
+            head("write_head_" + i, width, shifts);
+        }
+        ours.put("output.weight", tensor("output.weight", 2));
+        ours.put("output.bias", tensor("output.bias", 1));
+        initialReads(reads, width);
+        NtmConfig preset = (NtmConfig) Preset.PYTORCH_NTM.machine("ntm-lstm");
+        NtmConfig config = new NtmConfig(
+                preset.type(),
+                size,
+                layers,
+                preset.controllerActivation(),
+                memory.shape().get(0),
+                width,
+                reads,
+                writes,
+                shifts / 2,
+                preset.initialMemory(),
+                preset.initialMemoryValue(),
+                preset.initialWeighting(),
+                preset.initialRead(),
+                preset.initialController(),
+                preset.headOrder(),
+                preset.writeAddressing(),
+                preset.keyActivation(),
+                preset.addActivation(),
+                preset.parameterClip(),
+                preset.outputClip(),
+                preset.gateBias(),
+                preset.forgetBias(),
+                preset.weightInitialisation());
+        Safetensors converted = Safetensors.of(Map.of(), List.copyOf(ours.values()));
+        return Model.build(file, converted, config, null, rows);
+    }
+
+    private void layer(int i, int size) {
+        String to = "controller.lstm_" + i;
+        put(to + ".weight_input", tensor(LSTM + "weight_ih_l" + i, 2));
+        put(to + ".weight_hidden", tensor(LSTM + "weight_hh_l" + i, 2));
+        float[] bias = tensor(LSTM + "bias_ih_l" + i, 1).data().clone();
+        float[] second = tensor(LSTM + "bias_hh_l" + i, 1).data();
+        if (bias.length != second.length) {
+            throw new UserException(file + ": expected two biases of one length in layer " + i + ", found " + bias.length + " and "
+                    + second.length);
+        }
+        for (int j = 0; j < bias.length; j++) {
+            bias[j] += second[j];
+        }
+        ours.put(to + ".bias", StoredTensor.of(to + ".bias", bias, bias.length));
+        state(to + ".initial_hidden", tensor("controller.initial_h", 3), i, size);
+        state(to + ".initial_cell", tensor("controller.initial_c", 3), i, size);
+    }
+
+    private void state(String name, StoredTensor all, int layer, int size) {
+        if (all.data().length < (layer + 1) * size) {
+            throw new UserException(file + ": tensor " + all.name() + ": expected " + size + " numbers for layer " + layer + ", found shape "
+                    + all.shape());
+        }
+        float[] one = new float[size];
+        System.arraycopy(all.data(), layer * size, one, 0, size);
+        ours.put(name, StoredTensor.of(name, one, 1, size));
+    }
+
+    private void head(String name, int width, int shifts) {
+        StoredTensor weight = tensor(name + ".weight", 2);
+        StoredTensor bias = tensor(name + ".bias", 1);
+        put(name + ".weight", new StoredTensor(name + ".weight", weight.shape(), reversed(weight, width + 2, shifts)));
+        put(name + ".bias", new StoredTensor(name + ".bias", bias.shape(), reversed(bias, width + 2, shifts)));
+    }
+
+    /** A tensor with some of its rows in reverse order. */
+    private float[] reversed(StoredTensor tensor, int from, int count) {
+        int columns = tensor.shape().size() == 2 ? tensor.shape().get(1) : 1;
+        if (tensor.shape().get(0) < from + count) {
+            throw new UserException(file + ": tensor " + tensor.name() + ": expected at least " + (from + count) + " rows, found shape "
+                    + tensor.shape());
+        }
+        float[] data = tensor.data().clone();
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(tensor.data(), (from + count - 1 - i) * columns, data, (from + i) * columns, columns);
+        }
+        return data;
+    }
+
+    private void initialReads(int heads, int width) {
+        float[] reads = new float[heads * width];
+        for (int i = 0; i < heads; i++) {
+            StoredTensor read = tensor("initial_read_" + i, 2);
+            if (read.data().length != width) {
+                throw new UserException(file + ": tensor " + read.name() + ": expected " + width + " numbers, found shape " + read.shape());
+            }
+            System.arraycopy(read.data(), 0, reads, i * width, width);
+        }
+        ours.put("initial_read", StoredTensor.of("initial_read", reads, heads, width));
+    }
+
+    private void put(String name, StoredTensor tensor) {
+        ours.put(name, new StoredTensor(name, tensor.shape(), tensor.data()));
+    }
+
+    private StoredTensor tensor(String name, int axes) {
+        StoredTensor tensor = stored.tensors().get(name);
+        if (tensor == null || tensor.shape().size() != axes) {
+            throw new UserException(file + ": expected a tensor " + name + " with " + axes + " axes, found "
+                    + (tensor == null ? "none" : "shape " + tensor.shape()));
+        }
+        return tensor;
+    }
+
+    private int count(String prefix) {
+        return count(prefix, "");
+    }
+
+    private int count(String prefix, String suffix) {
+        List<String> found = new ArrayList<>();
+        while (stored.tensors().containsKey(prefix + found.size() + suffix)) {
+            found.add(prefix + found.size() + suffix);
+        }
+        return found.size();
+    }
+}

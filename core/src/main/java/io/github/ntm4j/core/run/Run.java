@@ -1,0 +1,252 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.checkpoint.AtomicFiles;
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.picture.Curve;
+import io.github.ntm4j.core.picture.CurvePicture;
+import io.github.ntm4j.core.picture.CurveScale;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.tensorboard.EventFile;
+import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.core.training.Trainer;
+import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, TensorBoard events, the curve.
+ */
+public final class Run implements AutoCloseable {
+    private static final double CURVE_FLOOR = 0.01;
+
+    private final RunFolder folder;
+    private final RunConfig config;
+    private final Machine<?> machine;
+    private final Task task;
+    private final Trainer trainer;
+    private final Metrics metrics;
+    private final EventFile events;
+    private final double secondsBefore;
+    private long startedAt = System.nanoTime();
+
+    private Run(
+            RunFolder folder,
+            RunConfig config,
+            Machine<?> machine,
+            Task task,
+            Trainer trainer,
+            Metrics metrics,
+            EventFile events,
+            double secondsBefore) {
+        this.folder = folder;
+        this.config = config;
+        this.machine = machine;
+        this.task = task;
+        this.trainer = trainer;
+        this.metrics = metrics;
+        this.events = events;
+        this.secondsBefore = secondsBefore;
+        trainer.listen(this::record);
+    }
+
+    /**
+     * A new run.
+     *
+     * @param path its directory, which must not hold a run
+     * @param config its settings
+     * @param threads how many threads to use
+     * @param provider whose kernels to use
+     * @return the run before its first update
+     * @throws UserException if the directory holds a run
+     * @throws RunFailedException if it cannot be written
+     */
+    public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
+        RunFolder folder = new RunFolder(path);
+        if (Files.exists(folder.config()) || Files.exists(folder.checkpoints())) {
+            throw new UserException(path + ": expected a new or empty directory, found a run; go on with it by --resume " + path);
+        }
+        Task task = config.task().create();
+        Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+        machine.initialise(config.seed());
+        Trainer trainer = trainer(machine, task, config, threads, provider);
+        try {
+            Files.createDirectories(folder.checkpoints());
+        } catch (IOException e) {
+            trainer.close();
+            throw RunFailedException.cannotWrite(path, e);
+        }
+        describe(folder, config, threads, provider);
+        return new Run(
+                folder,
+                config,
+                machine,
+                task,
+                trainer,
+                Metrics.append(folder.metrics()),
+                EventFile.create(path, InstantSource.system()),
+                0);
+    }
+
+    /**
+     * Goes on with a run from its last checkpoint.
+     *
+     * @param path its directory
+     * @param changes settings of the training that are to change, such as a larger budget
+     * @param threads how many threads to use
+     * @param provider whose kernels to use
+     * @return the run where it left off
+     * @throws UserException if there is no run to go on with, or the changes are not to its training
+     */
+    public static Run resume(Path path, ConfigTree changes, int threads, KernelProvider provider) {
+        RunFolder folder = new RunFolder(path);
+        if (!Files.isDirectory(path) || !Files.exists(folder.last())) {
+            throw new UserException("--resume " + path + ": expected a run directory with checkpoints/last.safetensors, found none");
+        }
+        Model model = Model.load(folder.last(), OptionalInt.empty());
+        RunConfig stored = model.run();
+        if (stored == null) {
+            throw new UserException(folder.last() + ": expected a checkpoint to go on from, found only a machine");
+        }
+        RunConfig config = RunConfig.resolve(ConfigTree.of(stored.toMap(), folder.last().toString()).overriddenBy(changes));
+        if (!config.machine().equals(stored.machine()) || !config.task().equals(stored.task()) || config.seed() != stored.seed()) {
+            throw new UserException("--resume " + path + ": expected changes to the training only, got another task, machine or seed");
+        }
+        Task task = config.task().create();
+        Trainer trainer = trainer(model.machine(), task, config, threads, provider);
+        Checkpoints.restore(model, trainer);
+        Progress progress = trainer.state().progress();
+        double seconds = Metrics.cut(folder.metrics(), progress.sequences());
+        describe(folder, config, threads, provider);
+        return new Run(
+                folder,
+                config,
+                model.machine(),
+                task,
+                trainer,
+                Metrics.append(folder.metrics()),
+                EventFile.resume(path, InstantSource.system(), progress.sequences() + 1),
+                seconds);
+    }
+
+    private static Trainer trainer(
+            Machine<?> machine, Task task, RunConfig config, int threads, KernelProvider provider) {
+        try {
+            return new Trainer(machine, task, config.training(), config.seed(), threads, provider);
+        } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException tooLarge) {
+            throw new RunFailedException("training needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB there are; give java more (NTM_JAVA_OPTS=-Xmx8g), or take a smaller training.batch, machine.rows or task size");
+        }
+    }
+
+    private static void describe(RunFolder folder, RunConfig config, int threads, KernelProvider provider) {
+        AtomicFiles.write(folder.config(), ConfigWriter.toYaml(config.toMap()));
+        AtomicFiles.write(folder.environment(), Environment.json(provider, threads));
+    }
+
+    /** The trainer, to listen to and to stop. @return the trainer */
+    public Trainer trainer() {
+        return trainer;
+    }
+
+    /** Where the files are. @return the run directory */
+    public RunFolder folder() {
+        return folder;
+    }
+
+    /** All settings. @return the settings */
+    public RunConfig config() {
+        return config;
+    }
+
+    /** The machine in training. @return the machine */
+    public Machine<?> machine() {
+        return machine;
+    }
+
+    /** The task in training. @return the task */
+    public Task task() {
+        return task;
+    }
+
+    /** Seconds of training so far, those before a resume included. @return seconds */
+    public double seconds() {
+        return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @return why it ended
+     */
+    public Outcome train() {
+        startedAt = System.nanoTime();
+        return trainer.run();
+    }
+
+    private void record(TrainingEvent event) {
+        metrics.write(event, seconds());
+        switch (event) {
+            case TrainingEvent.Reported r -> {
+                events.scalar("train/bits_per_sequence", r.sequences(), (float) r.bitsPerSequence());
+                events.scalar("train/bit_errors_per_sequence", r.sequences(), (float) r.bitErrorsPerSequence());
+                events.scalar("train/gradient_norm", r.sequences(), (float) r.gradientNorm());
+                events.scalar("train/learning_rate", r.sequences(), (float) r.learningRate());
+            }
+            case TrainingEvent.Evaluated e -> {
+                events.scalar("evaluation/bits_per_sequence", e.sequences(), (float) e.evaluation().bitsPerSequence());
+                events.scalar("evaluation/bit_errors_per_sequence", e.sequences(), (float) e.evaluation().bitErrorsPerSequence());
+                events.flush();
+                if (e.best()) {
+                    Checkpoints.write(folder.best(), config, machine, trainer.state());
+                }
+                Checkpoints.write(folder.last(), config, machine, trainer.state());
+            }
+            case TrainingEvent.Finished f -> {
+                events.flush();
+                Checkpoints.write(folder.last(), config, machine, trainer.state());
+                AtomicFiles.write(folder.curve(), curvePicture(List.of(folder)).svg());
+            }
+            case TrainingEvent.Started s -> {}
+            case TrainingEvent.Skipped s -> {}
+            case TrainingEvent.Solved s -> {}
+        }
+    }
+
+    /**
+     * The learning curves of some runs in one picture.
+     *
+     * @param runs their directories
+     * @return the picture
+     */
+    public static CurvePicture curvePicture(List<RunFolder> runs) {
+        List<Curve> curves = runs.stream().map(run -> curve(run, runs.size() > 1)).toList();
+        String title = runs.size() == 1 ? label(runs.getFirst()) : "Learning curves";
+        return CurvePicture.of(title, curves, CurveScale.logarithmic(CURVE_FLOOR));
+    }
+
+    private static Curve curve(RunFolder run, boolean several) {
+        return Metrics.curve(run.metrics(), several ? label(run) : "bits per sequence");
+    }
+
+    private static String label(RunFolder run) {
+        Path name = run.path().toAbsolutePath().normalize().getFileName();
+        return name == null ? "run" : name.toString();
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        metrics.close();
+        events.close();
+    }
+}

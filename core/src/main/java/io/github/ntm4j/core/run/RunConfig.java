@@ -1,0 +1,103 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.task.TaskConfig;
+import io.github.ntm4j.core.training.TrainingConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Everything that decides a run.
+ *
+ * @param preset the reading of the paper that the settings began with
+ * @param seed where all random numbers come from
+ * @param task the task
+ * @param machine the machine
+ * @param training the training
+ */
+public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig machine, TrainingConfig training) {
+    private static final String TASK = "task";
+    private static final String MACHINE = "machine";
+    private static final String TRAINING = "training";
+    private static final String TASK_NAME = "task.name";
+    private static final String MACHINE_TYPE = "machine.type";
+
+    /**
+     * What stands beside the sections.
+     *
+     * @param preset the reading of the paper
+     * @param seed the seed
+     */
+    public record Head(
+            @Setting("reading of the paper that the other settings begin with") Preset preset,
+            @Setting(value = "where all random numbers come from", min = 0, max = 9e15) long seed) {}
+
+    /** The settings of a preset's machine and training, and of a task, before anything is changed. */
+    private static SequencedMap<String, Object> defaults(Preset preset, String task, String machine) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset, 1)));
+        TaskConfig taskConfig = required(Catalogue.tasks(), task).defaults();
+        map.put(TASK, Settings.describe((Record) taskConfig));
+        map.put(MACHINE, Settings.describe((Record) preset.machine(machine)));
+        map.put(TRAINING, Settings.describe(preset.training()));
+        return map;
+    }
+
+    private static <V> V required(Map<String, V> map, String key) {
+        V value = map.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key + ": expected one of " + map.keySet());
+        }
+        return value;
+    }
+
+    /**
+     * Resolves what a user gave: everything that is not given comes from the preset.
+     *
+     * @param given settings from files and arguments
+     * @return all settings
+     * @throws io.github.ntm4j.core.config.UserException if a name is unknown, a value wrong, or settings contradict each other
+     */
+    public static RunConfig resolve(ConfigTree given) {
+        List<String> presets = new ArrayList<>();
+        for (Preset preset : Preset.values()) {
+            presets.add(Settings.text(preset));
+        }
+        String presetName = given.word("preset", presets).orElse(presets.getFirst());
+        Preset preset = Preset.values()[presets.indexOf(presetName)];
+        String task = given.word(TASK_NAME, List.copyOf(Catalogue.tasks().keySet())).orElse("copy");
+        String machine = given.word(MACHINE_TYPE, List.copyOf(Catalogue.machines().keySet())).orElse("ntm-lstm");
+        ConfigTree tree = ConfigTree.of(defaults(preset, task, machine), "defaults").overriddenBy(given);
+        Head head = new Head(preset, seed(tree));
+        return new RunConfig(
+                preset,
+                head.seed(),
+                (TaskConfig) tree.bind(required(Catalogue.tasks(), task).defaults().getClass().asSubclass(Record.class), TASK),
+                machine.equals("lstm") ? tree.bind(LstmConfig.class, MACHINE) : tree.bind(NtmConfig.class, MACHINE),
+                tree.bind(TrainingConfig.class, TRAINING));
+    }
+
+    private static long seed(ConfigTree tree) {
+        return tree.without(TASK).without(MACHINE).without(TRAINING).bind(Head.class, "").seed();
+    }
+
+    /**
+     * All settings as they stand in {@code config.yaml}.
+     *
+     * @return nested maps
+     */
+    public SequencedMap<String, Object> toMap() {
+        SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset, seed)));
+        map.put(TASK, Settings.describe((Record) task));
+        map.put(MACHINE, Settings.describe((Record) machine));
+        map.put(TRAINING, Settings.describe(training));
+        return map;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.ntm4j.core.run;
+
+import java.nio.file.Path;
+
+/**
+ * The places of a run's files.
+ *
+ * @param path the run directory
+ */
+public record RunFolder(Path path) {
+    /**
+     * All settings.
+     *
+     * @return config.yaml
+     */
+    public Path config() {
+        return path.resolve("config.yaml");
+    }
+
+    /**
+     * What the run was made with.
+     *
+     * @return environment.json
+     */
+    public Path environment() {
+        return path.resolve("environment.json");
+    }
+
+    /**
+     * One JSON object for each report.
+     *
+     * @return metrics.jsonl
+     */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /**
+     * The learning curve.
+     *
+     * @return curve.svg
+     */
+    public Path curve() {
+        return path.resolve("curve.svg");
+    }
+
+    /**
+     * Where checkpoints are.
+     *
+     * @return the folder checkpoints
+     */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /**
+     * The state after the last evaluation or at the end, from which a run can be resumed.
+     *
+     * @return last.safetensors
+     */
+    public Path last() {
+        return checkpoints().resolve("last.safetensors");
+    }
+
+    /**
+     * The machine that did best in an evaluation.
+     *
+     * @return best.safetensors
+     */
+    public Path best() {
+        return checkpoints().resolve("best.safetensors");
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.checkpoint.StoredTensor;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.engine.parameter.Entry;
+import io.github.ntm4j.engine.parameter.Parameters;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Parameters on their way to files and back. */
+final class Weights {
+    private static final String INITIAL_WEIGHTING = "weighting";
+    private static final String INITIAL_MEMORY = "initial_memory";
+    /** Learned weightings give rows beyond those they were trained with the weight exp(-30) before normalisation. */
+    private static final float NO_WEIGHT = -30;
+
+    private Weights() {}
+
+    /** The entries of a buffer as tensors, their names behind a prefix. */
+    static List<StoredTensor> store(Parameters parameters, float[] buffer, String prefix) {
+        List<StoredTensor> tensors = new ArrayList<>();
+        for (Entry entry : parameters.entries()) {
+            tensors.add(new StoredTensor(prefix + entry.name(), entry.shape(), entry.read(buffer)));
+        }
+        return tensors;
+    }
+
+    /**
+     * Fills a buffer from tensors. What depends on the number of rows is fitted to the machine's.
+     *
+     * @throws UserException if a tensor is missing or has another shape
+     */
+    static void load(Map<String, StoredTensor> tensors, Parameters parameters, float[] buffer, String prefix, String where) {
+        for (Entry entry : parameters.entries()) {
+            StoredTensor tensor = tensors.get(prefix + entry.name());
+            if (tensor == null) {
+                throw new UserException(where + ": expected a tensor " + prefix + entry.name() + " of shape " + entry.shape()
+                        + ", found none");
+            }
+            float[] data = tensor.data();
+            if (!tensor.shape().equals(entry.shape())) {
+                data = fitted(tensor, entry, where);
+            }
+            entry.write(data, buffer);
+        }
+    }
+
+    private static float[] fitted(StoredTensor tensor, Entry entry, String where) {
+        if (tensor.shape().size() == 2 && entry.name().startsWith("initial_")) {
+            int width = entry.shape().get(1);
+            int stored = tensor.shape().get(1);
+            if (entry.name().equals(INITIAL_MEMORY) && stored == width) {
+                return repeatedRows(tensor.data(), tensor.shape().get(0), entry.shape().get(0), width);
+            }
+            if (entry.name().endsWith(INITIAL_WEIGHTING) && tensor.shape().get(0).equals(entry.shape().get(0))) {
+                return extendedWeighting(tensor.data(), entry.shape().get(0), stored, width);
+            }
+        }
+        throw new UserException(
+                where + ": tensor " + tensor.name() + ": expected shape " + entry.shape() + ", found " + tensor.shape());
+    }
+
+    private static float[] repeatedRows(float[] data, int stored, int rows, int width) {
+        float[] memory = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(data, row % stored * width, memory, row * width, width);
+        }
+        return memory;
+    }
+
+    private static float[] extendedWeighting(float[] data, int heads, int stored, int rows) {
+        float[] weighting = new float[heads * rows];
+        for (int head = 0; head < heads; head++) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int row = 0; row < stored; row++) {
+                largest = Math.max(largest, data[head * stored + row]);
+            }
+            for (int row = 0; row < rows; row++) {
+                weighting[head * rows + row] = row < stored ? data[head * stored + row] : largest + NO_WEIGHT;
+            }
+        }
+        return weighting;
+    }
+
+    /**
+     * The hash of all parameters: SHA-256 over each entry in order: its name in UTF-8, a zero byte, and its elements as little-endian float32
+     * in row-major order.
+     */
+    static String sha256(Parameters parameters) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Entry entry : parameters.entries()) {
+                digest.update(entry.name().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                float[] elements = entry.read(parameters.values());
+                ByteBuffer bytes = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(elements);
+                digest.update(bytes.array());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

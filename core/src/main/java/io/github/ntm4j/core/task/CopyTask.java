@@ -1,0 +1,58 @@
+package io.github.ntm4j.core.task;
+
+import io.github.ntm4j.engine.random.Random64;
+import java.util.List;
+
+/**
+ * Copy (Graves et al. 2014, section 4.1): {@code length} random vectors of bits, a delimiter on a channel of its own, then {@code length}
+ * steps without input in which the machine answers with the vectors.
+ */
+public final class CopyTask implements Task {
+    private static final String LENGTH = "length";
+    private static final int LIMIT = 1_000_000;
+
+    private final CopyConfig config;
+
+    /**
+     * The task.
+     *
+     * @param config its settings
+     */
+    public CopyTask(CopyConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public int inputs() {
+        return config.width() + 1;
+    }
+
+    @Override
+    public int outputs() {
+        return config.width();
+    }
+
+    @Override
+    public List<SizeRange> sizes() {
+        return List.of(new SizeRange(LENGTH, config.minLength(), config.maxLength(), LIMIT));
+    }
+
+    @Override
+    public int steps(Size size) {
+        return 2 * size.get(LENGTH) + 1;
+    }
+
+    @Override
+    public void generate(Size size, Random64 random, Sequence into) {
+        int length = size.get(LENGTH);
+        into.clear(steps(size));
+        for (int step = 0; step < length; step++) {
+            for (int bit = 0; bit < config.width(); bit++) {
+                float value = random.nextBoolean() ? 1 : 0;
+                into.input(step, bit, value);
+                into.target(length + 1 + step, bit, value);
+            }
+        }
+        into.input(length, config.width(), 1);
+    }
+}

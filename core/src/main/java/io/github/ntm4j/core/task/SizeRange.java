@@ -1,0 +1,11 @@
+package io.github.ntm4j.core.task;
+
+/**
+ * A parameter of a task's sequences and the range that training draws it from.
+ *
+ * @param name its name
+ * @param min the least in training
+ * @param max the greatest in training
+ * @param limit the greatest that makes sense at all
+ */
+public record SizeRange(String name, int min, int max, int limit) {}

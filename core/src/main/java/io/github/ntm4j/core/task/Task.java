@@ -1,0 +1,114 @@
+package io.github.ntm4j.core.task;
+
+import io.github.ntm4j.core.config.Nearest;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.engine.random.Random64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * A source of sequences to learn from. The targets are bits that the machine predicts by independent probabilities. A task of one's own
+ * implements the five methods without a default.
+ */
+public interface Task {
+    /**
+     * Width of an input vector.
+     *
+     * @return floats
+     */
+    int inputs();
+
+    /**
+     * Width of a target vector.
+     *
+     * @return floats
+     */
+    int outputs();
+
+    /**
+     * What a size consists of, and from where training draws it.
+     *
+     * @return the parameters, at least one
+     */
+    List<SizeRange> sizes();
+
+    /**
+     * Number of steps that a sequence has.
+     *
+     * @param size a size with all parameters
+     * @return the steps
+     */
+    int steps(Size size);
+
+    /**
+     * Fills a sequence with a random instance.
+     *
+     * @param size a size with all parameters
+     * @param random where it comes from
+     * @param into the sequence to fill
+     */
+    void generate(Size size, Random64 random, Sequence into);
+
+    /**
+     * Draws a size for training.
+     *
+     * @param random where it comes from
+     * @return each parameter uniformly from its range
+     */
+    default Size draw(Random64 random) {
+        SequencedMap<String, Integer> values = new LinkedHashMap<>();
+        for (SizeRange range : sizes()) {
+            values.put(range.name(), random.nextInt(range.min(), range.max()));
+        }
+        return new Size(values);
+    }
+
+    /**
+     * The largest size of training: all parameters at their greatest.
+     *
+     * @return the size
+     */
+    default Size largest() {
+        SequencedMap<String, Integer> values = new LinkedHashMap<>();
+        for (SizeRange range : sizes()) {
+            values.put(range.name(), range.max());
+        }
+        return new Size(values);
+    }
+
+    /**
+     * A size from what a user typed, {@code length=20,repeats=5}; what is not named is as large as in training.
+     *
+     * @param text names and values
+     * @return the size
+     * @throws UserException if a name is unknown or a value makes no sense
+     */
+    default Size parse(String text) {
+        SequencedMap<String, Integer> values = new LinkedHashMap<>(largest().values());
+        Map<String, SizeRange> known = sizes().stream().collect(Collectors.toMap(SizeRange::name, range -> range));
+        for (String part : text.split(",", -1)) {
+            int equals = part.indexOf('=');
+            String name = equals < 0 ? part.strip() : part.substring(0, equals).strip();
+            SizeRange range = known.get(name);
+            if (equals < 0 || range == null) {
+                String expected = sizes().stream().map(r -> r.name() + "=N").collect(Collectors.joining(","));
+                String hint = Nearest.of(name, known.keySet()).map(n -> "; did you mean " + n + "?").orElse("");
+                throw new UserException("size " + text + ": expected " + expected + ", got " + part.strip() + hint);
+            }
+            try {
+                int value = Integer.parseInt(part.substring(equals + 1).strip());
+                if (value < 1 || value > range.limit()) {
+                    throw new UserException("size " + text + ": expected " + name + " from 1 to " + range.limit() + ", got " + value);
+                }
+                values.put(name, value);
+            } catch (NumberFormatException notANumber) {
+                throw new UserException(
+                        "size " + text + ": expected a whole number for " + name + ", got " + part.substring(equals + 1).strip());
+            }
+        }
+        return new Size(values);
+    }
+}

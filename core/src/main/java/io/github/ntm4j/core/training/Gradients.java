@@ -1,0 +1,100 @@
+package io.github.ntm4j.core.training;
+
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Derivatives of a batch, shard by shard: the batch is cut into shards of a fixed size, each is run by whichever thread is free, and the
+ * shards' derivatives are added in their order. So the sum has the same bits for any number of threads.
+ */
+final class Gradients {
+    /** Sequences in a shard. Part of the result's definition: another number gives other last bits. */
+    static final int SHARD = 4;
+
+    private final Workers workers;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final int[] shardSizes;
+    private final float[][] shards;
+    private final int steps;
+
+    /** What one thread needs. */
+    private record Lane(Kernels kernels, Unrolled whole, Unrolled rest) {}
+
+    private final double[] nats;
+    private final int[] errors;
+
+    Gradients(Machine<?> machine, int batch, int largestSteps, Workers workers, KernelProvider provider) {
+        this.workers = workers;
+        this.steps = largestSteps;
+        int count = (batch + SHARD - 1) / SHARD;
+        shardSizes = new int[count];
+        Arrays.fill(shardSizes, SHARD);
+        shardSizes[count - 1] = batch - (count - 1) * SHARD;
+        shards = new float[count][machine.parameters().size()];
+        nats = new double[batch];
+        errors = new int[batch];
+        int rest = shardSizes[count - 1];
+        for (int i = 0; i < Math.min(workers.count(), count); i++) {
+            Unrolled last = new Unrolled(machine, rest, provider);
+            Unrolled whole = rest == SHARD || count == 1 ? last : new Unrolled(machine, SHARD, provider);
+            whole.extend(largestSteps);
+            last.extend(largestSteps);
+            lanes.add(new Lane(provider.create(), whole, last));
+        }
+    }
+
+    /**
+     * Runs a batch forwards and backwards.
+     *
+     * @param sequences the batch
+     * @param scale factor of the derivatives
+     * @return the sum of the derivatives by the parameters; the buffer is used again by the next call
+     */
+    float[] of(Sequence[] sequences, double scale) {
+        if (sequences[0].steps() > steps) {
+            throw new IllegalStateException(
+                    "a training sequence has " + sequences[0].steps() + " steps, the task's largest size has only " + steps);
+        }
+        int perLane = (shards.length + lanes.size() - 1) / lanes.size();
+        workers.run(lanes.size(), lane -> {
+            for (int shard = lane * perLane; shard < Math.min(shards.length, (lane + 1) * perLane); shard++) {
+                Unrolled unrolled =
+                        shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
+                Arrays.fill(shards[shard], 0f);
+                unrolled.run(sequences, shard * SHARD, scale, shards[shard]);
+                for (int b = 0; b < shardSizes[shard]; b++) {
+                    nats[shard * SHARD + b] = unrolled.nats(b);
+                    errors[shard * SHARD + b] = unrolled.bitErrors(b);
+                }
+            }
+        });
+        float[] total = shards[0];
+        for (int shard = 1; shard < shards.length; shard++) {
+            lanes.getFirst().kernels().elements().add(shards[shard], 0, total.length, total, 0);
+        }
+        return total;
+    }
+
+    /** Nats of the last batch. */
+    double nats() {
+        double sum = 0;
+        for (double n : nats) {
+            sum += n;
+        }
+        return sum;
+    }
+
+    /** Wrong bits of the last batch. */
+    long bitErrors() {
+        long sum = 0;
+        for (int e : errors) {
+            sum += e;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,322 @@
+package io.github.ntm4j.core.training;
+
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.kernel.Kernels;
+import io.github.ntm4j.engine.optimiser.Adam;
+import io.github.ntm4j.engine.optimiser.GravesRmsProp;
+import io.github.ntm4j.engine.optimiser.Optimiser;
+import io.github.ntm4j.engine.random.Random64;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The training loop: draws batches, follows gradients, evaluates, and tells its listeners. It knows no file and no terminal. Every random
+ * number comes from the seed and the number of the sequence it is for, so a training that is stopped and restored goes on to the bit,
+ * with any number of threads.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final int GOOD_EVALUATIONS = 2;
+    private static final int SKIPS = 5;
+    private static final double BITS_PER_NAT = 1 / Math.log(2);
+
+    private final Machine<?> machine;
+    private final Task task;
+    private final TrainingConfig config;
+    private final long seed;
+    private final Workers workers;
+    private final Kernels kernels;
+    private final Optimiser optimiser;
+    private final Gradients gradients;
+    private final Evaluator evaluator;
+    private final Sequence[] batch;
+    private final Random64 random = Random64.of(0, "", 0);
+    private final List<Consumer<TrainingEvent>> listeners = new ArrayList<>();
+    private Progress progress = Progress.START;
+    private volatile boolean stopping;
+
+    /**
+     * A trainer for a machine whose parameters have their first values.
+     *
+     * @param machine the machine, which it changes
+     * @param task where sequences come from
+     * @param config the settings
+     * @param seed the run's seed
+     * @param threads how many threads to use; the result does not depend on it
+     * @param provider whose kernels to use; the result does not depend on it
+     */
+    public Trainer(
+            Machine<?> machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider) {
+        this.machine = machine;
+        this.task = task;
+        this.config = config;
+        this.seed = seed;
+        this.workers = new Workers(threads);
+        this.kernels = provider.create();
+        int size = machine.parameters().size();
+        this.optimiser =
+                switch (config.optimiser()) {
+                    case RMSPROP -> new GravesRmsProp(
+                            size, (float) config.decay(), (float) config.momentum(), (float) config.epsilon());
+                    case ADAM -> new Adam(
+                            size, (float) config.beta1(), (float) config.beta2(), (float) config.epsilon());
+                };
+        this.gradients = new Gradients(machine, config.batch(), task.steps(task.largest()), workers, provider);
+        this.evaluator = new Evaluator(machine, task, workers, provider);
+        this.batch = new Sequence[config.batch()];
+        for (int i = 0; i < batch.length; i++) {
+            batch[i] = new Sequence(task.inputs(), task.outputs());
+        }
+    }
+
+    /**
+     * Adds a listener, to be called on the training's thread.
+     *
+     * @param listener hears every event
+     */
+    public void listen(Consumer<TrainingEvent> listener) {
+        listeners.add(listener);
+    }
+
+    /** Asks the training to end after the current update; from any thread. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /**
+     * The present state, to be stored between two updates: when a listener is called, or when nothing runs.
+     *
+     * @return the trainer's own buffers
+     */
+    public TrainingState state() {
+        return new TrainingState(progress, machine.parameters().values(), optimiser.moments());
+    }
+
+    /**
+     * Goes on from how far a training had come. The weights and moments in {@link #state} are to be filled by the caller.
+     *
+     * @param restored how far it had come
+     */
+    public void restore(Progress restored) {
+        progress = restored;
+        machine.parameters().refresh();
+    }
+
+    /**
+     * Trains until the task is solved, the budget is used up, or the training is stopped or diverges.
+     *
+     * @return why it ended
+     */
+    public Outcome run() {
+        machine.parameters().refresh();
+        publish(new TrainingEvent.Started(progress.sequences()));
+        Outcome outcome = ending();
+        while (outcome == null) {
+            update();
+            if (crossed(config.reportInterval())) {
+                report();
+            }
+            if (crossed(config.evaluationInterval())) {
+                evaluate();
+            }
+            outcome = ending();
+        }
+        publish(new TrainingEvent.Finished(progress.sequences(), outcome));
+        return outcome;
+    }
+
+    private @org.jspecify.annotations.Nullable Outcome ending() {
+        if (progress.skippedInARow() >= SKIPS) {
+            return Outcome.DIVERGED;
+        }
+        if (config.stopWhenSolved()
+                && progress.solved()
+                && progress.sequences() >= progress.solvedAt() + config.sequencesAfterSolved()) {
+            return Outcome.SOLVED;
+        }
+        if (progress.sequences() >= config.sequences()) {
+            return progress.solved() ? Outcome.SOLVED : Outcome.BUDGET;
+        }
+        if (config.patience() > 0 && progress.sinceBest() >= config.patience()) {
+            return Outcome.PATIENCE;
+        }
+        return stopping ? Outcome.STOPPED : null;
+    }
+
+    private boolean crossed(long interval) {
+        long now = progress.sequences();
+        return now / interval > (now - batch.length) / interval;
+    }
+
+    private void update() {
+        long first = progress.sequences();
+        random.restart(seed, "size", first / batch.length);
+        Size size = task.draw(random);
+        double bits = 0;
+        for (int i = 0; i < batch.length; i++) {
+            random.restart(seed, "sequence", first + i);
+            task.generate(size, random, batch[i]);
+            bits += countedBits(batch[i]);
+        }
+        double scale =
+                switch (config.loss()) {
+                    case PER_SEQUENCE -> 1.0 / batch.length;
+                    case PER_BIT -> 1 / Math.max(1, bits);
+                };
+        float[] gradient = gradients.of(batch, scale);
+        double nats = gradients.nats();
+        double norm = Math.sqrt(kernels.optimiser().sumOfSquares(gradient, 0, gradient.length));
+        if (!Double.isFinite(nats) || !Double.isFinite(norm)) {
+            skip(first + batch.length, Double.isFinite(nats) ? "the gradient is not finite" : "the loss is not finite");
+            return;
+        }
+        boolean clipped = clip(gradient, norm);
+        long number = progress.updates() + 1;
+        float rate = (float) config.rate(first);
+        optimiser.update(
+                kernels.optimiser(), rate, number, gradient, machine.parameters().values(), 0, gradient.length);
+        machine.parameters().refresh();
+        progress = new Progress(
+                first + batch.length,
+                number,
+                progress.skipped(),
+                0,
+                progress.evaluations(),
+                progress.solvedInARow(),
+                progress.solvedAt(),
+                progress.bestBits(),
+                progress.bestErrors(),
+                progress.sinceBest(),
+                progress.stretchSequences() + batch.length,
+                progress.stretchUpdates() + 1,
+                progress.stretchNats() + nats,
+                progress.stretchErrors() + gradients.bitErrors(),
+                progress.stretchNorm() + norm,
+                progress.stretchClipped() + (clipped ? 1 : 0));
+    }
+
+    private static double countedBits(Sequence sequence) {
+        double steps = 0;
+        for (int t = 0; t < sequence.steps(); t++) {
+            steps += sequence.mask()[t];
+        }
+        return steps * sequence.outputs();
+    }
+
+    private boolean clip(float[] gradient, double norm) {
+        float limit = (float) config.clipLimit();
+        return switch (config.clip()) {
+            case NONE -> false;
+            case ELEMENTWISE -> kernels.optimiser().clip(limit, gradient, 0, gradient.length) > 0;
+            case NORM -> {
+                if (norm > limit) {
+                    kernels.optimiser().scale((float) (limit / norm), gradient, 0, gradient.length);
+                }
+                yield norm > limit;
+            }
+        };
+    }
+
+    private void skip(long sequences, String reason) {
+        Progress p = progress;
+        progress = new Progress(
+                sequences,
+                p.updates(),
+                p.skipped() + 1,
+                p.skippedInARow() + 1,
+                p.evaluations(),
+                p.solvedInARow(),
+                p.solvedAt(),
+                p.bestBits(),
+                p.bestErrors(),
+                p.sinceBest(),
+                p.stretchSequences(),
+                p.stretchUpdates(),
+                p.stretchNats(),
+                p.stretchErrors(),
+                p.stretchNorm(),
+                p.stretchClipped());
+        publish(new TrainingEvent.Skipped(sequences, reason, progress.skippedInARow()));
+    }
+
+    private void report() {
+        Progress p = progress;
+        long sequences = Math.max(1, p.stretchSequences());
+        double updates = Math.max(1, p.stretchUpdates());
+        progress = new Progress(
+                p.sequences(),
+                p.updates(),
+                p.skipped(),
+                p.skippedInARow(),
+                p.evaluations(),
+                p.solvedInARow(),
+                p.solvedAt(),
+                p.bestBits(),
+                p.bestErrors(),
+                p.sinceBest(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+        if (p.stretchUpdates() > 0) {
+            publish(new TrainingEvent.Reported(
+                    p.sequences(),
+                    p.stretchNats() * BITS_PER_NAT / sequences,
+                    (double) p.stretchErrors() / sequences,
+                    config.rate(p.sequences() - batch.length),
+                    p.stretchNorm() / updates,
+                    p.stretchClipped() / updates,
+                    p.skipped()));
+        }
+    }
+
+    private void evaluate() {
+        Progress p = progress;
+        int count = config.evaluationSequences();
+        Evaluation evaluation = evaluator.evaluate(task.largest(), count, seed, "evaluation", p.evaluations() * count);
+        boolean good = evaluation.exactSequences() == count && evaluation.bitsPerSequence() < config.solvedBits();
+        boolean best = evaluation.bitErrorsPerSequence() < p.bestErrors()
+                || (evaluation.bitErrorsPerSequence() == p.bestErrors() && evaluation.bitsPerSequence() < p.bestBits());
+        int inARow = good ? p.solvedInARow() + 1 : 0;
+        boolean newlySolved = inARow >= GOOD_EVALUATIONS && !p.solved();
+        progress = new Progress(
+                p.sequences(),
+                p.updates(),
+                p.skipped(),
+                p.skippedInARow(),
+                p.evaluations() + 1,
+                inARow,
+                newlySolved ? p.sequences() : p.solvedAt(),
+                best ? evaluation.bitsPerSequence() : p.bestBits(),
+                best ? evaluation.bitErrorsPerSequence() : p.bestErrors(),
+                best ? 0 : p.sinceBest() + 1,
+                p.stretchSequences(),
+                p.stretchUpdates(),
+                p.stretchNats(),
+                p.stretchErrors(),
+                p.stretchNorm(),
+                p.stretchClipped());
+        publish(new TrainingEvent.Evaluated(p.sequences(), evaluation, best));
+        if (newlySolved) {
+            publish(new TrainingEvent.Solved(p.sequences()));
+        }
+    }
+
+    private void publish(TrainingEvent event) {
+        for (Consumer<TrainingEvent> listener : listeners) {
+            listener.accept(event);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

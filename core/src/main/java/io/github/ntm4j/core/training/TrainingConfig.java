@@ -1,0 +1,144 @@
+package io.github.ntm4j.core.training;
+
+import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.UserException;
+
+/**
+ * The settings of a training.
+ *
+ * @param batch sequences in an update, all of one size
+ * @param sequences budget: the training ends after so many sequences at the latest
+ * @param optimiser which rule changes the parameters
+ * @param learningRate its step size
+ * @param schedule how the rate changes over the budget
+ * @param finalRate rate at the end of the budget, as a fraction of the first
+ * @param warmup sequences over which the rate rises from zero
+ * @param momentum how much of the last step stays (rmsprop)
+ * @param decay how much of the running means of gradients and squares stays (rmsprop)
+ * @param beta1 how much of the running mean stays (adam)
+ * @param beta2 how much of the running square stays (adam)
+ * @param epsilon small number in the denominator
+ * @param clip how large gradients are cut
+ * @param clipLimit the largest element, or the largest norm
+ * @param loss what the gradient is taken of
+ * @param evaluationInterval sequences between evaluations
+ * @param evaluationSequences fresh sequences in an evaluation, all of the largest training size
+ * @param solvedBits a solved task costs fewer bits per sequence, and no bit error, in two evaluations in a row
+ * @param stopWhenSolved whether to stop then
+ * @param sequencesAfterSolved how many sequences later to stop
+ * @param patience evaluations without a better one after which to stop; 0 for never
+ * @param reportInterval sequences between reports
+ */
+public record TrainingConfig(
+        @Setting(value = "sequences in an update, all of one size", min = 1, max = 65536) int batch,
+        @Setting(value = "budget of training sequences", min = 1, max = 1e15) long sequences,
+        @Setting("rule that changes the parameters") Rule optimiser,
+        @Setting(value = "step size of the rule", min = 0, max = 10) double learningRate,
+        @Setting("how the rate changes over the budget") Schedule schedule,
+        @Setting(value = "rate at the end, as a fraction of the first", min = 0, max = 1) double finalRate,
+        @Setting(value = "sequences over which the rate rises from zero", min = 0, max = 1e15) long warmup,
+        @Setting(value = "rmsprop: how much of the last step stays", min = 0, max = 0.9999) double momentum,
+        @Setting(value = "rmsprop: how much of the running means stays", min = 0, max = 0.999999) double decay,
+        @Setting(value = "adam: how much of the running mean stays", min = 0, max = 0.999999) double beta1,
+        @Setting(value = "adam: how much of the running square stays", min = 0, max = 0.999999) double beta2,
+        @Setting(value = "small number in the denominator", min = 1e-12, max = 1) double epsilon,
+        @Setting("how large gradients are cut") Clipping clip,
+        @Setting(value = "largest gradient element or norm", min = 1e-9, max = 1e9) double clipLimit,
+        @Setting("what the gradient is taken of") Loss loss,
+        @Setting(value = "sequences between evaluations", min = 1, max = 1e12) long evaluationInterval,
+        @Setting(value = "fresh sequences in an evaluation", min = 1, max = 1000000) int evaluationSequences,
+        @Setting(value = "bits per sequence below which the task is solved", min = 0, max = 1e9) double solvedBits,
+        @Setting("whether to stop when the task is solved") boolean stopWhenSolved,
+        @Setting(value = "sequences to go on for after the task is solved", min = 0, max = 1e15) long sequencesAfterSolved,
+        @Setting(value = "evaluations without a better one before stopping, 0 for never", min = 0, max = 1e9) int patience,
+        @Setting(value = "sequences between reports", min = 1, max = 1e12) long reportInterval) {
+    /** Rules that change the parameters. */
+    public enum Rule {
+        /** RMSProp in the form of Graves 2013. */
+        RMSPROP,
+        /** Adam. */
+        ADAM
+    }
+
+    /** How the rate changes over the budget. */
+    public enum Schedule {
+        /** Not at all. */
+        CONSTANT,
+        /** On a straight line to the final rate. */
+        LINEAR,
+        /** On half a cosine to the final rate. */
+        COSINE
+    }
+
+    /** How large gradients are cut. */
+    public enum Clipping {
+        /** Not at all. */
+        NONE,
+        /** Each element by itself, as in the paper. */
+        ELEMENTWISE,
+        /** All together, keeping the direction. */
+        NORM
+    }
+
+    /** What the gradient is taken of. */
+    public enum Loss {
+        /** Nats of a whole sequence, averaged over the batch, as in the paper. */
+        PER_SEQUENCE,
+        /** Nats of a target bit, averaged over the batch: long sequences weigh no more than short ones. */
+        PER_BIT
+    }
+
+    /** The project's own choice: the rule and the clipping of the paper, with a larger rate on small batches. */
+    public static final TrainingConfig DEFAULT = new TrainingConfig(
+            4,
+            100_000,
+            Rule.RMSPROP,
+            3e-4,
+            Schedule.CONSTANT,
+            0.1,
+            0,
+            0.9,
+            0.95,
+            0.9,
+            0.999,
+            1e-4,
+            Clipping.ELEMENTWISE,
+            10,
+            Loss.PER_SEQUENCE,
+            1000,
+            200,
+            0.1,
+            true,
+            0,
+            0,
+            100);
+
+    /** Checks what no single setting can. */
+    public TrainingConfig {
+        if (learningRate <= 0) {
+            throw new UserException("training.learning_rate: expected above 0, got " + learningRate);
+        }
+        if (sequencesAfterSolved > 0 && !stopWhenSolved) {
+            throw new UserException(
+                    "training.sequences_after_solved: expected 0 while training.stop_when_solved is false, got " + sequencesAfterSolved);
+        }
+    }
+
+    /**
+     * The learning rate of an update.
+     *
+     * @param done sequences seen before it
+     * @return the rate
+     */
+    public double rate(long done) {
+        double progress = Math.min(1, (double) done / sequences);
+        double left =
+                switch (schedule) {
+                    case CONSTANT -> 1;
+                    case LINEAR -> 1 - progress * (1 - finalRate);
+                    case COSINE -> finalRate + (1 - finalRate) * (1 + StrictMath.cos(Math.PI * progress)) / 2;
+                };
+        double risen = done < warmup ? (done + batch) / (double) (warmup + batch) : 1;
+        return learningRate * left * risen;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.ntm4j.core.training;
+
+/** What a training tells whoever listens. */
+public sealed interface TrainingEvent {
+    /**
+     * The training begins, or goes on.
+     *
+     * @param sequences sequences seen before
+     */
+    record Started(long sequences) implements TrainingEvent {}
+
+    /**
+     * A stretch of training.
+     *
+     * @param sequences sequences seen so far
+     * @param bitsPerSequence average over the stretch
+     * @param bitErrorsPerSequence average over the stretch
+     * @param learningRate rate of its last update
+     * @param gradientNorm average norm of the gradient before clipping
+     * @param clipped share of the updates whose gradient was cut
+     * @param skipped updates skipped since the beginning
+     */
+    record Reported(
+            long sequences,
+            double bitsPerSequence,
+            double bitErrorsPerSequence,
+            double learningRate,
+            double gradientNorm,
+            double clipped,
+            long skipped)
+            implements TrainingEvent {}
+
+    /**
+     * An evaluation on fresh sequences.
+     *
+     * @param sequences sequences seen so far
+     * @param evaluation how it went
+     * @param best whether no evaluation before was as good
+     */
+    record Evaluated(long sequences, Evaluation evaluation, boolean best) implements TrainingEvent {}
+
+    /**
+     * An update that would have damaged the weights was left out.
+     *
+     * @param sequences sequences seen so far
+     * @param reason what was not finite
+     * @param inARow how many in a row
+     */
+    record Skipped(long sequences, String reason, int inARow) implements TrainingEvent {}
+
+    /**
+     * The task is solved.
+     *
+     * @param sequences sequences seen so far
+     */
+    record Solved(long sequences) implements TrainingEvent {}
+
+    /**
+     * The training ends.
+     *
+     * @param sequences sequences seen so far
+     * @param outcome why
+     */
+    record Finished(long sequences, Outcome outcome) implements TrainingEvent {}
+
+    /** Why a training ended. */
+    enum Outcome {
+        /** The task is solved. */
+        SOLVED,
+        /** The budget is used up. */
+        BUDGET,
+        /** No better evaluation for a long time. */
+        PATIENCE,
+        /** Somebody asked it to stop. */
+        STOPPED,
+        /** Five updates in a row had a loss or gradient that is not finite. */
+        DIVERGED
+    }
+}
