@@ -103,8 +103,11 @@ public final class Ntm implements Runnable {
         CommandLine commands = new CommandLine(new Ntm())
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
+                .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new PlotCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal))
                 .addSubcommand(new MachinesCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new HelpCommand(terminal));
         commands.setUsageHelpWidth(HELP_WIDTH)

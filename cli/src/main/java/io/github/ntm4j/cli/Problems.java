@@ -1,23 +1,30 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.RunConfig;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one line {@code ntm: ...} and an exit code; with {@code --debug}, the stack trace follows. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, Integer.class, Long.class);
+
     private final boolean debug;
 
     Problems(String[] arguments) {
@@ -64,6 +71,12 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             return unknown(unmatched.getUnmatched().getFirst(), command);
         }
+        ArgSpec argument = problem.getArgSpec();
+        String value = problem.getValue();
+        if (argument != null && value != null && WHOLE.contains(argument.type())) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            return name + ": expected a whole number, got " + UserException.quote(value);
+        }
         return firstLine(problem);
     }
 
@@ -74,13 +87,24 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
                     .filter(option -> option.length() > 2 && name.length() > 2)
                     .sorted()
                     .toList();
-            return "unknown option " + UserException.quote(name) + Nearest.suggestion(name, options);
+            String meant = Nearest.suggestion(name, options);
+            return "unknown option " + UserException.quote(name) + (meant.isEmpty() ? setting(name, command) : meant);
         }
         if (!command.subcommands().isEmpty()) {
             return "unknown command " + UserException.quote(name)
                     + Nearest.suggestion(name, command.subcommands().keySet());
         }
         return "unexpected argument " + UserException.quote(argument);
+    }
+
+    /** Whoever types {@code --batch 32} means a setting. */
+    private static String setting(String option, CommandSpec command) {
+        if (!command.optionsMap().containsKey("--set")) {
+            return "";
+        }
+        List<String> keys = ConfigTree.of(RunConfig.resolve(ConfigTree.EMPTY).toMap(), "").keys();
+        String name = option.replaceFirst("^-+", "").replace('-', '_');
+        return Nearest.of(name, keys).map(key -> "; did you mean --set " + key + "=...?").orElse("");
     }
 
     private static String firstLine(Exception problem) {

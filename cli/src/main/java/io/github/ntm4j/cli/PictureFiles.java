@@ -1,0 +1,42 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.checkpoint.AtomicFiles;
+import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.picture.MissingFontsException;
+import io.github.ntm4j.core.picture.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a picture as SVG and PNG. */
+final class PictureFiles {
+    private PictureFiles() {}
+
+    /**
+     * Writes {@code <name>.svg} and {@code <name>.png}; the second only where there are fonts, and says so where there are none.
+     *
+     * @return the files written
+     */
+    static List<Path> write(Terminal terminal, Picture picture, Path folder, String name) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw RunFailedException.cannotWrite(folder, e);
+        }
+        List<Path> written = new ArrayList<>();
+        Path svg = folder.resolve(name + ".svg");
+        AtomicFiles.write(svg, picture.svg());
+        written.add(svg);
+        try {
+            byte[] bytes = picture.png();
+            Path png = folder.resolve(name + ".png");
+            AtomicFiles.write(png, bytes);
+            written.add(png);
+        } catch (MissingFontsException e) {
+            terminal.err().println("ntm: " + e.getMessage());
+        }
+        return written;
+    }
+}

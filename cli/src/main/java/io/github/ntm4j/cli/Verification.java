@@ -1,0 +1,142 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.SequenceFormat;
+import io.github.ntm4j.core.data.SequenceReader;
+import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.tensorboard.EventFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the files of a run, and notes what is right and what is wrong. */
+final class Verification {
+    private final List<String> right = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    /** What was found to be in order. */
+    List<String> right() {
+        return right;
+    }
+
+    /** What was not. */
+    List<String> wrong() {
+        return wrong;
+    }
+
+    /** Checks a run directory with all that it should hold. */
+    void run(RunFolder folder) {
+        @Nullable RunConfig config = check(folder.config(), () -> config(folder.config()), this::name);
+        List<Path> checkpoints = files(folder.checkpoints(), "*.safetensors");
+        if (checkpoints.isEmpty()) {
+            wrong.add(folder.checkpoints() + ": expected checkpoints, found none");
+        }
+        for (Path checkpoint : checkpoints) {
+            check(checkpoint, () -> checkpoint(checkpoint, config), this::name);
+        }
+        if (Files.exists(folder.metrics())) {
+            check(folder.metrics(), () -> Run.curvePicture(List.of(folder)), _ -> "");
+        } else {
+            wrong.add(folder.metrics() + ": expected metrics, found none");
+        }
+        for (Path events : files(folder.path(), "events.out.tfevents.*")) {
+            events(events);
+        }
+        for (Path leftover : Stream.of(folder.path(), folder.checkpoints()).flatMap(path -> files(path, ".*.ntm-tmp").stream()).toList()) {
+            right.add(leftover + ": left over by a process that was killed; can be deleted");
+        }
+    }
+
+    /** Checks one file by its kind. */
+    void file(Path file) {
+        String name = file.toString();
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            check(file, () -> config(file), this::name);
+        } else if (name.contains(".tfevents.")) {
+            events(file);
+        } else if (file.endsWith("metrics.jsonl")) {
+            Path parent = Objects.requireNonNullElse(file.getParent(), Path.of(""));
+            check(file, () -> Run.curvePicture(List.of(new RunFolder(parent))), _ -> "");
+        } else if (name.endsWith(".jsonl")) {
+            check(file, () -> sequences(file), count -> Figures.count(count, "sequence"));
+        } else {
+            check(file, () -> checkpoint(file, null), this::name);
+        }
+    }
+
+    private void events(Path file) {
+        check(file, () -> EventFile.read(file), content -> Figures.count(content.scalars().size(), "scalar")
+                + (content.cutShort() ? ", the last record cut short" : ""));
+    }
+
+    private String name(Model model) {
+        return model.machineConfig().name() + (model.run() == null ? "" : ", " + model.run().task().taskName());
+    }
+
+    private String name(RunConfig config) {
+        return config.machine().name() + ", " + config.task().taskName() + ", seed " + config.seed();
+    }
+
+    private static RunConfig config(Path file) {
+        return RunConfig.resolve(ConfigTree.read(file));
+    }
+
+    private static Model checkpoint(Path file, @Nullable RunConfig config) {
+        Model model = Model.load(file, OptionalInt.empty());
+        Checkpoints.verify(model);
+        RunConfig made = model.run();
+        if (config != null && made != null
+                && !(made.machine().equals(config.machine()) && made.task().equals(config.task()) && made.seed() == config.seed())) {
+            throw new UserException(file + ": has another machine, task or seed than config.yaml");
+        }
+        return model;
+    }
+
+    private static long sequences(Path file) {
+        long count = 0;
+        try (SequenceReader reader = SequenceReader.open(file, SequenceFormat.ANY)) {
+            while (reader.next() != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private <V> @Nullable V check(Path file, Supplier<V> read, Function<V, String> describe) {
+        try {
+            V value = read.get();
+            String description = describe.apply(value);
+            right.add(file + (description.isEmpty() ? "" : ": " + description));
+            return value;
+        } catch (UserException e) {
+            wrong.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private List<Path> files(Path folder, String pattern) {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (var stream = Files.newDirectoryStream(folder, pattern)) {
+                stream.forEach(files::add);
+            } catch (IOException e) {
+                wrong.add(String.valueOf(UserException.cannotRead(folder, e).getMessage()));
+            }
+        }
+        files.sort(null);
+        return files;
+    }
+}

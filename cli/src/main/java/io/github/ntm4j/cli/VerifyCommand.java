@@ -1,0 +1,70 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks the files of a run. */
+@Command(
+        name = "verify",
+        description = "Check checkpoints, settings, metrics and events, and say what is wrong.",
+        footer = {
+            "",
+            "A checkpoint is read in full: its structure, its SHA-256, the shapes of its tensors, and the",
+            "hash of its weights.",
+            "The exit code is 2 if anything is wrong.",
+            "",
+            "Examples:",
+            "  ntm verify runs/copy-ntm-lstm-seed1",
+            "  ntm verify model.safetensors",
+            "  ntm verify my.yaml",
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(
+            paramLabel = "RUN_OR_FILE",
+            description = "A run directory, a checkpoint, settings (.yaml), sequences (.jsonl) or TensorBoard events.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (!Files.exists(path)) {
+            throw new UserException("cannot read " + path + ": no such file or folder");
+        }
+        Verification verification = new Verification();
+        if (Files.isDirectory(path)) {
+            verification.run(new RunFolder(path));
+        } else {
+            verification.file(path);
+        }
+        boolean sound = verification.wrong().isEmpty();
+        if (json) {
+            SequencedMap<String, Object> map = new LinkedHashMap<>();
+            map.put("path", path.toString());
+            map.put("sound", sound);
+            map.put("right", verification.right());
+            map.put("wrong", verification.wrong());
+            Reports.printJson(terminal, map);
+        } else {
+            verification.right().forEach(line -> terminal.out().println(terminal.green("ok") + "  " + line));
+            terminal.out().flush();
+        }
+        verification.wrong().forEach(line -> terminal.err().println("ntm: " + line));
+        return sound ? Exit.SUCCESS : Exit.WRONG_USE;
+    }
+}
