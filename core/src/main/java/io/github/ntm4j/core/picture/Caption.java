@@ -11,20 +11,20 @@ import java.util.OptionalInt;
  * @param answerStart the step at which input ends and the answer begins; empty to take it from the trace's mask
  */
 public record Caption(String task, String machine, OptionalInt answerStart) {
-  /** Checks that nothing is null. */
-  public Caption {
-    Objects.requireNonNull(task, "task");
-    Objects.requireNonNull(machine, "machine");
-    Objects.requireNonNull(answerStart, "answerStart");
-  }
+    /** Checks that nothing is null. */
+    public Caption {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(answerStart, "answerStart");
+    }
 
-  /** A caption that takes the start of the answer from the trace's mask. */
-  public static Caption of(String task, String machine) {
-    return new Caption(task, machine, OptionalInt.empty());
-  }
+    /** A caption that takes the start of the answer from the trace's mask. */
+    public static Caption of(String task, String machine) {
+        return new Caption(task, machine, OptionalInt.empty());
+    }
 
-  /** The same with the answer beginning at {@code step}. */
-  public Caption answeringFrom(int step) {
-    return new Caption(task, machine, OptionalInt.of(step));
-  }
+    /** The same with the answer beginning at {@code step}. */
+    public Caption answeringFrom(int step) {
+        return new Caption(task, machine, OptionalInt.of(step));
+    }
 }

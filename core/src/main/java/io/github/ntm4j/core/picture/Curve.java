@@ -14,24 +14,24 @@ import java.util.OptionalLong;
  * @param solvedAt how many sequences it took to solve the task; empty when it did not
  */
 public record Curve(
-    String label,
-    List<CurvePoint> training,
-    List<CurvePoint> evaluation,
-    List<SignalPoint> signals,
-    OptionalLong solvedAt) {
-  /** Copies the lists. */
-  public Curve {
-    Objects.requireNonNull(label, "label");
-    Objects.requireNonNull(solvedAt, "solvedAt");
-    training = List.copyOf(training);
-    evaluation = List.copyOf(evaluation);
-    signals = List.copyOf(signals);
-  }
+        String label,
+        List<CurvePoint> training,
+        List<CurvePoint> evaluation,
+        List<SignalPoint> signals,
+        OptionalLong solvedAt) {
+    /** Copies the lists. */
+    public Curve {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(solvedAt, "solvedAt");
+        training = List.copyOf(training);
+        evaluation = List.copyOf(evaluation);
+        signals = List.copyOf(signals);
+    }
 
-  /** The sequences of the last point. */
-  long length() {
-    long length = solvedAt.orElse(0);
-    length = training.isEmpty() ? length : Math.max(length, training.getLast().sequences());
-    return evaluation.isEmpty() ? length : Math.max(length, evaluation.getLast().sequences());
-  }
+    /** The sequences of the last point. */
+    long length() {
+        long length = solvedAt.orElse(0);
+        length = training.isEmpty() ? length : Math.max(length, training.getLast().sequences());
+        return evaluation.isEmpty() ? length : Math.max(length, evaluation.getLast().sequences());
+    }
 }

@@ -9,183 +9,183 @@ import java.util.function.ToDoubleFunction;
  * their median. The colours are those of Okabe and Ito, and every line is named at its end.
  */
 public final class CurvePicture implements Picture {
-  private static final int PLOT = 680;
-  private static final int LEFT = 68;
-  private static final int LEAST_RIGHT = 132;
-  private static final int TOP = 92;
-  private static final int BOTTOM = 50;
-  private static final int GAP = 40;
+    private static final int PLOT = 680;
+    private static final int LEFT = 68;
+    private static final int LEAST_RIGHT = 132;
+    private static final int TOP = 92;
+    private static final int BOTTOM = 50;
+    private static final int GAP = 40;
 
-  /** With more evaluations than this, dots would hide each other. */
-  private static final int MOST_DOTS = 80;
+    /** With more evaluations than this, dots would hide each other. */
+    private static final int MOST_DOTS = 80;
 
-  private static final TextStyle TITLE = TextStyle.plain(16, Colour.INK).inBold();
-  private static final TextStyle OUTCOME = TextStyle.plain(11, Colour.GREY);
-  private static final TextStyle SMALL = TextStyle.plain(9.5, Colour.GREY);
+    private static final TextStyle TITLE = TextStyle.plain(16, Colour.INK).inBold();
+    private static final TextStyle OUTCOME = TextStyle.plain(11, Colour.GREY);
+    private static final TextStyle SMALL = TextStyle.plain(9.5, Colour.GREY);
 
-  private final String title;
-  private final List<Curve> runs;
-  private final List<CurvePanel> panels = new ArrayList<>();
-  private final double mostSequences;
+    private final String title;
+    private final List<Curve> runs;
+    private final List<CurvePanel> panels = new ArrayList<>();
+    private final double mostSequences;
 
-  private CurvePicture(String title, List<Curve> runs, CurveScale scale) {
-    this.title = title;
-    this.runs = List.copyOf(runs);
-    mostSequences = Math.max(1, runs.stream().mapToLong(Curve::length).max().orElse(0));
-    panels.add(measured("bits per sequence", 250, scale, CurvePoint::bitsPerSequence));
-    panels.add(measured("bit errors per sequence", 150, scale, CurvePoint::bitErrors));
-    panels.add(signal("learning rate", SignalPoint::learningRate));
-    panels.add(signal("gradient norm", SignalPoint::gradientNorm));
-    panels.removeIf(panel -> panel.isEmpty() && panel != panels.getFirst());
-  }
-
-  /**
-   * The learning curves of {@code runs}. Bit errors, learning rate and gradient norm have panels of their own where some run
-   * has them.
-   *
-   * @throws IllegalArgumentException when there is no run
-   */
-  public static CurvePicture of(String title, List<Curve> runs, CurveScale scale) {
-    if (runs.isEmpty()) {
-      throw new IllegalArgumentException("runs: expected at least one");
+    private CurvePicture(String title, List<Curve> runs, CurveScale scale) {
+        this.title = title;
+        this.runs = List.copyOf(runs);
+        mostSequences = Math.max(1, runs.stream().mapToLong(Curve::length).max().orElse(0));
+        panels.add(measured("bits per sequence", 250, scale, CurvePoint::bitsPerSequence));
+        panels.add(measured("bit errors per sequence", 150, scale, CurvePoint::bitErrors));
+        panels.add(signal("learning rate", SignalPoint::learningRate));
+        panels.add(signal("gradient norm", SignalPoint::gradientNorm));
+        panels.removeIf(panel -> panel.isEmpty() && panel != panels.getFirst());
     }
-    return new CurvePicture(title, runs, scale);
-  }
 
-  /** The learning curves of {@code runs} on a logarithmic scale down to 0.01. */
-  public static CurvePicture of(String title, List<Curve> runs) {
-    return of(title, runs, CurveScale.logarithmic(0.01));
-  }
-
-  @Override
-  public int width() {
-    double names = runs.stream().mapToDouble(run -> CurvePanel.LABEL.roomFor(run.label()) + 20).max().orElse(0);
-    double words = 40 + Math.max(TITLE.roomFor(title), OUTCOME.roomFor(outcome()));
-    return (int) Math.ceil(Math.max(words, LEFT + PLOT + Math.max(LEAST_RIGHT, isNamed() ? names : 0)));
-  }
-
-  @Override
-  public int height() {
-    return TOP + panels.stream().mapToInt(CurvePanel::height).sum() + GAP * (panels.size() - 1) + BOTTOM;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public void drawOn(Canvas canvas) {
-    canvas.text(20, 28, title, TITLE);
-    canvas.text(20, 47, outcome(), OUTCOME);
-    int bottom = TOP + panels.stream().mapToInt(CurvePanel::height).sum() + GAP * (panels.size() - 1);
-    drawSequences(canvas, bottom);
-    if (runs.size() == 1 && runs.getFirst().solvedAt().isPresent()) {
-      double x = LEFT + runs.getFirst().solvedAt().getAsLong() / mostSequences * PLOT;
-      canvas.line(x, TOP - 6, x, bottom, Stroke.dashed(Colour.GREY, 1, 3));
-      canvas.text(x, TOP - 10.0, "solved", SMALL.centred());
-    }
-    double top = TOP;
-    for (CurvePanel panel : panels) {
-      panel.draw(canvas, LEFT, top, PLOT, mostSequences);
-      top += panel.height() + GAP;
-    }
-  }
-
-  /** Whether there are several runs, few enough for a colour and a name each. */
-  private boolean isNamed() {
-    return runs.size() > 1 && runs.size() <= Colour.SERIES.size();
-  }
-
-  private String outcome() {
-    long[] solved = runs.stream().flatMapToLong(run -> run.solvedAt().stream()).sorted().toArray();
-    if (runs.size() == 1) {
-      return solved.length == 1
-          ? "solved after " + Numbers.counted(solved[0], "sequence")
-          : "not solved in " + Numbers.counted(runs.getFirst().length(), "sequence");
-    }
-    String counted = solved.length + " of " + Numbers.counted(runs.size(), "run") + " solved";
-    if (solved.length == 0) {
-      return counted;
-    }
-    long median = (solved[(solved.length - 1) / 2] + solved[solved.length / 2]) / 2;
-    return counted + " (dots), median after " + Numbers.counted(median, "sequence");
-  }
-
-  private void drawSequences(Canvas canvas, int bottom) {
-    for (double tick : Ticks.linear(0, mostSequences, 7)) {
-      double x = LEFT + tick / mostSequences * PLOT;
-      canvas.text(x, bottom + 16.0, Numbers.grouped(Math.round(tick)), SMALL.centred());
-    }
-    canvas.text(LEFT, bottom + 34.0, "training sequences", SMALL);
-  }
-
-  private CurvePanel measured(String name, int height, CurveScale scale, ToDoubleFunction<CurvePoint> value) {
-    CurvePanel panel = new CurvePanel(name, height, scale);
-    if (runs.size() == 1) {
-      addRun(panel, runs.getFirst(), value);
-    } else {
-      addRuns(panel, value);
-    }
-    return panel;
-  }
-
-  private static void addRun(CurvePanel panel, Curve run, ToDoubleFunction<CurvePoint> value) {
-    CurveLine training = CurveLine.of(run.training(), CurvePoint::sequences, value).thinned(panel.scale());
-    CurveLine smoothed = training.smoothed(panel.scale());
-    panel.add(training, Stroke.solid(Colour.BLUE.tint(0.35), 0.75));
-    panel.add(smoothed, Stroke.solid(Colour.BLUE, 1.75));
-    panel.label(smoothed, "training", Colour.BLUE, false);
-    CurveLine evaluation = CurveLine.of(run.evaluation(), CurvePoint::sequences, value).thinned(panel.scale());
-    panel.add(evaluation, Stroke.solid(Colour.VERMILLION, 1));
-    panel.label(evaluation, "evaluation", Colour.VERMILLION, false);
-    if (evaluation.xs().length <= MOST_DOTS) {
-      for (double x : evaluation.xs()) {
-        panel.mark(evaluation, x, 2.5, Colour.VERMILLION);
-      }
-    }
-  }
-
-  private void addRuns(CurvePanel panel, ToDoubleFunction<CurvePoint> value) {
-    boolean named = isNamed();
-    List<CurveLine> lines = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Curve run = runs.get(i);
-      CurveLine training = CurveLine.of(run.training(), CurvePoint::sequences, value);
-      CurveLine line = training.isEmpty() ? CurveLine.of(run.evaluation(), CurvePoint::sequences, value) : training;
-      if (!line.isEmpty()) {
-        line = line.thinned(panel.scale()).smoothed(panel.scale());
-        lines.add(line);
-        Colour colour = named ? Colour.SERIES.get(i) : Colour.BLUE;
-        panel.add(line, Stroke.solid(named ? colour : colour.tint(0.4), 1));
-        if (run.solvedAt().isPresent()) {
-          panel.mark(line, (double) run.solvedAt().getAsLong(), 2.5, colour);
+    /**
+     * The learning curves of {@code runs}. Bit errors, learning rate and gradient norm have panels of their own where some run
+     * has them.
+     *
+     * @throws IllegalArgumentException when there is no run
+     */
+    public static CurvePicture of(String title, List<Curve> runs, CurveScale scale) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("runs: expected at least one");
         }
-        if (named && panels.isEmpty()) {
-          panel.label(line, run.label(), colour, false);
-        }
-      }
+        return new CurvePicture(title, runs, scale);
     }
-    if (!lines.isEmpty()) {
-      CurveLine median = CurveLine.median(lines, panel.scale());
-      panel.add(median, Stroke.solid(Colour.INK, 2));
-      panel.label(median, "median of " + lines.size(), Colour.INK, true);
-    }
-  }
 
-  private CurvePanel signal(String name, ToDoubleFunction<SignalPoint> value) {
-    // What is not positive has no place on a logarithmic scale; four powers of ten are enough to see.
-    ToDoubleFunction<SignalPoint> positive = point -> value.applyAsDouble(point) > 0 ? value.applyAsDouble(point) : Double.NaN;
-    double largest = 1e-300;
-    for (Curve run : runs) {
-      largest = run.signals().stream().mapToDouble(positive).filter(Double::isFinite).reduce(largest, Math::max);
+    /** The learning curves of {@code runs} on a logarithmic scale down to 0.01. */
+    public static CurvePicture of(String title, List<Curve> runs) {
+        return of(title, runs, CurveScale.logarithmic(0.01));
     }
-    CurvePanel panel = new CurvePanel(name, 70, CurveScale.logarithmic(largest * 1e-4));
-    for (int i = 0; i < runs.size(); i++) {
-      CurveLine line = CurveLine.of(runs.get(i).signals(), SignalPoint::sequences, positive).thinned(panel.scale());
-      Colour colour = isNamed() ? Colour.SERIES.get(i) : runs.size() == 1 ? Colour.BLUE : Colour.BLUE.tint(0.4);
-      panel.add(line, Stroke.solid(colour, 1));
+
+    @Override
+    public int width() {
+        double names = runs.stream().mapToDouble(run -> CurvePanel.LABEL.roomFor(run.label()) + 20).max().orElse(0);
+        double words = 40 + Math.max(TITLE.roomFor(title), OUTCOME.roomFor(outcome()));
+        return (int) Math.ceil(Math.max(words, LEFT + PLOT + Math.max(LEAST_RIGHT, isNamed() ? names : 0)));
     }
-    return panel;
-  }
+
+    @Override
+    public int height() {
+        return TOP + panels.stream().mapToInt(CurvePanel::height).sum() + GAP * (panels.size() - 1) + BOTTOM;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public void drawOn(Canvas canvas) {
+        canvas.text(20, 28, title, TITLE);
+        canvas.text(20, 47, outcome(), OUTCOME);
+        int bottom = TOP + panels.stream().mapToInt(CurvePanel::height).sum() + GAP * (panels.size() - 1);
+        drawSequences(canvas, bottom);
+        if (runs.size() == 1 && runs.getFirst().solvedAt().isPresent()) {
+            double x = LEFT + runs.getFirst().solvedAt().getAsLong() / mostSequences * PLOT;
+            canvas.line(x, TOP - 6, x, bottom, Stroke.dashed(Colour.GREY, 1, 3));
+            canvas.text(x, TOP - 10.0, "solved", SMALL.centred());
+        }
+        double top = TOP;
+        for (CurvePanel panel : panels) {
+            panel.draw(canvas, LEFT, top, PLOT, mostSequences);
+            top += panel.height() + GAP;
+        }
+    }
+
+    /** Whether there are several runs, few enough for a colour and a name each. */
+    private boolean isNamed() {
+        return runs.size() > 1 && runs.size() <= Colour.SERIES.size();
+    }
+
+    private String outcome() {
+        long[] solved = runs.stream().flatMapToLong(run -> run.solvedAt().stream()).sorted().toArray();
+        if (runs.size() == 1) {
+            return solved.length == 1
+                    ? "solved after " + Numbers.counted(solved[0], "sequence")
+                    : "not solved in " + Numbers.counted(runs.getFirst().length(), "sequence");
+        }
+        String counted = solved.length + " of " + Numbers.counted(runs.size(), "run") + " solved";
+        if (solved.length == 0) {
+            return counted;
+        }
+        long median = (solved[(solved.length - 1) / 2] + solved[solved.length / 2]) / 2;
+        return counted + " (dots), median after " + Numbers.counted(median, "sequence");
+    }
+
+    private void drawSequences(Canvas canvas, int bottom) {
+        for (double tick : Ticks.linear(0, mostSequences, 7)) {
+            double x = LEFT + tick / mostSequences * PLOT;
+            canvas.text(x, bottom + 16.0, Numbers.grouped(Math.round(tick)), SMALL.centred());
+        }
+        canvas.text(LEFT, bottom + 34.0, "training sequences", SMALL);
+    }
+
+    private CurvePanel measured(String name, int height, CurveScale scale, ToDoubleFunction<CurvePoint> value) {
+        CurvePanel panel = new CurvePanel(name, height, scale);
+        if (runs.size() == 1) {
+            addRun(panel, runs.getFirst(), value);
+        } else {
+            addRuns(panel, value);
+        }
+        return panel;
+    }
+
+    private static void addRun(CurvePanel panel, Curve run, ToDoubleFunction<CurvePoint> value) {
+        CurveLine training = CurveLine.of(run.training(), CurvePoint::sequences, value).thinned(panel.scale());
+        CurveLine smoothed = training.smoothed(panel.scale());
+        panel.add(training, Stroke.solid(Colour.BLUE.tint(0.35), 0.75));
+        panel.add(smoothed, Stroke.solid(Colour.BLUE, 1.75));
+        panel.label(smoothed, "training", Colour.BLUE, false);
+        CurveLine evaluation = CurveLine.of(run.evaluation(), CurvePoint::sequences, value).thinned(panel.scale());
+        panel.add(evaluation, Stroke.solid(Colour.VERMILLION, 1));
+        panel.label(evaluation, "evaluation", Colour.VERMILLION, false);
+        if (evaluation.xs().length <= MOST_DOTS) {
+            for (double x : evaluation.xs()) {
+                panel.mark(evaluation, x, 2.5, Colour.VERMILLION);
+            }
+        }
+    }
+
+    private void addRuns(CurvePanel panel, ToDoubleFunction<CurvePoint> value) {
+        boolean named = isNamed();
+        List<CurveLine> lines = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Curve run = runs.get(i);
+            CurveLine training = CurveLine.of(run.training(), CurvePoint::sequences, value);
+            CurveLine line = training.isEmpty() ? CurveLine.of(run.evaluation(), CurvePoint::sequences, value) : training;
+            if (!line.isEmpty()) {
+                line = line.thinned(panel.scale()).smoothed(panel.scale());
+                lines.add(line);
+                Colour colour = named ? Colour.SERIES.get(i) : Colour.BLUE;
+                panel.add(line, Stroke.solid(named ? colour : colour.tint(0.4), 1));
+                if (run.solvedAt().isPresent()) {
+                    panel.mark(line, (double) run.solvedAt().getAsLong(), 2.5, colour);
+                }
+                if (named && panels.isEmpty()) {
+                    panel.label(line, run.label(), colour, false);
+                }
+            }
+        }
+        if (!lines.isEmpty()) {
+            CurveLine median = CurveLine.median(lines, panel.scale());
+            panel.add(median, Stroke.solid(Colour.INK, 2));
+            panel.label(median, "median of " + lines.size(), Colour.INK, true);
+        }
+    }
+
+    private CurvePanel signal(String name, ToDoubleFunction<SignalPoint> value) {
+        // What is not positive has no place on a logarithmic scale; four powers of ten are enough to see.
+        ToDoubleFunction<SignalPoint> positive = point -> value.applyAsDouble(point) > 0 ? value.applyAsDouble(point) : Double.NaN;
+        double largest = 1e-300;
+        for (Curve run : runs) {
+            largest = run.signals().stream().mapToDouble(positive).filter(Double::isFinite).reduce(largest, Math::max);
+        }
+        CurvePanel panel = new CurvePanel(name, 70, CurveScale.logarithmic(largest * 1e-4));
+        for (int i = 0; i < runs.size(); i++) {
+            CurveLine line = CurveLine.of(runs.get(i).signals(), SignalPoint::sequences, positive).thinned(panel.scale());
+            Colour colour = isNamed() ? Colour.SERIES.get(i) : runs.size() == 1 ? Colour.BLUE : Colour.BLUE.tint(0.4);
+            panel.add(line, Stroke.solid(colour, 1));
+        }
+        return panel;
+    }
 }

@@ -7,30 +7,30 @@ package io.github.ntm4j.core.picture;
  * @param floor on a logarithmic scale, the value that stands for everything below it, zero included
  */
 public record CurveScale(boolean isLogarithmic, double floor) {
-  /** Checks the floor. */
-  public CurveScale {
-    if (isLogarithmic && !(floor > 0 && Double.isFinite(floor))) {
-      throw new IllegalArgumentException("floor: expected a positive number, found " + floor);
+    /** Checks the floor. */
+    public CurveScale {
+        if (isLogarithmic && !(floor > 0 && Double.isFinite(floor))) {
+            throw new IllegalArgumentException("floor: expected a positive number, found " + floor);
+        }
     }
-  }
 
-  /** Equal distances are equal differences; the axis starts at 0. */
-  public static CurveScale linear() {
-    return new CurveScale(false, 0);
-  }
+    /** Equal distances are equal differences; the axis starts at 0. */
+    public static CurveScale linear() {
+        return new CurveScale(false, 0);
+    }
 
-  /** Equal distances are equal ratios, and whatever is below {@code floor} stands on the floor. */
-  public static CurveScale logarithmic(double floor) {
-    return new CurveScale(true, floor);
-  }
+    /** Equal distances are equal ratios, and whatever is below {@code floor} stands on the floor. */
+    public static CurveScale logarithmic(double floor) {
+        return new CurveScale(true, floor);
+    }
 
-  /** A position on the axis: differences of positions are distances. */
-  double position(double value) {
-    return isLogarithmic ? StrictMath.log10(Math.max(value, floor)) : value;
-  }
+    /** A position on the axis: differences of positions are distances. */
+    double position(double value) {
+        return isLogarithmic ? StrictMath.log10(Math.max(value, floor)) : value;
+    }
 
-  /** The value at a position. */
-  double value(double position) {
-    return isLogarithmic ? StrictMath.pow(10, position) : position;
-  }
+    /** The value at a position. */
+    double value(double position) {
+        return isLogarithmic ? StrictMath.pow(10, position) : position;
+    }
 }

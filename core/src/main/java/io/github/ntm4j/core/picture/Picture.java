@@ -2,37 +2,37 @@ package io.github.ntm4j.core.picture;
 
 /** A picture that can draw itself on any canvas. The same picture always gives the same SVG text. */
 public interface Picture {
-  /** The width in pixels. */
-  int width();
+    /** The width in pixels. */
+    int width();
 
-  /** The height in pixels. */
-  int height();
+    /** The height in pixels. */
+    int height();
 
-  /** A name for the whole, in one line. */
-  String title();
+    /** A name for the whole, in one line. */
+    String title();
 
-  /** Draws the picture on {@code canvas}. */
-  void drawOn(Canvas canvas);
+    /** Draws the picture on {@code canvas}. */
+    void drawOn(Canvas canvas);
 
-  /** The picture as an SVG document. */
-  default String svg() {
-    SvgCanvas canvas = new SvgCanvas(width(), height(), title());
-    drawOn(canvas);
-    return canvas.document();
-  }
-
-  /**
-   * The picture as a PNG file at twice its size, marked 192 dots per inch.
-   *
-   * @throws MissingFontsException when this machine cannot set text
-   */
-  default byte[] png() {
-    PngCanvas canvas = new PngCanvas(width(), height());
-    try {
-      drawOn(canvas);
-      return canvas.file();
-    } finally {
-      canvas.close();
+    /** The picture as an SVG document. */
+    default String svg() {
+        SvgCanvas canvas = new SvgCanvas(width(), height(), title());
+        drawOn(canvas);
+        return canvas.document();
     }
-  }
+
+    /**
+     * The picture as a PNG file at twice its size, marked 192 dots per inch.
+     *
+     * @throws MissingFontsException when this machine cannot set text
+     */
+    default byte[] png() {
+        PngCanvas canvas = new PngCanvas(width(), height());
+        try {
+            drawOn(canvas);
+            return canvas.file();
+        } finally {
+            canvas.close();
+        }
+    }
 }

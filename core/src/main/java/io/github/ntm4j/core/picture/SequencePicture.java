@@ -14,165 +14,165 @@ import java.util.OptionalInt;
  * that some head used are shown, with their true numbers.
  */
 public final class SequencePicture implements Picture {
-  private static final int LEFT = 156;
-  private static final int RIGHT = 24;
-  private static final int TOP = 76;
-  private static final int BOTTOM = 96;
-  private static final int NAMES = 20;
-  private static final int NARROWEST = 680;
+    private static final int LEFT = 156;
+    private static final int RIGHT = 24;
+    private static final int TOP = 76;
+    private static final int BOTTOM = 96;
+    private static final int NAMES = 20;
+    private static final int NARROWEST = 680;
 
-  /** The width to fill with steps, and the number of steps beyond which several share a column. */
-  private static final int PLOT = 1000;
-  private static final int MOST_COLUMNS = 1400;
-  private static final int WIDEST_CELL = 18;
+    /** The width to fill with steps, and the number of steps beyond which several share a column. */
+    private static final int PLOT = 1000;
+    private static final int MOST_COLUMNS = 1400;
+    private static final int WIDEST_CELL = 18;
 
-  private static final TextStyle TITLE = TextStyle.plain(16, Colour.INK).inBold();
-  private static final TextStyle SUMMARY = TextStyle.plain(11, Colour.GREY);
-  private static final TextStyle SMALL = TextStyle.plain(9.5, Colour.GREY);
+    private static final TextStyle TITLE = TextStyle.plain(16, Colour.INK).inBold();
+    private static final TextStyle SUMMARY = TextStyle.plain(11, Colour.GREY);
+    private static final TextStyle SMALL = TextStyle.plain(9.5, Colour.GREY);
 
-  private final Trace trace;
-  private final Caption caption;
-  private final double vectorRange;
-  private final List<HeatPanel> panels;
-  private final int stepsPerCell;
-  private final int columns;
-  private final int cellWidth;
+    private final Trace trace;
+    private final Caption caption;
+    private final double vectorRange;
+    private final List<HeatPanel> panels;
+    private final int stepsPerCell;
+    private final int columns;
+    private final int cellWidth;
 
-  private SequencePicture(Trace trace, Caption caption, double vectorRange) {
-    this.trace = trace;
-    this.caption = caption;
-    this.vectorRange = vectorRange;
-    panels = SequencePanels.of(trace, vectorRange);
-    stepsPerCell = Math.ceilDiv(trace.steps(), MOST_COLUMNS);
-    columns = Math.ceilDiv(trace.steps(), stepsPerCell);
-    cellWidth = Math.clamp(PLOT / columns, 1, WIDEST_CELL);
-  }
-
-  /** The picture of {@code trace}, with added and read vectors on the smallest round symmetric scale that holds them. */
-  public static SequencePicture of(Trace trace, Caption caption) {
-    return of(trace, caption, SequencePanels.vectorRange(trace));
-  }
-
-  /**
-   * The picture of {@code trace}, with added and read vectors on a scale from {@code -vectorRange} to {@code vectorRange}, for
-   * pictures that are to be compared.
-   *
-   * @throws IllegalArgumentException unless {@code vectorRange} is positive and finite
-   */
-  public static SequencePicture of(Trace trace, Caption caption, double vectorRange) {
-    return new SequencePicture(trace, caption, vectorRange);
-  }
-
-  @Override
-  public int width() {
-    double words = Math.max(TITLE.roomFor(caption.task()), SUMMARY.roomFor(summary()));
-    return Math.max((int) Math.ceil(Math.max(NARROWEST, NAMES + words + RIGHT)), LEFT + columns * cellWidth + RIGHT);
-  }
-
-  @Override
-  public int height() {
-    return TOP + BOTTOM + panels.stream().mapToInt(panel -> panel.gap() + panel.pixels()).sum() - panels.getFirst().gap();
-  }
-
-  @Override
-  public String title() {
-    return caption.task() + ": " + caption.machine();
-  }
-
-  @Override
-  public void drawOn(Canvas canvas) {
-    canvas.text(NAMES, 28, caption.task(), TITLE);
-    canvas.text(NAMES, 47, summary(), SUMMARY);
-    int y = TOP - panels.getFirst().gap();
-    for (HeatPanel panel : panels) {
-      y += panel.gap();
-      panel.draw(canvas, NAMES, LEFT, y, cellWidth, stepsPerCell);
-      y += panel.pixels();
+    private SequencePicture(Trace trace, Caption caption, double vectorRange) {
+        this.trace = trace;
+        this.caption = caption;
+        this.vectorRange = vectorRange;
+        panels = SequencePanels.of(trace, vectorRange);
+        stepsPerCell = Math.ceilDiv(trace.steps(), MOST_COLUMNS);
+        columns = Math.ceilDiv(trace.steps(), stepsPerCell);
+        cellWidth = Math.clamp(PLOT / columns, 1, WIDEST_CELL);
     }
-    drawPhases(canvas, y);
-    drawTime(canvas, y);
-    drawLegend(canvas, y + 56);
-  }
 
-  private String summary() {
-    List<String> parts = new ArrayList<>();
-    parts.add(caption.machine());
-    for (Kind kind : List.of(Kind.READ, Kind.WRITE)) {
-      int heads = trace.heads(kind).size();
-      if (heads > 1) {
-        parts.add(Numbers.counted(heads, kind == Kind.READ ? "read head" : "write head"));
-      }
+    /** The picture of {@code trace}, with added and read vectors on the smallest round symmetric scale that holds them. */
+    public static SequencePicture of(Trace trace, Caption caption) {
+        return of(trace, caption, SequencePanels.vectorRange(trace));
     }
-    if (trace.target() != null) {
-      parts.add(Numbers.grouped(trace.bitErrors()) + " of " + Numbers.counted(trace.countedBits(), "bit") + " wrong");
-      parts.add("cross-entropy " + Numbers.significant(trace.bits(), 3) + " bits");
-    }
-    return String.join(" \u00b7 ", parts);
-  }
 
-  /** A rule through all panels where the input ends, and the names of the two phases. */
-  private void drawPhases(Canvas canvas, int bottom) {
-    OptionalInt start = caption.answerStart().isPresent() ? caption.answerStart() : trace.answerStart();
-    if (start.isEmpty() || start.getAsInt() >= trace.steps()) {
-      return;
+    /**
+     * The picture of {@code trace}, with added and read vectors on a scale from {@code -vectorRange} to {@code vectorRange}, for
+     * pictures that are to be compared.
+     *
+     * @throws IllegalArgumentException unless {@code vectorRange} is positive and finite
+     */
+    public static SequencePicture of(Trace trace, Caption caption, double vectorRange) {
+        return new SequencePicture(trace, caption, vectorRange);
     }
-    double x = x(start.getAsInt());
-    canvas.line(x, TOP - 18, x, bottom + 1.0, Stroke.solid(Colour.INK, 0.75));
-    double inputWidth = x - LEFT;
-    double answerWidth = x(trace.steps()) - x;
-    if (Math.min(inputWidth, answerWidth) > 60) {
-      canvas.text(x - 6, TOP - 8.0, "input", SMALL.rightAligned());
-      canvas.text(x + 6, TOP - 8.0, "answer", SMALL);
-    }
-  }
 
-  private void drawTime(Canvas canvas, int bottom) {
-    int step = Ticks.wholeStep((double) cellWidth / stepsPerCell, 36);
-    for (int t = 0; t < trace.steps(); t += step) {
-      double middle = (x(t) + x(t + 1)) / 2;
-      canvas.line(middle, bottom + 1.0, middle, bottom + 5.0, Stroke.solid(Colour.FRAME, 1));
-      canvas.text(middle, bottom + 16.0, Numbers.grouped(t), SMALL.centred());
+    @Override
+    public int width() {
+        double words = Math.max(TITLE.roomFor(caption.task()), SUMMARY.roomFor(summary()));
+        return Math.max((int) Math.ceil(Math.max(NARROWEST, NAMES + words + RIGHT)), LEFT + columns * cellWidth + RIGHT);
     }
-    String label = stepsPerCell == 1 ? "time step" : "time step (largest of each " + stepsPerCell + ")";
-    canvas.text(LEFT, bottom + 32.0, label, SMALL);
-  }
 
-  private double x(int step) {
-    return LEFT + (double) step / stepsPerCell * cellWidth;
-  }
+    @Override
+    public int height() {
+        return TOP + BOTTOM + panels.stream().mapToInt(panel -> panel.gap() + panel.pixels()).sum() - panels.getFirst().gap();
+    }
 
-  private void drawLegend(Canvas canvas, int y) {
-    double x = LEFT;
-    x = drawScale(canvas, x, y, "probability, weighting", ColourScale.unit());
-    if (trace.target() != null) {
-      x = drawScale(canvas, x, y, "error", ColourScale.signed(1));
+    @Override
+    public String title() {
+        return caption.task() + ": " + caption.machine();
     }
-    if (!trace.heads().isEmpty()) {
-      x = drawScale(canvas, x, y, "added and read vectors", ColourScale.signed(vectorRange));
-    }
-    if (trace.countedBits() < trace.steps() * trace.outputs()) {
-      canvas.rectangle(x, y, 16, 8, Colour.NO_DATA);
-      canvas.frame(x - 0.5, y - 0.5, 17, 9, Stroke.solid(Colour.FRAME, 1));
-      canvas.text(x, y - 5.0, "not scored", SMALL);
-    }
-  }
 
-  /** Draws one colour bar and answers where the next one starts. */
-  private static double drawScale(Canvas canvas, double x, int y, String name, ColourScale scale) {
-    int columns = scale.low() < 0 ? 2 * ColourScale.LEVELS + 1 : ColourScale.LEVELS + 1;
-    double width = 130;
-    float[] values = new float[columns];
-    for (int i = 0; i < columns; i++) {
-      values[i] = (float) (scale.low() + (scale.high() - scale.low()) * i / (columns - 1));
+    @Override
+    public void drawOn(Canvas canvas) {
+        canvas.text(NAMES, 28, caption.task(), TITLE);
+        canvas.text(NAMES, 47, summary(), SUMMARY);
+        int y = TOP - panels.getFirst().gap();
+        for (HeatPanel panel : panels) {
+            y += panel.gap();
+            panel.draw(canvas, NAMES, LEFT, y, cellWidth, stepsPerCell);
+            y += panel.pixels();
+        }
+        drawPhases(canvas, y);
+        drawTime(canvas, y);
+        drawLegend(canvas, y + 56);
     }
-    canvas.group("scale of " + name, () -> {
-      canvas.text(x, y - 5.0, name, SMALL);
-      canvas.cells(x, y, width / columns, 8, new HeatMap(columns, 1, values).coloured(scale));
-      canvas.frame(x - 0.5, y - 0.5, width + 1, 9, Stroke.solid(Colour.FRAME, 1));
-      canvas.text(x, y + 20.0, Numbers.significant(scale.low(), 3), SMALL);
-      canvas.text(x + width / 2, y + 20.0, Numbers.significant((scale.low() + scale.high()) / 2, 3), SMALL.centred());
-      canvas.text(x + width, y + 20.0, Numbers.significant(scale.high(), 3), SMALL.rightAligned());
-    });
-    return x + width + 36;
-  }
+
+    private String summary() {
+        List<String> parts = new ArrayList<>();
+        parts.add(caption.machine());
+        for (Kind kind : List.of(Kind.READ, Kind.WRITE)) {
+            int heads = trace.heads(kind).size();
+            if (heads > 1) {
+                parts.add(Numbers.counted(heads, kind == Kind.READ ? "read head" : "write head"));
+            }
+        }
+        if (trace.target() != null) {
+            parts.add(Numbers.grouped(trace.bitErrors()) + " of " + Numbers.counted(trace.countedBits(), "bit") + " wrong");
+            parts.add("cross-entropy " + Numbers.significant(trace.bits(), 3) + " bits");
+        }
+        return String.join(" \u00b7 ", parts);
+    }
+
+    /** A rule through all panels where the input ends, and the names of the two phases. */
+    private void drawPhases(Canvas canvas, int bottom) {
+        OptionalInt start = caption.answerStart().isPresent() ? caption.answerStart() : trace.answerStart();
+        if (start.isEmpty() || start.getAsInt() >= trace.steps()) {
+            return;
+        }
+        double x = x(start.getAsInt());
+        canvas.line(x, TOP - 18, x, bottom + 1.0, Stroke.solid(Colour.INK, 0.75));
+        double inputWidth = x - LEFT;
+        double answerWidth = x(trace.steps()) - x;
+        if (Math.min(inputWidth, answerWidth) > 60) {
+            canvas.text(x - 6, TOP - 8.0, "input", SMALL.rightAligned());
+            canvas.text(x + 6, TOP - 8.0, "answer", SMALL);
+        }
+    }
+
+    private void drawTime(Canvas canvas, int bottom) {
+        int step = Ticks.wholeStep((double) cellWidth / stepsPerCell, 36);
+        for (int t = 0; t < trace.steps(); t += step) {
+            double middle = (x(t) + x(t + 1)) / 2;
+            canvas.line(middle, bottom + 1.0, middle, bottom + 5.0, Stroke.solid(Colour.FRAME, 1));
+            canvas.text(middle, bottom + 16.0, Numbers.grouped(t), SMALL.centred());
+        }
+        String label = stepsPerCell == 1 ? "time step" : "time step (largest of each " + stepsPerCell + ")";
+        canvas.text(LEFT, bottom + 32.0, label, SMALL);
+    }
+
+    private double x(int step) {
+        return LEFT + (double) step / stepsPerCell * cellWidth;
+    }
+
+    private void drawLegend(Canvas canvas, int y) {
+        double x = LEFT;
+        x = drawScale(canvas, x, y, "probability, weighting", ColourScale.unit());
+        if (trace.target() != null) {
+            x = drawScale(canvas, x, y, "error", ColourScale.signed(1));
+        }
+        if (!trace.heads().isEmpty()) {
+            x = drawScale(canvas, x, y, "added and read vectors", ColourScale.signed(vectorRange));
+        }
+        if (trace.countedBits() < trace.steps() * trace.outputs()) {
+            canvas.rectangle(x, y, 16, 8, Colour.NO_DATA);
+            canvas.frame(x - 0.5, y - 0.5, 17, 9, Stroke.solid(Colour.FRAME, 1));
+            canvas.text(x, y - 5.0, "not scored", SMALL);
+        }
+    }
+
+    /** Draws one colour bar and answers where the next one starts. */
+    private static double drawScale(Canvas canvas, double x, int y, String name, ColourScale scale) {
+        int columns = scale.low() < 0 ? 2 * ColourScale.LEVELS + 1 : ColourScale.LEVELS + 1;
+        double width = 130;
+        float[] values = new float[columns];
+        for (int i = 0; i < columns; i++) {
+            values[i] = (float) (scale.low() + (scale.high() - scale.low()) * i / (columns - 1));
+        }
+        canvas.group("scale of " + name, () -> {
+            canvas.text(x, y - 5.0, name, SMALL);
+            canvas.cells(x, y, width / columns, 8, new HeatMap(columns, 1, values).coloured(scale));
+            canvas.frame(x - 0.5, y - 0.5, width + 1, 9, Stroke.solid(Colour.FRAME, 1));
+            canvas.text(x, y + 20.0, Numbers.significant(scale.low(), 3), SMALL);
+            canvas.text(x + width / 2, y + 20.0, Numbers.significant((scale.low() + scale.high()) / 2, 3), SMALL.centred());
+            canvas.text(x + width, y + 20.0, Numbers.significant(scale.high(), 3), SMALL.rightAligned());
+        });
+        return x + width + 36;
+    }
 }

@@ -8,13 +8,13 @@ package io.github.ntm4j.core.picture;
  * @param dash the length of dashes and of the gaps between them; 0 for an unbroken line
  */
 public record Stroke(Colour colour, double width, double dash) {
-  /** An unbroken line. */
-  public static Stroke solid(Colour colour, double width) {
-    return new Stroke(colour, width, 0);
-  }
+    /** An unbroken line. */
+    public static Stroke solid(Colour colour, double width) {
+        return new Stroke(colour, width, 0);
+    }
 
-  /** A dashed line. */
-  public static Stroke dashed(Colour colour, double width, double dash) {
-    return new Stroke(colour, width, dash);
-  }
+    /** A dashed line. */
+    public static Stroke dashed(Colour colour, double width, double dash) {
+        return new Stroke(colour, width, dash);
+    }
 }

@@ -9,38 +9,38 @@ package io.github.ntm4j.core.picture;
  * @param colour its colour
  */
 public record TextStyle(double size, boolean bold, Anchor anchor, Colour colour) {
-  /** Which part of a text stands at the given point. */
-  public enum Anchor {
-    /** Its left end. */
-    START,
-    /** Its middle. */
-    MIDDLE,
-    /** Its right end. */
-    END
-  }
+    /** Which part of a text stands at the given point. */
+    public enum Anchor {
+        /** Its left end. */
+        START,
+        /** Its middle. */
+        MIDDLE,
+        /** Its right end. */
+        END
+    }
 
-  /** Plain text that starts at its point. */
-  public static TextStyle plain(double size, Colour colour) {
-    return new TextStyle(size, false, Anchor.START, colour);
-  }
+    /** Plain text that starts at its point. */
+    public static TextStyle plain(double size, Colour colour) {
+        return new TextStyle(size, false, Anchor.START, colour);
+    }
 
-  /** The same in bold. */
-  public TextStyle inBold() {
-    return new TextStyle(size, true, anchor, colour);
-  }
+    /** The same in bold. */
+    public TextStyle inBold() {
+        return new TextStyle(size, true, anchor, colour);
+    }
 
-  /** The same around its point. */
-  public TextStyle centred() {
-    return new TextStyle(size, bold, Anchor.MIDDLE, colour);
-  }
+    /** The same around its point. */
+    public TextStyle centred() {
+        return new TextStyle(size, bold, Anchor.MIDDLE, colour);
+    }
 
-  /** The same before its point. */
-  public TextStyle rightAligned() {
-    return new TextStyle(size, bold, Anchor.END, colour);
-  }
+    /** The same before its point. */
+    public TextStyle rightAligned() {
+        return new TextStyle(size, bold, Anchor.END, colour);
+    }
 
-  /** The room to keep for {@code text}, generous enough for any sans-serif face. */
-  double roomFor(String text) {
-    return text.length() * size * (bold ? 0.66 : 0.6);
-  }
+    /** The room to keep for {@code text}, generous enough for any sans-serif face. */
+    double roomFor(String text) {
+        return text.length() * size * (bold ? 0.66 : 0.6);
+    }
 }

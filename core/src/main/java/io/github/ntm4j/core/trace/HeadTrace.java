@@ -23,70 +23,70 @@ import org.jspecify.annotations.Nullable;
  * @param read {@code [steps][width]}, the read vector r (equation 2): always there for a read head, never for a write head
  */
 public record HeadTrace(
-    String name,
-    Kind kind,
-    float[][] weighting,
-    float[][] content,
-    float[][] interpolated,
-    float[][] shifted,
-    float[][] key,
-    float[] strength,
-    float[] gate,
-    float[][] shift,
-    float[] sharpening,
-    float @Nullable [][] erase,
-    float @Nullable [][] add,
-    float @Nullable [][] read) {
+        String name,
+        Kind kind,
+        float[][] weighting,
+        float[][] content,
+        float[][] interpolated,
+        float[][] shifted,
+        float[][] key,
+        float[] strength,
+        float[] gate,
+        float[][] shift,
+        float[] sharpening,
+        float @Nullable [][] erase,
+        float @Nullable [][] add,
+        float @Nullable [][] read) {
 
-  /** What a head does with its weighting. */
-  public enum Kind {
-    /** Takes the weighted sum of the rows. */
-    READ,
-    /** Erases and adds to the rows. */
-    WRITE
-  }
+    /** What a head does with its weighting. */
+    public enum Kind {
+        /** Takes the weighted sum of the rows. */
+        READ,
+        /** Erases and adds to the rows. */
+        WRITE
+    }
 
-  /** Checks that all arrays agree on steps, rows and width, and that the vectors fit the kind of head. */
-  public HeadTrace {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(kind, "kind");
-    int steps = weighting.length;
-    int rows = Shape.columns(name + " weighting", weighting);
-    int width = Shape.columns(name + " key", key);
-    Shape.check(name + " content", content, steps, rows);
-    Shape.check(name + " interpolated", interpolated, steps, rows);
-    Shape.check(name + " shifted", shifted, steps, rows);
-    Shape.check(name + " weighting", weighting, steps, rows);
-    Shape.check(name + " key", key, steps, width);
-    Shape.check(name + " strength", strength, steps);
-    Shape.check(name + " gate", gate, steps);
-    Shape.check(name + " shift", shift, steps, Shape.columns(name + " shift", shift));
-    Shape.check(name + " sharpening", sharpening, steps);
-    boolean writes = kind == Kind.WRITE;
-    if (writes != (add != null) || writes == (read != null) || (!writes && erase != null)) {
-      throw new IllegalArgumentException(
-          writes
-              ? name + ": a write head has an add vector and no read vector"
-              : name + ": a read head has a read vector and neither erase nor add");
+    /** Checks that all arrays agree on steps, rows and width, and that the vectors fit the kind of head. */
+    public HeadTrace {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
+        int steps = weighting.length;
+        int rows = Shape.columns(name + " weighting", weighting);
+        int width = Shape.columns(name + " key", key);
+        Shape.check(name + " content", content, steps, rows);
+        Shape.check(name + " interpolated", interpolated, steps, rows);
+        Shape.check(name + " shifted", shifted, steps, rows);
+        Shape.check(name + " weighting", weighting, steps, rows);
+        Shape.check(name + " key", key, steps, width);
+        Shape.check(name + " strength", strength, steps);
+        Shape.check(name + " gate", gate, steps);
+        Shape.check(name + " shift", shift, steps, Shape.columns(name + " shift", shift));
+        Shape.check(name + " sharpening", sharpening, steps);
+        boolean writes = kind == Kind.WRITE;
+        if (writes != (add != null) || writes == (read != null) || (!writes && erase != null)) {
+            throw new IllegalArgumentException(
+                    writes
+                            ? name + ": a write head has an add vector and no read vector"
+                            : name + ": a read head has a read vector and neither erase nor add");
+        }
+        if (erase != null) {
+            Shape.check(name + " erase", erase, steps, width);
+        }
+        if (add != null) {
+            Shape.check(name + " add", add, steps, width);
+        }
+        if (read != null) {
+            Shape.check(name + " read", read, steps, width);
+        }
     }
-    if (erase != null) {
-      Shape.check(name + " erase", erase, steps, width);
-    }
-    if (add != null) {
-      Shape.check(name + " add", add, steps, width);
-    }
-    if (read != null) {
-      Shape.check(name + " read", read, steps, width);
-    }
-  }
 
-  /** The number of steps. */
-  public int steps() {
-    return weighting.length;
-  }
+    /** The number of steps. */
+    public int steps() {
+        return weighting.length;
+    }
 
-  /** The vectors that pass between head and memory, {@code [steps][width]}: what a write head adds, what a read head reads. */
-  public float[][] vectors() {
-    return Objects.requireNonNull(kind == Kind.WRITE ? add : read);
-  }
+    /** The vectors that pass between head and memory, {@code [steps][width]}: what a write head adds, what a read head reads. */
+    public float[][] vectors() {
+        return Objects.requireNonNull(kind == Kind.WRITE ? add : read);
+    }
 }

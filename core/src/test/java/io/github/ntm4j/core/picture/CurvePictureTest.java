@@ -17,95 +17,95 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CurvePictureTest {
-  private static List<Curve> runs(int count) {
-    return LongStream.rangeClosed(1, count).mapToObj(seed -> SampleCurves.run(seed, 300)).toList();
-  }
-
-  private static Curve curve(List<CurvePoint> training) {
-    return new Curve("run", training, List.of(), List.of(), OptionalLong.empty());
-  }
-
-  @Test
-  void oneRunShowsTrainingEvaluationAndWhenItWasSolved() {
-    Curve run = runs(1).getFirst();
-    SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", List.of(run)).svg());
-    assertThat(svg.parts())
-        .containsExactly("bits per sequence", "bit errors per sequence", "learning rate", "gradient norm");
-    assertThat(svg.texts()).contains("copy", "training", "evaluation", "solved", "training sequences",
-        "solved after " + Numbers.grouped(run.solvedAt().orElseThrow()) + " sequences");
-    assertThat(svg.all("circle")).hasSize(2 * 2 * run.evaluation().size());
-  }
-
-  @Test
-  void fewRunsAreNamedAndHaveAMedian() {
-    SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", runs(5)).svg());
-    assertThat(svg.texts()).contains("seed 1", "seed 2", "seed 3", "seed 4", "seed 5", "median of 5");
-  }
-
-  @Test
-  void manyRunsAreCountedInsteadOfNamed() {
-    SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", runs(10)).svg());
-    assertThat(svg.texts()).contains("median of 10").noneMatch(text -> text.startsWith("seed"));
-    assertThat(SvgDocument.all(svg.part("bits per sequence"), "polyline")).hasSize(11);
-  }
-
-  @Test
-  void whatWasNotMeasuredHasNoPanel() {
-    Curve run = curve(List.of(new CurvePoint(1, 3, Double.NaN), new CurvePoint(2, 2, Double.NaN)));
-    SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", List.of(run)).svg());
-    assertThat(svg.parts()).containsExactly("bits per sequence");
-    assertThat(svg.texts()).contains("not solved in 2 sequences");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 100_000})
-  void anyNumberOfPointsFits(int points) throws IOException {
-    Curve run = curve(IntStream.range(0, points).mapToObj(i -> new CurvePoint(i + 1, i % 7, 0)).toList());
-    for (CurveScale scale : List.of(CurveScale.linear(), CurveScale.logarithmic(0.1))) {
-      for (List<Curve> runs : List.of(List.of(run), List.of(run, run))) {
-        CurvePicture picture = CurvePicture.of("copy", runs, scale);
-        assertThat(SvgDocument.parse(picture.svg()).texts()).contains("copy");
-        assertThat(picture.svg().length()).isLessThan(200_000);
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.png()));
-        assertThat(image.getHeight()).isEqualTo(2 * picture.height());
-      }
+    private static List<Curve> runs(int count) {
+        return LongStream.rangeClosed(1, count).mapToObj(seed -> SampleCurves.run(seed, 300)).toList();
     }
-  }
 
-  @Test
-  void infinityAndZeroHurtNobody() {
-    List<CurvePoint> points = List.of(new CurvePoint(1, Double.POSITIVE_INFINITY, Double.NaN), new CurvePoint(2, 0, 0));
-    Curve run = new Curve("run", points, points, List.of(new SignalPoint(1, 0, Double.NaN)), OptionalLong.of(2));
-    String svg = CurvePicture.of("copy", List.of(run)).svg();
-    assertThat(SvgDocument.parse(svg).parts()).containsExactly("bits per sequence", "bit errors per sequence");
-    assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
-  }
+    private static Curve curve(List<CurvePoint> training) {
+        return new Curve("run", training, List.of(), List.of(), OptionalLong.empty());
+    }
 
-  @Test
-  void theMedianKeepsTheLastValueOfARunThatEnded() {
-    CurveLine ended = new CurveLine(new double[] {0, 10}, new double[] {5, 1});
-    CurveLine low = new CurveLine(new double[] {0, 20}, new double[] {0, 0});
-    CurveLine high = new CurveLine(new double[] {0, 20}, new double[] {9, 9});
-    CurveLine median = CurveLine.median(List.of(ended, low, high), CurveScale.linear());
-    assertThat(median.at(0)).isEqualTo(5);
-    assertThat(median.at(5)).isCloseTo(3, within(1e-9));
-    assertThat(median.at(20)).isEqualTo(1);
-    assertThat(CurveLine.median(List.of(low, high), CurveScale.linear()).at(7)).isEqualTo(4.5);
-  }
+    @Test
+    void oneRunShowsTrainingEvaluationAndWhenItWasSolved() {
+        Curve run = runs(1).getFirst();
+        SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", List.of(run)).svg());
+        assertThat(svg.parts())
+                .containsExactly("bits per sequence", "bit errors per sequence", "learning rate", "gradient norm");
+        assertThat(svg.texts()).contains("copy", "training", "evaluation", "solved", "training sequences",
+                "solved after " + Numbers.grouped(run.solvedAt().orElseThrow()) + " sequences");
+        assertThat(svg.all("circle")).hasSize(2 * 2 * run.evaluation().size());
+    }
 
-  @Test
-  void smoothingTakesMeansOnTheScale() {
-    double[] xs = IntStream.range(0, 100).asDoubleStream().toArray();
-    double[] ys = IntStream.range(0, 100).mapToDouble(i -> i == 50 ? 100_000 : 1).toArray();
-    CurveLine line = new CurveLine(xs, ys);
-    assertThat(line.smoothed(CurveScale.logarithmic(0.01)).at(50)).isCloseTo(10, within(1e-9));
-    assertThat(line.smoothed(CurveScale.linear()).at(50)).isCloseTo(20_000.8, within(1e-9));
-    assertThat(line.smoothed(CurveScale.linear()).at(99)).isCloseTo(1, within(1e-12));
-  }
+    @Test
+    void fewRunsAreNamedAndHaveAMedian() {
+        SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", runs(5)).svg());
+        assertThat(svg.texts()).contains("seed 1", "seed 2", "seed 3", "seed 4", "seed 5", "median of 5");
+    }
 
-  @Test
-  void aPictureNeedsARun() {
-    assertThatIllegalArgumentException().isThrownBy(() -> CurvePicture.of("copy", List.of()));
-    assertThatIllegalArgumentException().isThrownBy(() -> CurveScale.logarithmic(0));
-  }
+    @Test
+    void manyRunsAreCountedInsteadOfNamed() {
+        SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", runs(10)).svg());
+        assertThat(svg.texts()).contains("median of 10").noneMatch(text -> text.startsWith("seed"));
+        assertThat(SvgDocument.all(svg.part("bits per sequence"), "polyline")).hasSize(11);
+    }
+
+    @Test
+    void whatWasNotMeasuredHasNoPanel() {
+        Curve run = curve(List.of(new CurvePoint(1, 3, Double.NaN), new CurvePoint(2, 2, Double.NaN)));
+        SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", List.of(run)).svg());
+        assertThat(svg.parts()).containsExactly("bits per sequence");
+        assertThat(svg.texts()).contains("not solved in 2 sequences");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 100_000})
+    void anyNumberOfPointsFits(int points) throws IOException {
+        Curve run = curve(IntStream.range(0, points).mapToObj(i -> new CurvePoint(i + 1, i % 7, 0)).toList());
+        for (CurveScale scale : List.of(CurveScale.linear(), CurveScale.logarithmic(0.1))) {
+            for (List<Curve> runs : List.of(List.of(run), List.of(run, run))) {
+                CurvePicture picture = CurvePicture.of("copy", runs, scale);
+                assertThat(SvgDocument.parse(picture.svg()).texts()).contains("copy");
+                assertThat(picture.svg().length()).isLessThan(200_000);
+                BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.png()));
+                assertThat(image.getHeight()).isEqualTo(2 * picture.height());
+            }
+        }
+    }
+
+    @Test
+    void infinityAndZeroHurtNobody() {
+        List<CurvePoint> points = List.of(new CurvePoint(1, Double.POSITIVE_INFINITY, Double.NaN), new CurvePoint(2, 0, 0));
+        Curve run = new Curve("run", points, points, List.of(new SignalPoint(1, 0, Double.NaN)), OptionalLong.of(2));
+        String svg = CurvePicture.of("copy", List.of(run)).svg();
+        assertThat(SvgDocument.parse(svg).parts()).containsExactly("bits per sequence", "bit errors per sequence");
+        assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+
+    @Test
+    void theMedianKeepsTheLastValueOfARunThatEnded() {
+        CurveLine ended = new CurveLine(new double[] {0, 10}, new double[] {5, 1});
+        CurveLine low = new CurveLine(new double[] {0, 20}, new double[] {0, 0});
+        CurveLine high = new CurveLine(new double[] {0, 20}, new double[] {9, 9});
+        CurveLine median = CurveLine.median(List.of(ended, low, high), CurveScale.linear());
+        assertThat(median.at(0)).isEqualTo(5);
+        assertThat(median.at(5)).isCloseTo(3, within(1e-9));
+        assertThat(median.at(20)).isEqualTo(1);
+        assertThat(CurveLine.median(List.of(low, high), CurveScale.linear()).at(7)).isEqualTo(4.5);
+    }
+
+    @Test
+    void smoothingTakesMeansOnTheScale() {
+        double[] xs = IntStream.range(0, 100).asDoubleStream().toArray();
+        double[] ys = IntStream.range(0, 100).mapToDouble(i -> i == 50 ? 100_000 : 1).toArray();
+        CurveLine line = new CurveLine(xs, ys);
+        assertThat(line.smoothed(CurveScale.logarithmic(0.01)).at(50)).isCloseTo(10, within(1e-9));
+        assertThat(line.smoothed(CurveScale.linear()).at(50)).isCloseTo(20_000.8, within(1e-9));
+        assertThat(line.smoothed(CurveScale.linear()).at(99)).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void aPictureNeedsARun() {
+        assertThatIllegalArgumentException().isThrownBy(() -> CurvePicture.of("copy", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> CurveScale.logarithmic(0));
+    }
 }

@@ -1,0 +1,142 @@
+package io.github.ntm4j.core.trace;
+
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.tape.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Watches a machine at work: runs it on a sequence and keeps what it names at every step. */
+public final class Tracer {
+    private static final String WEIGHTING = ".weighting";
+    private static final String MEMORY = "memory";
+    /** A memory of more floats than this over all steps is not kept. */
+    private static final long MOST_MEMORY = 1L << 28;
+
+    private final Session session;
+    private final int outputs;
+
+    /**
+     * A tracer for one machine.
+     *
+     * @param machine the machine
+     * @param provider whose kernels to use
+     */
+    public Tracer(Machine<?> machine, KernelProvider provider) {
+        this.session = new Session(machine, 1, provider);
+        this.outputs = machine.outputs();
+    }
+
+    /**
+     * Runs the machine on a sequence.
+     *
+     * @param input {@code [steps][inputs]}, step after step
+     * @param steps number of steps, at least 1
+     * @param target {@code [steps][outputs]}, step after step; null if nobody knows
+     * @param mask {@code [steps]}; null if every step counts
+     * @return what it did
+     */
+    public Trace trace(float[] input, int steps, float @Nullable [] target, float @Nullable [] mask) {
+        int inputs = session.machine().inputs();
+        Tensor memory = session.names().get(MEMORY);
+        int width = memory == null ? 0 : memory.lines();
+        int rows = memory == null ? 0 : memory.size();
+        boolean keepMemory = memory != null && (long) steps * width * rows <= MOST_MEMORY;
+        float[][] output = new float[steps][outputs];
+        float[][][] memories = new float[keepMemory ? steps : 0][][];
+        SequencedMap<String, float[][]> values = new LinkedHashMap<>();
+        session.reset();
+        for (int t = 0; t < steps; t++) {
+            session.step(input, t * inputs, inputs);
+            session.probabilities(0, output[t], 0);
+            for (Map.Entry<String, Tensor> named : session.names().entrySet()) {
+                if (!named.getKey().equals(MEMORY)) {
+                    values.computeIfAbsent(named.getKey(), name -> new float[steps][])[t] =
+                            session.value(named.getValue(), 0)[0];
+                } else if (keepMemory) {
+                    memories[t] = transposed(session.value(named.getValue(), 0));
+                }
+            }
+        }
+        return new Trace(
+                steps,
+                split(input, steps, inputs),
+                output,
+                target == null ? null : split(target, steps, outputs),
+                mask == null ? null : java.util.Arrays.copyOf(mask, steps),
+                heads(values, steps),
+                keepMemory ? memories : null,
+                rows,
+                width);
+    }
+
+    private static float[][] transposed(float[][] lines) {
+        float[][] rows = new float[lines[0].length][lines.length];
+        for (int m = 0; m < lines.length; m++) {
+            for (int n = 0; n < rows.length; n++) {
+                rows[n][m] = lines[m][n];
+            }
+        }
+        return rows;
+    }
+
+    private static float[][] split(float[] flat, int steps, int width) {
+        float[][] rows = new float[steps][width];
+        for (int t = 0; t < steps; t++) {
+            System.arraycopy(flat, t * width, rows[t], 0, width);
+        }
+        return rows;
+    }
+
+    private static List<HeadTrace> heads(SequencedMap<String, float[][]> values, int steps) {
+        List<HeadTrace> heads = new ArrayList<>();
+        for (HeadTrace.Kind kind : HeadTrace.Kind.values()) {
+            String prefix = kind == HeadTrace.Kind.READ ? "read_head_" : "write_head_";
+            for (int i = 0; values.containsKey(prefix + i + WEIGHTING); i++) {
+                heads.add(head(values, prefix + i, (kind == HeadTrace.Kind.READ ? "read " : "write ") + (i + 1), kind, steps));
+            }
+        }
+        return heads;
+    }
+
+    private static HeadTrace head(
+            SequencedMap<String, float[][]> values, String name, String label, HeadTrace.Kind kind, int steps) {
+        boolean writes = kind == HeadTrace.Kind.WRITE;
+        return new HeadTrace(
+                label,
+                kind,
+                series(values, name + WEIGHTING),
+                series(values, name + ".content"),
+                series(values, name + ".interpolated"),
+                series(values, name + ".shifted"),
+                series(values, name + ".key"),
+                numbers(values, name + ".strength", steps),
+                numbers(values, name + ".gate", steps),
+                series(values, name + ".shift"),
+                numbers(values, name + ".sharpening", steps),
+                writes ? series(values, name + ".erase") : null,
+                writes ? series(values, name + ".add") : null,
+                writes ? null : series(values, name + ".read"));
+    }
+
+    private static float[][] series(SequencedMap<String, float[][]> values, String name) {
+        float[][] series = values.get(name);
+        if (series == null) {
+            throw new IllegalStateException("the machine names no " + name);
+        }
+        return series;
+    }
+
+    private static float[] numbers(SequencedMap<String, float[][]> values, String name, int steps) {
+        float[] numbers = new float[steps];
+        for (int t = 0; t < steps; t++) {
+            numbers[t] = series(values, name)[t][0];
+        }
+        return numbers;
+    }
+}
