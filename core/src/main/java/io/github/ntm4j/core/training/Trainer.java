@@ -14,6 +14,7 @@ import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop: draws batches, follows gradients, evaluates, and tells its listeners. It knows no file and no terminal. Every random
@@ -37,7 +38,7 @@ public final class Trainer implements AutoCloseable {
     private final Sequence[] batch;
     private final Random64 random = Random64.of(0, "", 0);
     private final List<Consumer<TrainingEvent>> listeners = new ArrayList<>();
-    private Progress progress = Progress.START;
+    private Counters counters = new Counters(Progress.START);
     private volatile boolean stopping;
 
     /**
@@ -94,7 +95,7 @@ public final class Trainer implements AutoCloseable {
      * @return the trainer's own buffers
      */
     public TrainingState state() {
-        return new TrainingState(progress, machine.parameters().values(), optimiser.moments());
+        return new TrainingState(counters.freeze(), machine.parameters().values(), optimiser.moments());
     }
 
     /**
@@ -103,7 +104,7 @@ public final class Trainer implements AutoCloseable {
      * @param restored how far it had come
      */
     public void restore(Progress restored) {
-        progress = restored;
+        counters = new Counters(restored);
         machine.parameters().refresh();
     }
 
@@ -114,7 +115,7 @@ public final class Trainer implements AutoCloseable {
      */
     public Outcome run() {
         machine.parameters().refresh();
-        publish(new TrainingEvent.Started(progress.sequences()));
+        publish(new TrainingEvent.Started(counters.sequences));
         Outcome outcome = ending();
         while (outcome == null) {
             update();
@@ -126,35 +127,36 @@ public final class Trainer implements AutoCloseable {
             }
             outcome = ending();
         }
-        publish(new TrainingEvent.Finished(progress.sequences(), outcome));
+        publish(new TrainingEvent.Finished(counters.sequences, outcome));
         return outcome;
     }
 
-    private @org.jspecify.annotations.Nullable Outcome ending() {
-        if (progress.skippedInARow() >= SKIPS) {
+    private @Nullable Outcome ending() {
+        if (counters.skippedInARow >= SKIPS) {
             return Outcome.DIVERGED;
         }
-        if (config.stopWhenSolved()
-                && progress.solved()
-                && progress.sequences() >= progress.solvedAt() + config.sequencesAfterSolved()) {
+        boolean solvedLongEnough =
+                counters.solved() && counters.sequences >= counters.solvedAt + config.sequencesAfterSolved();
+        if (config.stopWhenSolved() && solvedLongEnough) {
             return Outcome.SOLVED;
         }
-        if (progress.sequences() >= config.sequences()) {
-            return progress.solved() ? Outcome.SOLVED : Outcome.BUDGET;
+        if (counters.sequences >= config.sequences()) {
+            return counters.solved() ? Outcome.SOLVED : Outcome.BUDGET;
         }
-        if (config.patience() > 0 && progress.sinceBest() >= config.patience()) {
+        if (config.patience() > 0 && counters.sinceBest >= config.patience()) {
             return Outcome.PATIENCE;
         }
         return stopping ? Outcome.STOPPED : null;
     }
 
+    /** Whether the last update passed a multiple of an interval. */
     private boolean crossed(long interval) {
-        long now = progress.sequences();
+        long now = counters.sequences;
         return now / interval > (now - batch.length) / interval;
     }
 
     private void update() {
-        long first = progress.sequences();
+        long first = counters.sequences;
         random.restart(seed, "size", first / batch.length);
         Size size = task.draw(random);
         double bits = 0;
@@ -171,33 +173,29 @@ public final class Trainer implements AutoCloseable {
         float[] gradient = gradients.of(batch, scale);
         double nats = gradients.nats();
         double norm = Math.sqrt(kernels.optimiser().sumOfSquares(gradient, 0, gradient.length));
+        counters.sequences += batch.length;
         if (!Double.isFinite(nats) || !Double.isFinite(norm)) {
-            skip(first + batch.length, Double.isFinite(nats) ? "the gradient is not finite" : "the loss is not finite");
+            skip(Double.isFinite(nats) ? "the gradient is not finite" : "the loss is not finite");
             return;
         }
         boolean clipped = clip(gradient, norm);
-        long number = progress.updates() + 1;
-        float rate = (float) config.rate(first);
+        counters.updates++;
         optimiser.update(
-                kernels.optimiser(), rate, number, gradient, machine.parameters().values(), 0, gradient.length);
-        machine.parameters().refresh();
-        progress = new Progress(
-                first + batch.length,
-                number,
-                progress.skipped(),
+                kernels.optimiser(),
+                (float) config.rate(first),
+                counters.updates,
+                gradient,
+                machine.parameters().values(),
                 0,
-                progress.evaluations(),
-                progress.solvedInARow(),
-                progress.solvedAt(),
-                progress.bestBits(),
-                progress.bestErrors(),
-                progress.sinceBest(),
-                progress.stretchSequences() + batch.length,
-                progress.stretchUpdates() + 1,
-                progress.stretchNats() + nats,
-                progress.stretchErrors() + gradients.bitErrors(),
-                progress.stretchNorm() + norm,
-                progress.stretchClipped() + (clipped ? 1 : 0));
+                gradient.length);
+        machine.parameters().refresh();
+        counters.skippedInARow = 0;
+        counters.stretchSequences += batch.length;
+        counters.stretchUpdates++;
+        counters.stretchNats += nats;
+        counters.stretchErrors += gradients.bitErrors();
+        counters.stretchNorm += norm;
+        counters.stretchClipped += clipped ? 1 : 0;
     }
 
     private static double countedBits(Sequence sequence) {
@@ -222,90 +220,49 @@ public final class Trainer implements AutoCloseable {
         };
     }
 
-    private void skip(long sequences, String reason) {
-        Progress p = progress;
-        progress = new Progress(
-                sequences,
-                p.updates(),
-                p.skipped() + 1,
-                p.skippedInARow() + 1,
-                p.evaluations(),
-                p.solvedInARow(),
-                p.solvedAt(),
-                p.bestBits(),
-                p.bestErrors(),
-                p.sinceBest(),
-                p.stretchSequences(),
-                p.stretchUpdates(),
-                p.stretchNats(),
-                p.stretchErrors(),
-                p.stretchNorm(),
-                p.stretchClipped());
-        publish(new TrainingEvent.Skipped(sequences, reason, progress.skippedInARow()));
+    private void skip(String reason) {
+        counters.skipped++;
+        counters.skippedInARow++;
+        publish(new TrainingEvent.Skipped(counters.sequences, reason, counters.skippedInARow));
     }
 
     private void report() {
-        Progress p = progress;
-        long sequences = Math.max(1, p.stretchSequences());
-        double updates = Math.max(1, p.stretchUpdates());
-        progress = new Progress(
-                p.sequences(),
-                p.updates(),
-                p.skipped(),
-                p.skippedInARow(),
-                p.evaluations(),
-                p.solvedInARow(),
-                p.solvedAt(),
-                p.bestBits(),
-                p.bestErrors(),
-                p.sinceBest(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0);
+        Progress p = counters.freeze();
+        counters.clearStretch();
         if (p.stretchUpdates() > 0) {
             publish(new TrainingEvent.Reported(
                     p.sequences(),
-                    p.stretchNats() * BITS_PER_NAT / sequences,
-                    (double) p.stretchErrors() / sequences,
+                    p.stretchNats() * BITS_PER_NAT / p.stretchSequences(),
+                    (double) p.stretchErrors() / p.stretchSequences(),
                     config.rate(p.sequences() - batch.length),
-                    p.stretchNorm() / updates,
-                    p.stretchClipped() / updates,
+                    p.stretchNorm() / p.stretchUpdates(),
+                    (double) p.stretchClipped() / p.stretchUpdates(),
                     p.skipped()));
         }
     }
 
     private void evaluate() {
-        Progress p = progress;
         int count = config.evaluationSequences();
-        Evaluation evaluation = evaluator.evaluate(task.largest(), count, seed, "evaluation", p.evaluations() * count);
+        Evaluation evaluation =
+                evaluator.evaluate(task.largest(), count, seed, "evaluation", counters.evaluations * count);
+        counters.evaluations++;
         boolean good = evaluation.exactSequences() == count && evaluation.bitsPerSequence() < config.solvedBits();
-        boolean best = evaluation.bitErrorsPerSequence() < p.bestErrors()
-                || (evaluation.bitErrorsPerSequence() == p.bestErrors() && evaluation.bitsPerSequence() < p.bestBits());
-        int inARow = good ? p.solvedInARow() + 1 : 0;
-        boolean newlySolved = inARow >= GOOD_EVALUATIONS && !p.solved();
-        progress = new Progress(
-                p.sequences(),
-                p.updates(),
-                p.skipped(),
-                p.skippedInARow(),
-                p.evaluations() + 1,
-                inARow,
-                newlySolved ? p.sequences() : p.solvedAt(),
-                best ? evaluation.bitsPerSequence() : p.bestBits(),
-                best ? evaluation.bitErrorsPerSequence() : p.bestErrors(),
-                best ? 0 : p.sinceBest() + 1,
-                p.stretchSequences(),
-                p.stretchUpdates(),
-                p.stretchNats(),
-                p.stretchErrors(),
-                p.stretchNorm(),
-                p.stretchClipped());
-        publish(new TrainingEvent.Evaluated(p.sequences(), evaluation, best));
+        counters.solvedInARow = good ? counters.solvedInARow + 1 : 0;
+        boolean newlySolved = counters.solvedInARow >= GOOD_EVALUATIONS && !counters.solved();
         if (newlySolved) {
-            publish(new TrainingEvent.Solved(p.sequences()));
+            counters.solvedAt = counters.sequences;
+        }
+        boolean best = evaluation.bitErrorsPerSequence() < counters.bestErrors
+                || (evaluation.bitErrorsPerSequence() == counters.bestErrors
+                        && evaluation.bitsPerSequence() < counters.bestBits);
+        if (best) {
+            counters.bestErrors = evaluation.bitErrorsPerSequence();
+            counters.bestBits = evaluation.bitsPerSequence();
+        }
+        counters.sinceBest = best ? 0 : counters.sinceBest + 1;
+        publish(new TrainingEvent.Evaluated(counters.sequences, evaluation, best));
+        if (newlySolved) {
+            publish(new TrainingEvent.Solved(counters.sequences));
         }
     }
 

@@ -1,7 +1,9 @@
 package io.github.ntm4j.engine.kernel;
 
 import io.github.ntm4j.engine.kernel.portable.PortableKernels;
+import io.github.ntm4j.engine.kernel.portable.PortablePeak;
 import io.github.ntm4j.engine.kernel.simd.SimdKernels;
+import io.github.ntm4j.engine.kernel.simd.SimdPeak;
 
 /**
  * The two sources of kernels. They agree bit for bit: which one runs decides how long a training takes, never its result.
@@ -58,6 +60,18 @@ public enum KernelProvider {
         return switch (this) {
             case SIMD -> SimdKernels.create();
             case PORTABLE -> PortableKernels.create();
+        };
+    }
+
+    /**
+     * The loop that measures the multiply-add peak of a thread with this provider's means.
+     *
+     * @return a new loop
+     */
+    public PeakLoop peakLoop() {
+        return switch (this) {
+            case SIMD -> new SimdPeak();
+            case PORTABLE -> new PortablePeak();
         };
     }
 
