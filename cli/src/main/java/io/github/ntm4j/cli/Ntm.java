@@ -104,9 +104,11 @@ public final class Ntm implements Runnable {
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new ShowCommand(terminal))
                 .addSubcommand(new PlotCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal))
                 .addSubcommand(new MachinesCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new HelpCommand(terminal));

@@ -5,8 +5,11 @@ import io.github.ntm4j.core.data.SequenceData;
 import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
+import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.core.trace.Tracer;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -65,14 +68,13 @@ final class RunCommand implements Callable<Integer> {
             throw new UserException("--trace contradicts --output: both write " + output);
         }
         Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
-        Session session = new Session(model.machine(), 1, ComputeOptions.kernels(terminal));
         SequenceFormat format = SequenceFormat.of(model.machine().inputs(), model.machine().outputs());
-        try (SequenceReader reader = reader(format);
-                SequenceWriter writer = writer()) {
-            for (SequenceData sequence = reader.next(); sequence != null; sequence = reader.next()) {
-                writer.writeOutput(answer(session, sequence), sequence.steps(), model.machine().outputs());
+        try (SequenceReader reader = reader(format)) {
+            if (trace == null) {
+                answer(model.machine(), reader);
+            } else {
+                answerAndTrace(model.machine(), reader, trace);
             }
-            writer.finish();
         }
         return Exit.SUCCESS;
     }
@@ -87,15 +89,37 @@ final class RunCommand implements Callable<Integer> {
         return output.equals(STANDARD) ? SequenceWriter.of(terminal.out(), "<stdout>") : SequenceWriter.create(Path.of(output));
     }
 
-    /** The probabilities of all steps, {@code [steps][outputs]}. */
-    private static float[] answer(Session session, SequenceData sequence) {
-        int outputs = session.machine().outputs();
-        float[] probabilities = new float[Math.multiplyExact(sequence.steps(), outputs)];
-        session.reset();
-        for (int step = 0; step < sequence.steps(); step++) {
-            session.step(sequence.input(), step * sequence.inputWidth(), sequence.inputWidth());
-            session.probabilities(0, probabilities, step * outputs);
+    private void answer(Machine<?> machine, SequenceReader reader) {
+        Session session = new Session(machine, 1, ComputeOptions.kernels(terminal));
+        try (SequenceWriter writer = writer()) {
+            for (SequenceData sequence = reader.next(); sequence != null; sequence = reader.next()) {
+                float[] probabilities = new float[Math.multiplyExact(sequence.steps(), machine.outputs())];
+                session.reset();
+                for (int step = 0; step < sequence.steps(); step++) {
+                    session.step(sequence.input(), step * sequence.inputWidth(), sequence.inputWidth());
+                    session.probabilities(0, probabilities, step * machine.outputs());
+                }
+                writer.writeOutput(probabilities, sequence.steps(), machine.outputs());
+            }
+            writer.finish();
         }
-        return probabilities;
+    }
+
+    private void answerAndTrace(Machine<?> machine, SequenceReader reader, Path traceFile) {
+        Tracer tracer = new Tracer(machine, ComputeOptions.kernels(terminal));
+        try (SequenceWriter writer = writer();
+                TraceFile traces = TraceFile.create(traceFile)) {
+            for (SequenceData sequence = reader.next(); sequence != null; sequence = reader.next()) {
+                Trace did = tracer.trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
+                traces.write(did);
+                float[] probabilities = new float[Math.multiplyExact(sequence.steps(), machine.outputs())];
+                for (int step = 0; step < sequence.steps(); step++) {
+                    System.arraycopy(did.output()[step], 0, probabilities, step * machine.outputs(), machine.outputs());
+                }
+                writer.writeOutput(probabilities, sequence.steps(), machine.outputs());
+            }
+            traces.finish();
+            writer.finish();
+        }
     }
 }

@@ -15,16 +15,15 @@ import java.nio.file.Path;
  * @param made whether it was made here
  */
 record RunDirectory(Path path, boolean made) implements AutoCloseable {
-    private static final Path RUNS = Path.of("runs");
     private static final int MOST = 100_000;
 
-    /** The first free one of {@code runs/copy-ntm-lstm-seed1}, {@code runs/copy-ntm-lstm-seed1-2} and so on. */
-    static RunDirectory next(RunConfig config) {
+    /** The first free one of {@code copy-ntm-lstm-seed1}, {@code copy-ntm-lstm-seed1-2} and so on in a folder of runs. */
+    static RunDirectory next(Path runs, RunConfig config) {
         String name = config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed();
         try {
-            Files.createDirectories(RUNS);
+            Files.createDirectories(runs);
             for (int i = 1; i < MOST; i++) {
-                Path path = RUNS.resolve(i == 1 ? name : name + "-" + i);
+                Path path = runs.resolve(i == 1 ? name : name + "-" + i);
                 try {
                     return new RunDirectory(Files.createDirectory(path), true);
                 } catch (FileAlreadyExistsException taken) {
@@ -32,9 +31,9 @@ record RunDirectory(Path path, boolean made) implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw RunFailedException.cannotWrite(RUNS, e);
+            throw RunFailedException.cannotWrite(runs, e);
         }
-        throw new RunFailedException(RUNS + ": there are too many runs called " + name);
+        throw new RunFailedException(runs + ": there are too many runs called " + name);
     }
 
     /** The one that was asked for, which may be there but must be empty. */

@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             "  ntm train --resume runs/copy-ntm-lstm-seed1 --sequences 200000",
         })
 final class TrainCommand implements Callable<Integer> {
+    private static final Path RUNS = Path.of("runs");
+
     private final Terminal terminal;
 
     @Spec
@@ -93,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
             return Exit.SUCCESS;
         }
         KernelProvider kernels = ComputeOptions.kernels(terminal);
-        try (RunDirectory directory = out == null ? RunDirectory.next(config) : RunDirectory.of(out)) {
+        try (RunDirectory directory = out == null ? RunDirectory.next(RUNS, config) : RunDirectory.of(out)) {
             return train(Run.start(directory.path(), config, threads, kernels), threads);
         }
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,20 +115,23 @@ public final class Settings {
 
     /** Says that a key is not known, and which one was meant; or, where that cannot be guessed, which there are beside it. */
     static String unknown(String key, List<String> known) {
-        String suggestion = Nearest.suggestion(key, known);
-        if (!suggestion.isEmpty()) {
-            return "no such setting" + suggestion;
-        }
         String section = key.substring(0, key.lastIndexOf('.') + 1);
-        String beside = known.stream()
+        List<String> beside = known.stream()
                 .filter(other -> other.startsWith(section))
                 .map(other -> other.substring(section.length()).replaceFirst("\\..*", ""))
                 .distinct()
-                .collect(Collectors.joining(", "));
+                .toList();
+        // Where the section is right, only the name can be wrong: compare without what all have in common.
+        Optional<String> meant = section.isEmpty() || beside.isEmpty()
+                ? Nearest.of(key, known)
+                : Nearest.of(key.substring(section.length()), beside).map(name -> section + name);
+        if (meant.isPresent()) {
+            return "no such setting; did you mean " + meant.get() + "?";
+        }
         if (beside.isEmpty()) {
             return "no such setting";
         }
-        return "no such setting; " + (section.isEmpty() ? "there are " : section + "* has ") + beside;
+        return "no such setting; " + (section.isEmpty() ? "there are " : section + "* has ") + String.join(", ", beside);
     }
 
     private static void collect(Class<?> type, @Nullable Object defaults, String path, List<SettingEntry> entries) {

@@ -66,6 +66,7 @@ class SettingsTest {
     @Test
     void an_unknown_key_names_the_nearest_or_all_beside_it() {
         assertRefused("rowz", 1, "x.yaml: machine.rowz: no such setting; did you mean machine.rows?");
+        assertRefused("gate", 1, "x.yaml: machine.gate: no such setting; machine.* has rows, width, start_weighting, traced");
         assertRefused("xyzzy", 1, "x.yaml: machine.xyzzy: no such setting; machine.* has rows, width, start_weighting, traced");
     }
 

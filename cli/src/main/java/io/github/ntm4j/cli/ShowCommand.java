@@ -1,0 +1,120 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.picture.Caption;
+import io.github.ntm4j.core.picture.SequencePicture;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.engine.random.Random64;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws a machine at work. */
+@Command(
+        name = "show",
+        description = "Draw a machine at work on one sequence: Figure 6 of Graves, Wayne and Danihelka 2014.",
+        footer = {
+            "",
+            "The pictures show inputs, targets, outputs and errors; what was added and read; and where every",
+            "head wrote and read.",
+            "",
+            "Examples:",
+            "  ntm show runs/copy-ntm-lstm-seed1 --at length=20",
+            "  ntm show model.safetensors --task copy --at length=100 --rows 256 --out pictures",
+        })
+final class ShowCommand implements Callable<Integer> {
+    private static final String PURPOSE = "show";
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "RUN", description = "A run directory (its best checkpoint is taken) or a checkpoint.")
+    private Path run = Path.of("");
+
+    @Option(
+            names = "--at",
+            paramLabel = "SIZE",
+            description = "The size of the sequence, such as length=20 (default: the largest size of training).")
+    private @Nullable String at;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the sequence (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Give the memory another number of rows than in training.")
+    private @Nullable Integer rows;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write (default: the run directory; for a checkpoint, the current one).")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "Print one JSON object with the figures and the files.")
+    private boolean json;
+
+    @Mixin
+    private TaskOption taskOption;
+
+    ShowCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
+        TaskOption.Chosen chosen = taskOption.of(model);
+        Task task = chosen.task();
+        Size size = at == null ? task.largest() : task.parse(at);
+        Sequence sequence = new Sequence(task.inputs(), task.outputs());
+        task.generate(size, Random64.of(seed, PURPOSE, 0), sequence);
+        Trace trace = new Tracer(model.machine(), ComputeOptions.kernels(terminal))
+                .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
+        Caption caption = Caption.of(chosen.name() + ", " + size.toString().replace('=', ' ').replace(",", ", "), caption(model.machineConfig()));
+        Path folder = out != null ? out : Files.isDirectory(run) ? run : Path.of("");
+        List<Path> files = PictureFiles.write(terminal, SequencePicture.of(trace, caption), folder, name(size));
+        report(size, trace, files);
+        return Exit.SUCCESS;
+    }
+
+    private void report(Size size, Trace trace, List<Path> files) {
+        if (json) {
+            SequencedMap<String, Object> map = new LinkedHashMap<>();
+            map.put("at", size.values());
+            map.put("seed", seed);
+            map.put("bits", trace.bits());
+            map.put("bit_errors", trace.bitErrors());
+            map.put("files", files.stream().map(Path::toString).toList());
+            Reports.printJson(terminal, map);
+        } else {
+            terminal.out().println(size + ", seed " + seed + ": " + Figures.measured(trace.bits()) + " bits, "
+                    + Figures.count(trace.bitErrors(), "bit error"));
+            files.forEach(file -> terminal.out().println(file));
+        }
+    }
+
+    /** {@code sequence-length20-seed1}. */
+    private String name(Size size) {
+        return "sequence-" + size.toString().replace("=", "").replace(",", "-") + (rows == null ? "" : "-rows" + rows) + "-seed" + seed;
+    }
+
+    private static String caption(MachineConfig machine) {
+        return switch (machine) {
+            case NtmConfig ntm -> ntm.name() + ", memory " + ntm.rows() + " x " + ntm.width();
+            default -> machine.name();
+        };
+    }
+}

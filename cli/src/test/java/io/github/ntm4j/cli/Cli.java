@@ -1,0 +1,52 @@
+package io.github.ntm4j.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs commands in this process. */
+final class Cli {
+    /** A machine and a task so small that a training takes a moment. */
+    private static final List<String> SMALL = List.of(
+            "--set", "machine.controller_size=8",
+            "--set", "machine.rows=8",
+            "--set", "machine.width=4",
+            "--set", "task.max_length=3",
+            "--set", "task.width=2",
+            "--set", "training.batch=4",
+            "--set", "training.evaluation_interval=32",
+            "--set", "training.evaluation_sequences=8",
+            "--set", "training.report_interval=16");
+
+    private Cli() {}
+
+    /** What a command left behind. */
+    record Outcome(int code, String out, String err) {}
+
+    static Outcome run(String... arguments) {
+        return runWithInput("", arguments);
+    }
+
+    static Outcome runWithInput(String input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Ntm.run(
+                arguments,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Trains a small machine for a moment. */
+    static Outcome trainSmall(Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", "copy", "--out", out.toString()));
+        arguments.addAll(SMALL);
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.ntm4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.cli.Cli.Outcome;
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.run.RunConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainCommandTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void json_is_one_object_with_the_promised_keys_and_progress_goes_to_the_error_stream() {
+        Outcome outcome = Cli.trainSmall(folder.resolve("a"), "--sequences", "64", "--seed", "5", "--json");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).hasLineCount(1);
+        JsonNode json = JSON.readTree(outcome.out());
+        assertThat(json.propertyNames()).containsExactly(
+                "run", "task", "machine", "seed", "solved", "sequences", "seconds", "sequences_per_second",
+                "bits_per_sequence", "bit_errors_per_sequence", "weights_sha256");
+        assertThat(json.get("run").asString()).isEqualTo(folder.resolve("a").toString());
+        assertThat(json.get("seed").asInt()).isEqualTo(5);
+        assertThat(json.get("sequences").asInt()).isEqualTo(64);
+        assertThat(json.get("weights_sha256").asString()).matches("[0-9a-f]{64}");
+        assertThat(outcome.err()).contains("64 sequences, ");
+        assertThat(outcome.out() + outcome.err()).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void the_run_directory_holds_what_the_contract_says() {
+        assertThat(Cli.trainSmall(folder.resolve("a"), "--sequences", "64").code()).isZero();
+        for (String file : new String[] {
+            "config.yaml", "environment.json", "metrics.jsonl", "checkpoints/last.safetensors", "checkpoints/best.safetensors", "curve.svg"
+        }) {
+            assertThat(folder.resolve("a").resolve(file)).isNotEmptyFile();
+        }
+        assertThat(folder.resolve("a")).isDirectoryContaining("glob:**/events.out.tfevents.*");
+    }
+
+    @Test
+    void a_person_is_told_where_the_run_is_how_it_does_and_what_to_try_next() {
+        Outcome outcome = Cli.trainSmall(folder.resolve("a"), "--sequences", "64");
+        String run = folder.resolve("a").toString();
+        assertThat(outcome.out())
+                .contains("training ntm-lstm on copy, seed 1")
+                .contains("not solved within the budget of 64 sequences")
+                .contains("run directory: " + run)
+                .contains("length=3 ", "length=18 ")
+                .contains("ntm show " + run + " --at length=3", "ntm eval " + run + " --at length=18");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void the_table_at_the_end_is_what_eval_says() {
+        String trained = Cli.trainSmall(folder.resolve("a"), "--sequences", "64").out();
+        String line = trained.lines().filter(l -> l.startsWith("length=18 ")).findFirst().orElseThrow();
+        assertThat(Cli.run("eval", folder.resolve("a").toString(), "--at", "length=18").out().replaceAll(" +", " "))
+                .contains(line.replaceAll(" +", " "));
+    }
+
+    @Test
+    void a_resumed_run_ends_with_the_same_weights_as_an_unbroken_one() {
+        String whole = hash(Cli.trainSmall(folder.resolve("whole"), "--sequences", "128", "--json"));
+        Cli.trainSmall(folder.resolve("parts"), "--sequences", "40", "--json");
+        Outcome resumed = Cli.run("train", "--resume", folder.resolve("parts").toString(), "--sequences", "128", "--json", "--threads", "1");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(hash(resumed)).isEqualTo(whole);
+    }
+
+    @Test
+    void the_number_of_threads_does_not_change_the_weights() {
+        String one = hash(Cli.trainSmall(folder.resolve("one"), "--sequences", "64", "--json", "--threads", "1"));
+        String three = hash(Cli.trainSmall(folder.resolve("three"), "--sequences", "64", "--json", "--threads", "3"));
+        assertThat(one).isEqualTo(three);
+    }
+
+    @Test
+    void a_run_is_never_written_over_another() {
+        Cli.trainSmall(folder.resolve("a"), "--sequences", "16", "--json");
+        Outcome again = Cli.trainSmall(folder.resolve("a"), "--sequences", "16", "--json");
+        assertThat(again.code()).isEqualTo(Exit.WRONG_USE);
+        assertThat(again.err()).contains("found a run; go on with it by --resume").hasLineCount(1);
+    }
+
+    @Test
+    void runs_get_the_next_free_directory_which_goes_when_nothing_comes_of_it() throws IOException {
+        RunConfig config = RunConfig.resolve(ConfigTree.EMPTY);
+        Path kept;
+        try (RunDirectory first = RunDirectory.next(folder, config)) {
+            kept = first.path();
+            Files.writeString(kept.resolve("config.yaml"), "");
+        }
+        assertThat(kept).isEqualTo(folder.resolve("copy-ntm-lstm-seed1")).exists();
+        Path empty;
+        try (RunDirectory second = RunDirectory.next(folder, config)) {
+            empty = second.path();
+            assertThat(empty).isEqualTo(folder.resolve("copy-ntm-lstm-seed1-2")).exists();
+        }
+        assertThat(empty).doesNotExist();
+    }
+
+    @Test
+    void the_printed_settings_are_all_settings_and_read_back_the_same() throws IOException {
+        Outcome printed = Cli.run("train", "copy", "--print-config", "--set", "machine.rows=64", "--seed", "3");
+        assertThat(printed.code()).isZero();
+        assertThat(printed.out()).contains("seed: 3\n", "  name: copy\n", "  rows: 64\n", "  learning_rate: ");
+        Path file = Files.writeString(folder.resolve("c.yaml"), printed.out());
+        assertThat(Cli.run("train", "--config", file.toString(), "--print-config").out()).isEqualTo(printed.out());
+        assertThat(Cli.run("train", "--config", file.toString(), "--print-config", "--set", "machine.rows=32").out())
+                .isEqualTo(printed.out().replace("rows: 64", "rows: 32"));
+    }
+
+    private static String hash(Outcome outcome) {
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return JSON.readTree(outcome.out()).get("weights_sha256").asString();
+    }
+}
