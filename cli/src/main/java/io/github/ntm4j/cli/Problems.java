@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,7 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one line {@code ntm: ...} and an exit code; with {@code --debug}, the stack trace follows. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private static final Set<Class<?>> WHOLE = Set.of(int.class, long.class, Integer.class, Long.class);
+    private static final String WHOLE = "a whole number";
+    private static final Map<Class<?>, String> NUMBERS = Map.of(
+            int.class, WHOLE, long.class, WHOLE, Integer.class, WHOLE, Long.class, WHOLE, double.class, "a number");
 
     private final boolean debug;
 
@@ -73,9 +75,9 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         }
         ArgSpec argument = problem.getArgSpec();
         String value = problem.getValue();
-        if (argument != null && value != null && WHOLE.contains(argument.type())) {
+        if (argument != null && value != null && NUMBERS.containsKey(argument.type())) {
             String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-            return name + ": expected a whole number, got " + UserException.quote(value);
+            return name + ": expected " + NUMBERS.get(argument.type()) + ", got " + UserException.quote(value);
         }
         return firstLine(problem);
     }

@@ -52,6 +52,7 @@ class WrongUseTest {
                 "run /nowhere | cannot read /nowhere: there is no such file",
                 "run /nowhere --output a --trace a | --trace contradicts --output: both write a",
                 "show /nowhere | cannot read /nowhere: there is no such file",
+                "bench --seconds x | --seconds: expected a number, got 'x' (see ntm bench --help)",
                 "plot /nowhere | /nowhere: expected a run directory with metrics.jsonl, found none",
                 "verify /nowhere | cannot read /nowhere: no such file or folder",
                 "tasks coppy | unknown task 'coppy'; did you mean copy? (known: copy)",

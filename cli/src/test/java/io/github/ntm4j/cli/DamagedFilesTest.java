@@ -1,0 +1,137 @@
+package io.github.ntm4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DamagedFilesTest {
+    private enum Damage {
+        EMPTY(bytes -> new byte[0]),
+        CUT_IN_THE_HEADER(bytes -> Arrays.copyOf(bytes, 100)),
+        CUT_IN_THE_VALUES(bytes -> Arrays.copyOf(bytes, bytes.length - 5)),
+        TOO_LONG(bytes -> Arrays.copyOf(bytes, bytes.length + 8)),
+        A_BIT_FLIPPED(bytes -> {
+            bytes[bytes.length / 2] ^= 4;
+            return bytes;
+        }),
+        HUGE_HEADER(bytes -> {
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 60);
+            return bytes;
+        }),
+        NEGATIVE_HEADER(bytes -> {
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, -1);
+            return bytes;
+        }),
+        A_ZIP(bytes -> "PK\3\4 and so on".getBytes(StandardCharsets.ISO_8859_1)),
+        A_JSON(bytes -> "{\"weights\": []}".getBytes(StandardCharsets.UTF_8)),
+        OTHER_TENSORS(bytes -> safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4)),
+        NO_TENSORS(bytes -> safetensors("{}", 0));
+
+        private final UnaryOperator<byte[]> done;
+
+        Damage(UnaryOperator<byte[]> done) {
+            this.done = done;
+        }
+
+        private static byte[] safetensors(String header, int values) {
+            byte[] text = header.getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.allocate(8 + text.length + values).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text).array();
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    private Path run;
+    private Path checkpoint;
+
+    @BeforeEach
+    void copyRun() {
+        run = TrainedRun.copyTo(folder.resolve("run"));
+        checkpoint = run.resolve("checkpoints/best.safetensors");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_damaged_checkpoint_is_named_in_one_line_and_nothing_is_written(Damage damage) throws IOException {
+        Files.write(checkpoint, damage.done.apply(Files.readAllBytes(checkpoint)));
+        Path input = Files.writeString(folder.resolve("in.jsonl"), TrainedRun.GOOD_LINE);
+        Path output = folder.resolve("out.jsonl");
+        Path pictures = folder.resolve("pictures");
+
+        for (List<String> command : List.of(
+                List.of("run", checkpoint.toString(), "--input", input.toString(), "--output", output.toString()),
+                List.of("eval", run.toString(), "--json"),
+                List.of("show", run.toString(), "--out", pictures.toString()),
+                List.of("verify", checkpoint.toString()))) {
+            Outcome outcome = Cli.run(command.toArray(String[]::new));
+            assertThat(outcome.code()).as(outcome.err()).isEqualTo(Exit.WRONG_USE);
+            assertThat(outcome.err()).startsWith("ntm: ").contains("best.safetensors").hasLineCount(1);
+            assertThat(outcome.out()).isEmpty();
+        }
+        assertThat(output).doesNotExist();
+        assertThat(pictures).doesNotExist();
+    }
+
+    @Test
+    void a_run_is_not_resumed_from_a_damaged_checkpoint() throws IOException {
+        Path last = run.resolve("checkpoints/last.safetensors");
+        byte[] bytes = Files.readAllBytes(last);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(last, bytes);
+        Outcome outcome = Cli.run("train", "--resume", run.toString(), "--sequences", "128");
+        assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
+        assertThat(outcome.err()).startsWith("ntm: " + last).hasLineCount(1);
+        assertThat(last).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void a_sound_run_is_found_sound() {
+        Outcome outcome = Cli.run("verify", run.toString());
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("config.yaml: ", "best.safetensors: ", "last.safetensors: ", "metrics.jsonl", ".tfevents.");
+    }
+
+    @Test
+    void everything_that_is_wrong_with_a_run_is_found() throws IOException {
+        Files.writeString(run.resolve("config.yaml"), "seed: -1\n");
+        Files.write(checkpoint, new byte[0]);
+        Files.writeString(run.resolve("metrics.jsonl"), "{\"kind\": \"train\"\nnonsense\n{}\n");
+        try (var files = Files.newDirectoryStream(run, "events.*")) {
+            for (Path events : files) {
+                byte[] bytes = Files.readAllBytes(events);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(events, bytes);
+            }
+        }
+        Outcome outcome = Cli.run("verify", run.toString());
+        assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
+        assertThat(outcome.err().lines()).hasSize(4).allMatch(line -> line.startsWith("ntm: "));
+        assertThat(outcome.err()).contains("config.yaml, line 1: seed: ", "best.safetensors", "metrics.jsonl: line 1: ", ".tfevents.");
+        assertThat(outcome.out()).hasLineCount(1).contains("last.safetensors");
+    }
+
+    @Test
+    void settings_that_are_not_those_of_the_checkpoint_are_found() throws IOException {
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("rows: 8\n", "rows: 9\n"));
+        Outcome outcome = Cli.run("verify", run.toString());
+        assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
+        assertThat(outcome.err()).contains("best.safetensors: has another machine, task or seed than config.yaml");
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.ntm4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.training.TrainingEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressReportTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final AtomicLong clock = new AtomicLong();
+
+    @Test
+    void a_person_sees_one_line_drawn_over_and_over() {
+        ProgressReport report = report(true, true, false);
+        report.accept(new TrainingEvent.Started(0));
+        for (int i = 1; i <= 10; i++) {
+            clock.addAndGet(500_000_000);
+            report.accept(reported(100L * i, 160.0 / i));
+        }
+        String drawn = out.toString(StandardCharsets.UTF_8);
+        assertThat(drawn).doesNotContain("\n");
+        String last = drawn.substring(drawn.lastIndexOf('\r')).replaceAll("\u001b\\[[0-9;]*[mK]", "").strip();
+        assertThat(last).isEqualTo("1,000 sequences  16.00 bits  █▆▅▄▃▃▂▂▁▁  200/s  <= 0:45 left");
+        report.accept(new TrainingEvent.Finished(1000, TrainingEvent.Outcome.BUDGET));
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void the_line_is_not_drawn_more_than_ten_times_a_second() {
+        ProgressReport report = report(true, true, false);
+        report.accept(new TrainingEvent.Started(0));
+        for (int i = 1; i <= 1000; i++) {
+            clock.addAndGet(1_000_000);
+            report.accept(reported(100L * i, 10));
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).chars().filter(c -> c == '\r').count()).isBetween(9L, 11L);
+    }
+
+    @Test
+    void a_long_training_keeps_the_line_short() {
+        ProgressReport report = report(true, true, false);
+        report.accept(new TrainingEvent.Started(0));
+        for (int i = 1; i <= 5000; i++) {
+            clock.addAndGet(1_000_000_000);
+            report.accept(reported(100_000_000L + i, i % 7 == 0 ? Double.NaN : 1234.5));
+        }
+        String drawn = out.toString(StandardCharsets.UTF_8);
+        String last = drawn.substring(drawn.lastIndexOf('\r')).replaceAll("\u001b\\[[0-9;]*[mK]", "");
+        assertThat(last.length()).isLessThan(100);
+    }
+
+    @Test
+    void without_a_terminal_there_is_a_plain_line_for_each_evaluation() {
+        ProgressReport report = report(false, false, false);
+        train(report);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                1,000 sequences, 2.50 bits and 0.120 bit errors per sequence at length=20, 500 sequences/s, at most 0:18 left
+                skipped an update at 1,016 sequences: the loss is not finite (1 in a row)
+                solved after 2,000 sequences
+                """);
+    }
+
+    @Test
+    void for_a_program_progress_goes_to_the_error_stream_and_is_never_drawn() {
+        train(report(true, true, true));
+        assertThat(out.size()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("1,000 sequences, ").doesNotContain("\r");
+    }
+
+    @Test
+    void colours_are_used_only_where_they_are_wanted() {
+        assertThat(Terminal.wantsColours(Map.of())).isTrue();
+        assertThat(Terminal.wantsColours(Map.of("NO_COLOR", ""))).isTrue();
+        assertThat(Terminal.wantsColours(Map.of("NO_COLOR", "1"))).isFalse();
+        ProgressReport report = report(true, false, false);
+        report.accept(new TrainingEvent.Started(0));
+        report.accept(reported(100, 10));
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("\u001b[1m").contains("\r\u001b[K");
+    }
+
+    private void train(ProgressReport report) {
+        report.accept(new TrainingEvent.Started(0));
+        report.accept(reported(500, 10));
+        clock.set(2_000_000_000);
+        report.accept(new TrainingEvent.Evaluated(1000, new Evaluation(Size.of("length", 20), 200, 2.5, 0.12, 180), true));
+        report.accept(new TrainingEvent.Skipped(1016, "the loss is not finite", 1));
+        report.accept(new TrainingEvent.Solved(2000));
+        report.accept(new TrainingEvent.Finished(2000, TrainingEvent.Outcome.SOLVED));
+    }
+
+    private ProgressReport report(boolean live, boolean colours, boolean forProgram) {
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                live,
+                colours);
+        return new ProgressReport(terminal, forProgram, 10_000, clock::get);
+    }
+
+    private static TrainingEvent reported(long sequences, double bits) {
+        return new TrainingEvent.Reported(sequences, bits, 0.5, 1e-3, 1, 0, 0);
+    }
+}
