@@ -38,7 +38,7 @@ public final class Elementary {
     }
 
     /**
-     * Natural logarithm, within 0.96 ulp, subnormal arguments included; minus infinity at 0 and -0, NaN below. Never
+     * Natural logarithm, within 1.01 ulp, subnormal arguments included; minus infinity at 0 and -0, NaN below. Never
      * decreases as x grows.
      *
      * @param x any float
