@@ -169,6 +169,7 @@ public final class Benchmark {
                 d.learningRate(),
                 d.schedule(),
                 d.finalRate(),
+                d.solvedRate(),
                 d.warmup(),
                 d.momentum(),
                 d.decay(),

@@ -41,8 +41,8 @@ final class Operations {
     private static long heads(NtmConfig ntm) {
         long cells = (long) ntm.rows() * ntm.width();
         long shifts = 2L * ntm.shiftRange() + 1;
-        long columns = ntm.width() + 3 + shifts;
-        long heads = ntm.readHeads() + ntm.writeHeads();
+        long columns = ntm.width() + 3L + shifts;
+        long heads = (long) ntm.readHeads() + ntm.writeHeads();
         long projection = ntm.controllerSize() * (heads * columns + 2L * ntm.width() * ntm.writeHeads());
         long addressing = heads * (2 * cells + shifts * ntm.rows()); // key against rows, their norms, the shift
         return projection + addressing + cells * ntm.readHeads() + 2 * cells * ntm.writeHeads(); // erase and add

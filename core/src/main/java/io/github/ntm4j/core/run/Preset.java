@@ -179,6 +179,7 @@ public enum Preset {
                 rate,
                 Schedule.CONSTANT,
                 d.finalRate(),
+                1,
                 0,
                 0.9,
                 0.95,

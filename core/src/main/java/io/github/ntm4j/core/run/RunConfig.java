@@ -8,7 +8,6 @@ import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.TaskConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +65,13 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
      * @throws io.github.ntm4j.core.config.UserException if a name is unknown, a value wrong, or settings contradict each other
      */
     public static RunConfig resolve(ConfigTree given) {
-        List<String> presets = new ArrayList<>();
+        SequencedMap<String, Preset> presets = new LinkedHashMap<>();
         for (Preset preset : Preset.values()) {
-            presets.add(Settings.text(preset));
+            presets.put(Settings.text(preset), preset);
         }
-        String presetName = given.word("preset", presets).orElse(presets.getFirst());
-        Preset preset = Preset.values()[presets.indexOf(presetName)];
+        Preset preset = given.word("preset", List.copyOf(presets.keySet()))
+                .map(word -> required(presets, word))
+                .orElse(Preset.DEFAULT);
         String task = given.word(TASK_NAME, List.copyOf(Catalogue.tasks().keySet())).orElse("copy");
         String machine = given.word(MACHINE_TYPE, List.copyOf(Catalogue.machines().keySet())).orElse("ntm-lstm");
         ConfigTree tree = ConfigTree.of(defaults(preset, task, machine), "defaults").overriddenBy(given);

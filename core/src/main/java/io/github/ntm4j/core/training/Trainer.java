@@ -182,7 +182,7 @@ public final class Trainer implements AutoCloseable {
         counters.updates++;
         optimiser.update(
                 kernels.optimiser(),
-                (float) config.rate(first),
+                (float) config.rate(first, counters.solved()),
                 counters.updates,
                 gradient,
                 machine.parameters().values(),
@@ -234,7 +234,7 @@ public final class Trainer implements AutoCloseable {
                     p.sequences(),
                     p.stretchNats() * BITS_PER_NAT / p.stretchSequences(),
                     (double) p.stretchErrors() / p.stretchSequences(),
-                    config.rate(p.sequences() - batch.length),
+                    config.rate(p.sequences() - batch.length, p.solved()),
                     p.stretchNorm() / p.stretchUpdates(),
                     (double) p.stretchClipped() / p.stretchUpdates(),
                     p.skipped()));

@@ -12,6 +12,7 @@ import io.github.ntm4j.core.config.UserException;
  * @param learningRate its step size
  * @param schedule how the rate changes over the budget
  * @param finalRate rate at the end of the budget, as a fraction of the first
+ * @param solvedRate factor of the rate once the task is solved
  * @param warmup sequences over which the rate rises from zero
  * @param momentum how much of the last step stays (rmsprop)
  * @param decay how much of the running means of gradients and squares stays (rmsprop)
@@ -36,6 +37,7 @@ public record TrainingConfig(
         @Setting(value = "step size of the rule", min = 0, max = 10) double learningRate,
         @Setting("how the rate changes over the budget") Schedule schedule,
         @Setting(value = "rate at the end, as a fraction of the first", min = 0, max = 1) double finalRate,
+        @Setting(value = "factor of the rate once the task is solved", min = 0, max = 1) double solvedRate,
         @Setting(value = "sequences over which the rate rises from zero", min = 0, max = 1e15) long warmup,
         @Setting(value = "rmsprop: how much of the last step stays", min = 0, max = 0.9999) double momentum,
         @Setting(value = "rmsprop: how much of the running means stays", min = 0, max = 0.999999) double decay,
@@ -96,6 +98,7 @@ public record TrainingConfig(
             3e-4,
             Schedule.CONSTANT,
             0.1,
+            0.1,
             0,
             0.9,
             0.95,
@@ -128,9 +131,10 @@ public record TrainingConfig(
      * The learning rate of an update.
      *
      * @param done sequences seen before it
+     * @param solved whether the task is solved
      * @return the rate
      */
-    public double rate(long done) {
+    public double rate(long done, boolean solved) {
         double progress = Math.min(1, (double) done / sequences);
         double left =
                 switch (schedule) {
@@ -139,6 +143,6 @@ public record TrainingConfig(
                     case COSINE -> finalRate + (1 - finalRate) * (1 + StrictMath.cos(Math.PI * progress)) / 2;
                 };
         double risen = done < warmup ? (done + batch) / (double) (warmup + batch) : 1;
-        return learningRate * left * risen;
+        return learningRate * left * risen * (solved ? solvedRate : 1);
     }
 }
