@@ -28,6 +28,8 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     private long drawn;
     private long startSequences;
     private boolean lineIsOpen;
+    /** Said only if the training goes on; when it ends, the summary says it. */
+    private long solvedAt;
 
     /**
      * A report of a training that has not begun.
@@ -47,6 +49,10 @@ final class ProgressReport implements Consumer<TrainingEvent> {
 
     @Override
     public void accept(TrainingEvent event) {
+        if (solvedAt > 0 && !(event instanceof TrainingEvent.Finished)) {
+            say(terminal.green("solved after " + Figures.count(solvedAt, "sequence") + ", going on"));
+            solvedAt = 0;
+        }
         switch (event) {
             case TrainingEvent.Started started -> {
                 start = clock.getAsLong();
@@ -56,8 +62,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
             case TrainingEvent.Evaluated evaluated -> evaluated(evaluated);
             case TrainingEvent.Skipped skipped -> say("skipped an update at " + Figures.count(skipped.sequences())
                     + " sequences: " + skipped.reason() + " (" + skipped.inARow() + " in a row)");
-            case TrainingEvent.Solved solved ->
-                say(terminal.green("solved after " + Figures.count(solved.sequences(), "sequence")));
+            case TrainingEvent.Solved solved -> solvedAt = solved.sequences();
             case TrainingEvent.Finished _ -> clear();
         }
     }

@@ -10,6 +10,7 @@ import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Files;
@@ -58,12 +59,18 @@ final class TrainingSummary {
         }
         if (outcome == Outcome.DIVERGED) {
             terminal.err().println("ntm: the training diverged: five updates in a row had a loss or gradient that is not finite, after "
-                    + Figures.count(progress.sequences(), "sequence") + "; try a smaller training.learning_rate (now "
-                    + Settings.text(run.config().training().learningRate()) + ") or training.clip_limit (now "
-                    + Settings.text(run.config().training().clipLimit()) + "); the last good weights are in " + run.folder().last());
+                    + Figures.count(progress.sequences(), "sequence") + "; try " + advice(run.config().training())
+                    + "; the last good weights are in " + run.folder().last());
             return Exit.DIVERGED;
         }
         return Exit.SUCCESS;
+    }
+
+    private static String advice(TrainingConfig training) {
+        String rate = "a smaller training.learning_rate (now " + Settings.text(training.learningRate()) + ")";
+        return training.clip() == TrainingConfig.Clipping.NONE
+                ? rate + " or training.clip=norm (now none)"
+                : rate + " or training.clip_limit (now " + Settings.text(training.clipLimit()) + ")";
     }
 
     private static SequencedMap<String, Object> describe(

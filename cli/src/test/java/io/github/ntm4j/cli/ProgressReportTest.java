@@ -65,8 +65,15 @@ class ProgressReportTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 1,000 sequences, 2.50 bits and 0.120 bit errors per sequence at length=20, 500 sequences/s, at most 0:18 left
                 skipped an update at 1,016 sequences: the loss is not finite (1 in a row)
-                solved after 2,000 sequences
                 """);
+    }
+
+    @Test
+    void that_the_task_is_solved_is_said_when_the_training_goes_on() {
+        ProgressReport report = report(false, false, false);
+        report.accept(new TrainingEvent.Solved(2000));
+        report.accept(reported(2100, 0.1));
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("solved after 2,000 sequences, going on\n");
     }
 
     @Test

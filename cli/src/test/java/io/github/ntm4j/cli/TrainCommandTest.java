@@ -79,6 +79,22 @@ class TrainCommandTest {
     }
 
     @Test
+    void a_training_that_diverges_ends_with_exit_code_3_and_says_what_to_try() {
+        Outcome outcome = Cli.trainSmall(
+                folder.resolve("a"), "--json", "--sequences", "4000", "--machine", "ntm-ff",
+                // Without a bounded function anywhere a step multiplies what the one before left.
+                "--set", "machine.controller_activation=none", "--set", "machine.add_activation=none",
+                "--set", "machine.key_activation=none", "--set", "machine.parameter_clip=0", "--set", "machine.output_clip=0",
+                "--set", "machine.controller_layers=16", "--set", "training.learning_rate=10", "--set", "training.clip=none");
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(Exit.DIVERGED);
+        assertThat(outcome.err())
+                .contains("(5 in a row)")
+                .contains("ntm: the training diverged: ", "training.learning_rate (now 10)", "training.clip=norm (now none)");
+        assertThat(JSON.readTree(outcome.out()).get("solved").asBoolean()).isFalse();
+        assertThat(Cli.run("verify", folder.resolve("a/checkpoints/last.safetensors").toString()).code()).isZero();
+    }
+
+    @Test
     void the_number_of_threads_does_not_change_the_weights() {
         String one = hash(Cli.trainSmall(folder.resolve("one"), "--sequences", "64", "--json", "--threads", "1"));
         String three = hash(Cli.trainSmall(folder.resolve("three"), "--sequences", "64", "--json", "--threads", "3"));
