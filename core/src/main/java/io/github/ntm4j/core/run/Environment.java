@@ -34,7 +34,8 @@ public final class Environment {
         }
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("ntm4j", build.getProperty("version", UNKNOWN));
-        map.put("git", build.getProperty("git", UNKNOWN));
+        String revision = build.getProperty("git", UNKNOWN);
+        map.put("git", revision.startsWith("$") ? UNKNOWN : revision); // built outside a checkout
         return map;
     }
 

@@ -76,7 +76,7 @@ public enum Preset {
                     WriteAddressing.TOGETHER,
                     Squash.TANH,
                     0,
-                    -2,
+                    -3,
                     1);
             case GRAVES_2014 -> ntm(
                     type,

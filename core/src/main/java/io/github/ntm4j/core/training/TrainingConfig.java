@@ -95,7 +95,7 @@ public record TrainingConfig(
             4,
             100_000,
             Rule.RMSPROP,
-            3e-4,
+            4e-4,
             Schedule.CONSTANT,
             0.1,
             0.1,
