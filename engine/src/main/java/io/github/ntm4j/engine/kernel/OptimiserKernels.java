@@ -14,6 +14,7 @@ public interface OptimiserKernels {
     /**
      * RMSProp in the form of Graves 2013 (arXiv 1308.0850, eq. 38-41): {@code n = decay n + (1 - decay) g^2};
      * {@code m = decay m + (1 - decay) g}; {@code d = momentum d - rate g / sqrt(n - m^2 + epsilon)}; {@code w += d}.
+     * A variance n - m^2 that rounding has made negative counts as zero.
      */
     void rmsProp(
             float rate,

@@ -47,7 +47,7 @@ final class PortableOptimiser implements OptimiserKernels {
             float g = gradient[j];
             float n = Math.fma(decay, squares[j], fresh * g * g);
             float m = Math.fma(decay, means[j], fresh * g);
-            float root = (float) Math.sqrt(Math.fma(-m, m, n) + epsilon);
+            float root = (float) Math.sqrt(Math.max(Math.fma(-m, m, n), 0f) + epsilon);
             float d = Math.fma(momentum, steps[j], -(rate * g / root));
             squares[j] = n;
             means[j] = m;

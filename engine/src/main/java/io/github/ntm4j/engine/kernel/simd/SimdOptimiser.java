@@ -52,7 +52,7 @@ final class SimdOptimiser implements OptimiserKernels {
             FloatVector part = g.mul(fresh);
             FloatVector n = old.fma(FloatVector.fromArray(SPECIES, squares, j), part.mul(g));
             FloatVector m = old.fma(FloatVector.fromArray(SPECIES, means, j), part);
-            FloatVector root = m.neg().fma(m, n).add(epsilon).sqrt();
+            FloatVector root = m.neg().fma(m, n).max(0f).add(epsilon).sqrt();
             FloatVector d = inertia.fma(FloatVector.fromArray(SPECIES, steps, j), g.mul(rate).div(root).neg());
             n.intoArray(squares, j);
             m.intoArray(means, j);
