@@ -15,14 +15,14 @@ import java.util.List;
 public final class Linear implements Operation {
     private final Tape tape;
     private final Matrix matrix;
-    private final List<Tensor> inputs;
+    private final Tensor[] inputs;
     private final Tensor joined;
     private final Tensor result;
     private final DeferredGradient deferred;
     private final int deferredRows;
     private final int firstWithGradient;
 
-    private Linear(Tape tape, Matrix matrix, List<Tensor> inputs, Tensor joined, Tensor result, int columnsWithoutGradient) {
+    private Linear(Tape tape, Matrix matrix, Tensor[] inputs, Tensor joined, Tensor result, int columnsWithoutGradient) {
         this.tape = tape;
         this.matrix = matrix;
         this.inputs = inputs;
@@ -37,7 +37,6 @@ public final class Linear implements Operation {
             }
             if (firstWithGradient < matrix.inputs()) {
                 tape.parameters().requireTransposed(matrix, firstWithGradient);
-                tape.reserveScratch(result.batch() * matrix.transposedColumns());
             }
         }
         deferredRows = rows;
@@ -53,6 +52,9 @@ public final class Linear implements Operation {
      * @throws IllegalArgumentException if the widths don't add up, the batches differ, or an input without derivatives comes late
      */
     public static Tensor of(Tape tape, Matrix matrix, List<Tensor> inputs) {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException(matrix.name() + ": expected inputs of " + matrix.inputs() + " in all, got none");
+        }
         int batch = inputs.getFirst().batch();
         int width = 0;
         int withoutGradient = 0;
@@ -71,7 +73,7 @@ public final class Linear implements Operation {
         }
         Tensor joined = tape.allocateValues(batch, 1, matrix.depth());
         Tensor result = tape.allocate(batch, matrix.groups(), matrix.groupSize(), rowStride(matrix));
-        tape.record(new Linear(tape, matrix, List.copyOf(inputs), joined, result, withoutGradient));
+        tape.record(new Linear(tape, matrix, inputs.toArray(Tensor[]::new), joined, result, withoutGradient));
         return result;
     }
 
@@ -115,6 +117,7 @@ public final class Linear implements Operation {
             return;
         }
         int stride = matrix.transposedColumns();
+        tape.reserveScratch(result.batch() * stride);
         float[] dx = tape.scratch();
         float[] gradients = tape.gradients();
         tape.kernels()

@@ -4,15 +4,19 @@ import io.github.ntm4j.engine.kernel.Kernels;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.parameter.Parameters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * A recorded computation: operations in the order in which they ran, over one arena of values and one of derivatives. An
- * operation runs when it is recorded. The whole recording, or its beginning up to a {@link Mark}, can then be run again on new values,
+ * operation runs when it is recorded, unless told otherwise. The whole recording, or its beginning up to a {@link Mark}, can then be run again on new values,
  * forwards and backwards, without allocating anything: a sequence is recorded once at its greatest length and every batch replays
  * as many steps as it has. A tape serves one thread at a time.
  */
@@ -29,7 +33,8 @@ public final class Tape {
     private final Kernels kernels;
     private final boolean training;
     private final SequencedMap<String, Tensor> names = new LinkedHashMap<>();
-    private final Map<Matrix, DeferredGradient> deferred = new LinkedHashMap<>();
+    private final Map<Matrix, DeferredGradient> deferred = new HashMap<>();
+    private final List<DeferredGradient> products = new ArrayList<>();
     private float[] values = new float[1024];
     private float[] gradients;
     private float[] scratch = new float[0];
@@ -37,6 +42,7 @@ public final class Tape {
     private int operationCount;
     private int valueTop;
     private int gradientTop;
+    private boolean running = true;
 
     /**
      * An empty tape.
@@ -140,8 +146,12 @@ public final class Tape {
      * @param size floats in a line
      * @param lineStride floats between lines, at least {@code size}
      * @return the place, with derivatives if this tape keeps any
+     * @throws IllegalArgumentException if the lines would overlap
      */
     public Tensor allocate(int batch, int lines, int size, int lineStride) {
+        if (lineStride < size) {
+            throw new IllegalArgumentException("tensor: expected lines at least " + size + " apart, got " + lineStride);
+        }
         return allocate(batch, lines, size, lineStride, training);
     }
 
@@ -150,7 +160,7 @@ public final class Tape {
             throw new IllegalArgumentException(
                     "tensor: expected a batch, lines and size of at least 1, got [" + batch + "][" + lines + "][" + size + "]");
         }
-        int batchStride = Rows.padded(lines * lineStride);
+        int batchStride = Rows.padded(Math.multiplyExact(lines, lineStride));
         int floats = Math.multiplyExact(batch, batchStride);
         int valueAt = valueTop;
         valueTop = Math.addExact(valueTop, floats);
@@ -177,9 +187,13 @@ public final class Tape {
      *
      * @param old the state before
      * @return the state after, with values of its own
+     * @throws IllegalArgumentException if the state is a window on a larger tensor
      */
     public Tensor supersede(Tensor old) {
         Tensor fresh = allocateValues(old.batch(), old.lines(), old.size());
+        if (old.lineStride() != fresh.lineStride() || old.batchStride() != fresh.batchStride()) {
+            throw new IllegalArgumentException("memory: expected a whole tensor to be written, got a window of " + old);
+        }
         return old.supersede(fresh.at(0, 0));
     }
 
@@ -215,7 +229,25 @@ public final class Tape {
             operations = Arrays.copyOf(operations, 2 * operationCount);
         }
         operations[operationCount++] = operation;
-        operation.forward();
+        if (running) {
+            operation.forward();
+        }
+    }
+
+    /**
+     * Records without running: for what will be replayed on values that are not there yet.
+     *
+     * @param recording records operations on this tape
+     * @param <T> what it returns
+     * @return what it returned
+     */
+    public <T> T recordOnly(Supplier<T> recording) {
+        running = false;
+        try {
+            return recording.get();
+        } finally {
+            running = true;
+        }
     }
 
     /**
@@ -271,8 +303,8 @@ public final class Tape {
         for (int i = from.operations() - 1; i >= 0; i--) {
             operations[i].backward();
         }
-        for (DeferredGradient product : deferred.values()) {
-            product.multiply(this, parameterGradients);
+        for (int i = 0; i < products.size(); i++) {
+            products.get(i).multiply(this, parameterGradients);
         }
     }
 
@@ -294,7 +326,11 @@ public final class Tape {
      * @return the rows collected so far on this tape
      */
     public DeferredGradient deferred(Matrix matrix) {
-        return deferred.computeIfAbsent(matrix, DeferredGradient::new);
+        return deferred.computeIfAbsent(matrix, key -> {
+            DeferredGradient product = new DeferredGradient(key);
+            products.add(product);
+            return product;
+        });
     }
 
     /**

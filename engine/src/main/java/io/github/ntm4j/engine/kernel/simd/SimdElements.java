@@ -55,40 +55,51 @@ final class SimdElements implements ElementKernels {
     public void activateBackward(
             Activation f, float[] x, int xAt, float[] y, int yAt, float[] dy, int dyAt, int count, float[] dx, int dxAt) {
         int end = count - count % LENGTH;
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         switch (f) {
             case IDENTITY -> {
                 add(dy, dyAt, count, dx, dxAt);
                 return;
             }
-            case SIGMOID -> {
-                for (int j = 0; j < end; j += LENGTH) {
-                    FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + j);
-                    accumulate(v.mul(one.sub(v)), dy, dyAt + j, dx, dxAt + j);
-                }
-            }
-            case TANH -> {
-                for (int j = 0; j < end; j += LENGTH) {
-                    FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + j);
-                    accumulate(v.neg().fma(v, one), dy, dyAt + j, dx, dxAt + j);
-                }
-            }
-            case SOFTPLUS, ONE_PLUS_SOFTPLUS -> {
-                for (int j = 0; j < end; j += LENGTH) {
-                    accumulate(LaneFunctions.sigmoid(FloatVector.fromArray(SPECIES, x, xAt + j)), dy, dyAt + j, dx, dxAt + j);
-                }
-            }
-            case RELU -> {
-                for (int j = 0; j < end; j += LENGTH) {
-                    FloatVector d = FloatVector.fromArray(SPECIES, dx, dxAt + j);
-                    FloatVector sum = d.add(FloatVector.fromArray(SPECIES, dy, dyAt + j));
-                    var positive = FloatVector.fromArray(SPECIES, x, xAt + j).compare(VectorOperators.GT, 0f);
-                    d.blend(sum, positive).intoArray(dx, dxAt + j);
-                }
-            }
+            case SIGMOID -> sigmoidBackward(y, yAt, dy, dyAt, end, dx, dxAt);
+            case TANH -> tanhBackward(y, yAt, dy, dyAt, end, dx, dxAt);
+            case SOFTPLUS, ONE_PLUS_SOFTPLUS -> softplusBackward(x, xAt, dy, dyAt, end, dx, dxAt);
+            case RELU -> reluBackward(x, xAt, dy, dyAt, end, dx, dxAt);
         }
         for (int j = end; j < count; j++) {
             dx[dxAt + j] = Scalars.accumulateDerivative(f, x[xAt + j], y[yAt + j], dy[dyAt + j], dx[dxAt + j]);
+        }
+    }
+
+    // One method per loop: compiled together they outgrow what the compiler inlines, and vectors would live on the heap.
+
+    private static void sigmoidBackward(float[] y, int yAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + j);
+            accumulate(v.mul(one.sub(v)), dy, dyAt + j, dx, dxAt + j);
+        }
+    }
+
+    private static void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + j);
+            accumulate(v.neg().fma(v, one), dy, dyAt + j, dx, dxAt + j);
+        }
+    }
+
+    private static void softplusBackward(float[] x, int xAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
+        for (int j = 0; j < end; j += LENGTH) {
+            accumulate(LaneFunctions.sigmoid(FloatVector.fromArray(SPECIES, x, xAt + j)), dy, dyAt + j, dx, dxAt + j);
+        }
+    }
+
+    private static void reluBackward(float[] x, int xAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector d = FloatVector.fromArray(SPECIES, dx, dxAt + j);
+            FloatVector sum = d.add(FloatVector.fromArray(SPECIES, dy, dyAt + j));
+            var positive = FloatVector.fromArray(SPECIES, x, xAt + j).compare(VectorOperators.GT, 0f);
+            d.blend(sum, positive).intoArray(dx, dxAt + j);
         }
     }
 
