@@ -5,6 +5,7 @@ import io.github.ntm4j.engine.kernel.Elementary;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import java.util.BitSet;
 import java.util.List;
 
 /** Functions of groups of columns: {@code y(j) = f(x(j))}, where f depends on the column, or a softmax over some columns. */
@@ -28,14 +29,19 @@ public final class ActivateColumns implements Operation {
      * @param x {@code [batch][lines][size]}
      * @param columns what happens to which columns; columns that are not named become zero
      * @return {@code [batch][lines][size]}
-     * @throws IllegalArgumentException if columns reach beyond the size
+     * @throws IllegalArgumentException if columns reach beyond the size or overlap
      */
     public static Tensor of(Tape tape, Tensor x, List<Columns> columns) {
         x.require("activation", x.batch(), x.lines(), x.size());
+        BitSet taken = new BitSet(x.size());
         for (Columns c : columns) {
-            if (c.from() < 0 || c.count() < 1 || c.from() + c.count() > x.size()) {
+            if (c.from() < 0 || c.count() < 1 || c.count() > x.size() - c.from()) {
                 throw new IllegalArgumentException("activation: expected columns within 0.." + x.size() + ", got " + c);
             }
+            if (!taken.get(c.from(), c.from() + c.count()).isEmpty()) {
+                throw new IllegalArgumentException("activation: expected columns that no other function has, got " + c);
+            }
+            taken.set(c.from(), c.from() + c.count());
         }
         ActivateColumns operation = new ActivateColumns(tape, x, List.copyOf(columns));
         tape.record(operation);

@@ -131,6 +131,7 @@ public final class LocationWeighting implements Operation {
                         rows,
                         values,
                         shifted.at(b, head));
+                Arrays.fill(values, shifted.at(b, head) + rows, shifted.at(b, head) + shifted.lineStride(), 0f);
                 kernels.flooredLog(values, shifted.at(b, head), rows, values, logarithm.at(b, head));
                 kernels.softmax(
                         values[sharpening.at(b, head)],

@@ -12,6 +12,7 @@ import io.github.ntm4j.engine.tape.Tensor;
  */
 public final class LstmCell implements Operation {
     private static final int GATES = 4;
+    private static final int LANES = 8;
 
     private final Tape tape;
     private final Tensor gates;
@@ -47,9 +48,14 @@ public final class LstmCell implements Operation {
      * @param gates {@code [batch][4][units]}: input, forget, candidate, output before their activation, lines a multiple of 8 apart
      * @param previous the cell before, {@code [batch][1][units]}
      * @return hidden vector and cell
+     * @throws IllegalArgumentException if shapes don't fit, or the lines of the gates lie otherwise
      */
     public static State of(Tape tape, Tensor gates, Tensor previous) {
         gates.require("gates", gates.batch(), GATES, gates.size());
+        if (gates.lineStride() % LANES != 0) {
+            throw new IllegalArgumentException(
+                    "gates: expected lines a multiple of " + LANES + " apart, got " + gates.lineStride());
+        }
         previous.require("cell", gates.batch(), 1, gates.size());
         LstmCell operation = new LstmCell(tape, gates, previous);
         tape.record(operation);

@@ -113,7 +113,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if it reaches beyond the line
      */
     public Tensor slice(int from, int width) {
-        if (from < 0 || width < 1 || from + width > size) {
+        if (from < 0 || width < 1 || width > size - from) {
             throw new IllegalArgumentException("slice: expected columns within 0.." + size + ", got " + from + ".." + (from + width));
         }
         return window(from, lines, width);
@@ -128,7 +128,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if it reaches beyond the tensor
      */
     public Tensor lines(int from, int count) {
-        if (from < 0 || count < 1 || from + count > lines) {
+        if (from < 0 || count < 1 || count > lines - from) {
             throw new IllegalArgumentException("lines: expected within 0.." + lines + ", got " + from + ".." + (from + count));
         }
         return window(from * lineStride, count, size);
@@ -149,7 +149,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the tensor has several lines or is too short
      */
     public Tensor split(int parts, int partSize) {
-        if (lines != 1 || parts < 1 || partSize < 1 || parts * partSize > size) {
+        if (lines != 1 || parts < 1 || partSize < 1 || partSize > size / parts) {
             throw new IllegalArgumentException("split: expected at most [1][" + size + "], got [" + parts + "][" + partSize + "] of " + this);
         }
         return new Tensor(valueAt, gradientAt, batch, parts, partSize, batchStride, partSize);
