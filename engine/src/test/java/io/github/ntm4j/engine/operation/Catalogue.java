@@ -1,0 +1,19 @@
+package io.github.ntm4j.engine.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All operations. One that is missing here fails {@link CatalogueTest}. */
+final class Catalogue {
+    private Catalogue() {}
+
+    static List<Subject> subjects() {
+        List<Subject> subjects = new ArrayList<>(LayerSamples.subjects());
+        subjects.add(AddressingSamples.contentWeighting());
+        subjects.add(AddressingSamples.locationWeighting(1));
+        subjects.add(AddressingSamples.locationWeighting(3));
+        subjects.addAll(MemorySamples.subjects());
+        subjects.addAll(ElementSamples.subjects());
+        return subjects;
+    }
+}

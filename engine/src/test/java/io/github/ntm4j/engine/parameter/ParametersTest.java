@@ -1,0 +1,115 @@
+package io.github.ntm4j.engine.parameter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ParametersTest {
+    private final Parameters parameters = new Parameters();
+
+    @Test
+    void entriesStandInTheOrderOfTheirDeclarationWithTheirShapes() {
+        declareAll();
+        assertThat(parameters.entries()).extracting(Entry::name).containsExactly("gates.x", "gates.h", "gates.bias", "memory", "rows");
+        assertThat(parameters.entries())
+                .extracting(Entry::shape)
+                .containsExactly(List.of(20, 3), List.of(20, 4), List.of(20), List.of(2, 17), List.of(17, 2));
+        assertThat(parameters.elements()).isEqualTo(20 * 3 + 20 * 4 + 20 + 2 * 17 + 17 * 2);
+        assertThat(parameters.size()).isGreaterThan(parameters.elements());
+    }
+
+    @Test
+    void whatIsWrittenIsReadBackAndNothingElseChanges() {
+        declareAll();
+        float next = 1;
+        List<float[]> written = new ArrayList<>();
+        for (Entry entry : parameters.entries()) {
+            float[] elements = new float[entry.elements()];
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = next++;
+            }
+            entry.write(elements, parameters.values());
+            written.add(elements);
+        }
+        for (int i = 0; i < written.size(); i++) {
+            assertThat(parameters.entries().get(i).read(parameters.values())).isEqualTo(written.get(i));
+        }
+        int used = 0;
+        for (float value : parameters.values()) {
+            used += value != 0 ? 1 : 0;
+        }
+        assertThat(used).isEqualTo(parameters.elements());
+    }
+
+    @Test
+    void rowsOfAnEntryAreOutputsAndColumnsInputs() {
+        Matrix matrix = parameters.addMatrix("map", 5, 2, 3);
+        parameters.declareWeights("part", matrix, 2, 5, 1, 6);
+        parameters.declareBias("bias", matrix, 4, 6);
+        for (int input = 0; input <= 5; input++) {
+            for (int output = 0; output < 6; output++) {
+                parameters.values()[matrix.at(input, output)] = 10 * output + input;
+            }
+        }
+        Entry part = parameters.entries().getFirst();
+        assertThat(part.shape()).containsExactly(5, 3);
+        assertThat(part.read(parameters.values()))
+                .containsExactly(12, 13, 14, 22, 23, 24, 32, 33, 34, 42, 43, 44, 52, 53, 54);
+        assertThat(parameters.entries().getLast().read(parameters.values())).containsExactly(45, 55);
+    }
+
+    @Test
+    void aGridIsSeenAsItLiesOrTransposed() {
+        Grid grid = parameters.addGrid("grid", 2, 3, true);
+        parameters.declareGrid(grid, false);
+        parameters.declareGrid(grid, true);
+        for (int line = 0; line < 2; line++) {
+            for (int i = 0; i < 3; i++) {
+                parameters.values()[grid.at(line) + i] = 10 * line + i;
+            }
+        }
+        assertThat(parameters.entries().getFirst().shape()).containsExactly(2, 3);
+        assertThat(parameters.entries().getFirst().read(parameters.values())).containsExactly(0, 1, 2, 10, 11, 12);
+        assertThat(parameters.entries().getLast().shape()).containsExactly(3, 2);
+        assertThat(parameters.entries().getLast().read(parameters.values())).containsExactly(0, 10, 1, 11, 2, 12);
+    }
+
+    @Test
+    void anotherNumberOfElementsIsRefused() {
+        parameters.declareGrid(parameters.addGrid("grid", 2, 3, true), false);
+        Entry entry = parameters.entries().getFirst();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> entry.write(new float[5], parameters.values()))
+                .withMessage("grid: expected 6 elements, got 5");
+    }
+
+    @Test
+    void addingAParameterKeepsTheValuesOfTheOthers() {
+        Grid first = parameters.addGrid("first", 1, 3, true);
+        Arrays.fill(parameters.values(), first.at(), first.at() + 3, 7f);
+        parameters.addMatrix("second", 5, 1, 3);
+        assertThat(Arrays.copyOfRange(parameters.values(), first.at(), first.at() + 3)).containsOnly(7f);
+    }
+
+    @Test
+    void everyParameterBeginsWithAWholeBlock() {
+        for (int size : new int[] {1, 15, 17}) {
+            assertThat(parameters.addGrid("grid", 3, size, true).at() % 16).isZero();
+            assertThat(parameters.addMatrix("matrix", size, 1, size).at() % 16).isZero();
+        }
+        assertThat(parameters.size() % 16).isZero();
+    }
+
+    private void declareAll() {
+        Matrix gates = parameters.addMatrix("gates", 7, 4, 5);
+        parameters.declareWeights("gates.x", gates, 0, 3, 0, 20);
+        parameters.declareWeights("gates.h", gates, 3, 7, 0, 20);
+        parameters.declareBias("gates.bias", gates, 0, 20);
+        parameters.declareGrid(parameters.addGrid("memory", 2, 17, true), false);
+        parameters.declareGrid(parameters.addGrid("rows", 2, 17, false), true);
+    }
+}
