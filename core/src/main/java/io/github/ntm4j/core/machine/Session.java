@@ -23,6 +23,7 @@ public final class Session {
     private final Tape.Mark start;
     private final Tape.Mark beginning;
     private final Tape.Mark end;
+    private boolean carried;
 
     /**
      * A session before its first step.
@@ -36,7 +37,7 @@ public final class Session {
         this.tape = new Tape(machine.parameters(), provider.create(), false);
         this.start = tape.mark();
         this.input = tape.allocateValues(batch, 1, machine.inputs());
-        Recorded recorded = record(machine, batch);
+        Recorded recorded = tape.recordOnly(() -> record(machine, batch));
         this.before = recorded.before();
         this.after = recorded.after();
         this.logits = recorded.logits();
@@ -59,8 +60,6 @@ public final class Session {
         tape.forward(start, beginning);
         carried = false;
     }
-
-    private boolean carried;
 
     /**
      * One step of all sequences.

@@ -13,10 +13,12 @@ import java.util.List;
  * shards' derivatives are added in their order. So the sum has the same bits for any number of threads.
  */
 final class Gradients {
-    /** Sequences in a shard. Part of the result's definition: another number gives other last bits. */
-    static final int SHARD = 4;
+    private static final int SMALL_BATCH = 8;
+    private static final int SMALL_SHARD = 2;
+    private static final int LARGE_SHARD = 4;
 
     private final Workers workers;
+    private final int shardSize;
     private final List<Lane> lanes = new ArrayList<>();
     private final int[] shardSizes;
     private final float[][] shards;
@@ -31,21 +33,30 @@ final class Gradients {
     Gradients(Machine<?> machine, int batch, int largestSteps, Workers workers, KernelProvider provider) {
         this.workers = workers;
         this.steps = largestSteps;
-        int count = (batch + SHARD - 1) / SHARD;
+        shardSize = shardSize(batch);
+        int count = (batch + shardSize - 1) / shardSize;
         shardSizes = new int[count];
-        Arrays.fill(shardSizes, SHARD);
-        shardSizes[count - 1] = batch - (count - 1) * SHARD;
+        Arrays.fill(shardSizes, shardSize);
+        shardSizes[count - 1] = batch - (count - 1) * shardSize;
         shards = new float[count][machine.parameters().size()];
         nats = new double[batch];
         errors = new int[batch];
         int rest = shardSizes[count - 1];
         for (int i = 0; i < Math.min(workers.count(), count); i++) {
             Unrolled last = new Unrolled(machine, rest, provider);
-            Unrolled whole = rest == SHARD || count == 1 ? last : new Unrolled(machine, SHARD, provider);
+            Unrolled whole = rest == shardSize || count == 1 ? last : new Unrolled(machine, shardSize, provider);
             whole.extend(largestSteps);
             last.extend(largestSteps);
             lanes.add(new Lane(provider.create(), whole, last));
         }
+    }
+
+    /**
+     * Sequences in a shard. A part of the result's definition: another number gives other last bits. Small batches are cut small, so that
+     * two threads have something to do.
+     */
+    static int shardSize(int batch) {
+        return batch <= SMALL_BATCH ? SMALL_SHARD : LARGE_SHARD;
     }
 
     /**
@@ -66,10 +77,10 @@ final class Gradients {
                 Unrolled unrolled =
                         shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
                 Arrays.fill(shards[shard], 0f);
-                unrolled.run(sequences, shard * SHARD, scale, shards[shard]);
+                unrolled.run(sequences, shard * shardSize, scale, shards[shard]);
                 for (int b = 0; b < shardSizes[shard]; b++) {
-                    nats[shard * SHARD + b] = unrolled.nats(b);
-                    errors[shard * SHARD + b] = unrolled.bitErrors(b);
+                    nats[shard * shardSize + b] = unrolled.nats(b);
+                    errors[shard * shardSize + b] = unrolled.bitErrors(b);
                 }
             }
         });

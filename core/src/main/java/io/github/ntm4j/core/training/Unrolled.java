@@ -61,13 +61,13 @@ final class Unrolled {
         }
         int before = tape.valueFloats();
         int gradientsBefore = tape.mark().gradients();
-        steps.add(recorder.step());
+        steps.add(tape.recordOnly(recorder::step));
         int missing = count - steps.size();
         tape.reserve(
                 Math.multiplyExact(missing, tape.valueFloats() - before),
                 Math.multiplyExact(missing, tape.mark().gradients() - gradientsBefore));
         while (steps.size() < count) {
-            steps.add(recorder.step());
+            steps.add(tape.recordOnly(recorder::step));
         }
     }
 

@@ -8,7 +8,7 @@ import io.github.ntm4j.engine.kernel.MatrixKernels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register-blocked products: four rows by two vectors where there are four rows, else one row by eight vectors. Each keeps
+ * Register-blocked products: four rows by two vectors, two rows by four, or one row by eight. Each keeps
  * eight running sums in registers, enough to hide the latency of a fused multiply-add.
  */
 final class SimdMatrix implements MatrixKernels {
@@ -54,8 +54,12 @@ final class SimdMatrix implements MatrixKernels {
             }
         }
         int columns = panelCount * BLOCK;
+        int pairs = rows - rows % 2;
+        for (int r = blocked; r < pairs; r += 2) {
+            multiplyTwoRows(a, aAt + r * aStride, aStride, depth, panels, panelsAt, columns, c, cAt + r * cStride, cStride);
+        }
         int wide = columns - columns % (VECTORS * LENGTH);
-        for (int r = blocked; r < rows; r++) {
+        for (int r = pairs; r < rows; r++) {
             int rowAt = aAt + r * aStride;
             int sumAt = cAt + r * cStride;
             for (int column = 0; column < wide; column += VECTORS * LENGTH) {
@@ -104,6 +108,61 @@ final class SimdMatrix implements MatrixKernels {
         s21.intoArray(c, cAt + 2 * cStride + LENGTH);
         s30.intoArray(c, cAt + 3 * cStride);
         s31.intoArray(c, cAt + 3 * cStride + LENGTH);
+    }
+
+    /** Two rows by four vectors at a time, the columns that are left over two vectors at a time. */
+    private static void multiplyTwoRows(
+            float[] a, int aAt, int aStride, int depth, float[] b, int bAt, int columns, float[] c, int cAt, int cStride) {
+        int wide = columns - columns % (4 * LENGTH);
+        for (int column = 0; column < wide; column += 4 * LENGTH) {
+            multiplyTwoRowsByFour(a, aAt, aStride, depth, b, bAt + column * depth, c, cAt + column, cStride);
+        }
+        for (int column = wide; column < columns; column += BLOCK) {
+            multiplyRowByPanel(a, aAt, depth, b, bAt + column * depth, c, cAt + column);
+            multiplyRowByPanel(a, aAt + aStride, depth, b, bAt + column * depth, c, cAt + cStride + column);
+        }
+    }
+
+    private static void multiplyTwoRowsByFour(
+            float[] a, int aAt, int aStride, int depth, float[] b, int bAt, float[] c, int cAt, int cStride) {
+        int panelSize = depth * BLOCK;
+        int o1 = bAt + offset(1, panelSize);
+        int o2 = bAt + offset(2, panelSize);
+        int o3 = bAt + offset(3, panelSize);
+        int a1 = aAt + aStride;
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s10 = s00;
+        FloatVector s11 = s00;
+        FloatVector s12 = s00;
+        FloatVector s13 = s00;
+        for (int k = 0; k < depth; k++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + k]);
+            FloatVector y = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            int row = k * BLOCK;
+            FloatVector w = FloatVector.fromArray(SPECIES, b, bAt + row);
+            s00 = x.fma(w, s00);
+            s10 = y.fma(w, s10);
+            w = FloatVector.fromArray(SPECIES, b, o1 + row);
+            s01 = x.fma(w, s01);
+            s11 = y.fma(w, s11);
+            w = FloatVector.fromArray(SPECIES, b, o2 + row);
+            s02 = x.fma(w, s02);
+            s12 = y.fma(w, s12);
+            w = FloatVector.fromArray(SPECIES, b, o3 + row);
+            s03 = x.fma(w, s03);
+            s13 = y.fma(w, s13);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + LENGTH);
+        s02.intoArray(c, cAt + 2 * LENGTH);
+        s03.intoArray(c, cAt + 3 * LENGTH);
+        s10.intoArray(c, cAt + cStride);
+        s11.intoArray(c, cAt + cStride + LENGTH);
+        s12.intoArray(c, cAt + cStride + 2 * LENGTH);
+        s13.intoArray(c, cAt + cStride + 3 * LENGTH);
     }
 
     /** One row by eight vectors: vector j lies at column j * LENGTH, wherever its panel is. */
