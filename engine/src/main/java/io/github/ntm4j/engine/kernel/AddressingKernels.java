@@ -43,8 +43,9 @@ public interface AddressingKernels {
 
     /**
      * The gradient of {@link #softmax}: with {@code dz[n] = w[n] (dw[n] - sum w dw)}, overwrites {@code dx[n] = scale * dz[n]}
-     * (padding zero where that of w is) and returns {@code sum dz[n] x[n]}, the derivative by the scale.
-     * Where {@code w[n]} is zero, x must be finite.
+     * (padding zero where that of w is) and returns the derivative by the scale, {@code sum dz[n] x[n]}. The dz add up to zero but for
+     * rounding, which a large x would magnify: so the sum is taken as {@code sum dz[n] (x[n] - c)} around the centre
+     * {@code c = sum w[n] x[n]}. Where {@code w[n]} is zero, x must be finite.
      */
     float softmaxBackward(float scale, float[] x, int xAt, float[] w, int wAt, float[] dw, int dwAt, int rows, float[] dx, int dxAt);
 

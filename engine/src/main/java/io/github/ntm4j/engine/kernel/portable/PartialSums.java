@@ -40,6 +40,17 @@ final class PartialSums {
         return total();
     }
 
+    /** The sum of {@code x[n] * (y[n] - centre)} over whole blocks. */
+    float centredDot(float[] x, int xAt, float[] y, int yAt, float centre, int rows) {
+        clear();
+        for (int n = 0; n < rows; n += BLOCK) {
+            for (int lane = 0; lane < BLOCK; lane++) {
+                partials[lane] = Math.fma(x[xAt + n + lane], y[yAt + n + lane] - centre, partials[lane]);
+            }
+        }
+        return total();
+    }
+
     /** The sum over whole blocks. */
     float sum(float[] x, int xAt, int rows) {
         clear();

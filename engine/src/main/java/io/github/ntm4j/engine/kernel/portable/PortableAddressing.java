@@ -66,7 +66,7 @@ final class PortableAddressing implements AddressingKernels {
         for (int n = 0; n < end; n++) {
             dx[dxAt + n] = w[wAt + n] * (dw[dwAt + n] - mean);
         }
-        float dScale = sums.dot(dx, dxAt, x, xAt, end);
+        float dScale = sums.centredDot(dx, dxAt, x, xAt, sums.dot(w, wAt, x, xAt, end), end);
         for (int n = 0; n < end; n++) {
             dx[dxAt + n] *= scale;
         }

@@ -103,7 +103,7 @@ final class SimdAddressing implements AddressingKernels {
             FloatVector d = FloatVector.fromArray(SPECIES, dw, dwAt + n).sub(mean);
             FloatVector.fromArray(SPECIES, w, wAt + n).mul(d).intoArray(dx, dxAt + n);
         }
-        float dScale = dotProduct(dx, dxAt, x, xAt, end);
+        float dScale = centredDot(dx, dxAt, x, xAt, dotProduct(w, wAt, x, xAt, end), end);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector.fromArray(SPECIES, dx, dxAt + n).mul(scale).intoArray(dx, dxAt + n);
         }
@@ -273,6 +273,29 @@ final class SimdAddressing implements AddressingKernels {
             }
         }
         return Lanes.sum(s0, s1, s2, s3);
+    }
+
+    /** The sum of {@code x[n] * (y[n] - centre)} over whole blocks. */
+    private static float centredDot(float[] x, int xAt, float[] y, int yAt, float centre, int end) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        for (int n = 0; n < end; n += BLOCK) {
+            s0 = centred(y, yAt + n, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n), s0);
+            s1 = centred(y, yAt + n + LENGTH, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n + LENGTH), s1);
+            if (LENGTH < 8) {
+                int j = 2 * LENGTH;
+                s2 = centred(y, yAt + n + j, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n + j), s2);
+                j = 3 * LENGTH;
+                s3 = centred(y, yAt + n + j, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n + j), s3);
+            }
+        }
+        return Lanes.sum(s0, s1, s2, s3);
+    }
+
+    private static FloatVector centred(float[] y, int at, float centre) {
+        return FloatVector.fromArray(SPECIES, y, at).sub(centre);
     }
 
     @Override
