@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes SIGINT and SIGTERM end a training in order: the training is asked to stop, and the process ends when this is closed, after
@@ -9,14 +10,31 @@ import java.util.concurrent.CountDownLatch;
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
+    private boolean requested;
+    private @Nullable Runnable stop;
 
     /** Listens from now on. */
-    StopSignal(Runnable stop) {
+    StopSignal() {
         hook = new Thread(() -> {
-            stop.run();
+            request();
             awaitFinished();
         }, "ntm-stop");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** What to do on a signal; done at once if the signal has come already. */
+    synchronized void onSignal(Runnable action) {
+        stop = action;
+        if (requested) {
+            action.run();
+        }
+    }
+
+    private synchronized void request() {
+        requested = true;
+        if (stop != null) {
+            stop.run();
+        }
     }
 
     private void awaitFinished() {

@@ -80,7 +80,11 @@ final class TrainCommand implements Callable<Integer> {
         if (resume != null) {
             refuseBesideResume();
             ConfigTree changes = settings.changes();
-            return train(Run.resume(resume, changes, threads, ComputeOptions.kernels(terminal)), threads);
+            KernelProvider kernels = ComputeOptions.kernels(terminal);
+            try (StopSignal signal = new StopSignal();
+                    Run run = Run.resume(resume, changes, threads, kernels)) {
+                return train(run, signal, threads, kernels);
+            }
         }
         ConfigTree given = settings.given(task);
         if (!given.has("task.name")) {
@@ -95,8 +99,10 @@ final class TrainCommand implements Callable<Integer> {
             return Exit.SUCCESS;
         }
         KernelProvider kernels = ComputeOptions.kernels(terminal);
-        try (RunDirectory directory = out == null ? RunDirectory.next(RUNS, config) : RunDirectory.of(out)) {
-            return train(Run.start(directory.path(), config, threads, kernels), threads);
+        try (StopSignal signal = new StopSignal();
+                RunDirectory directory = out == null ? RunDirectory.next(RUNS, config) : RunDirectory.of(out);
+                Run run = Run.start(directory.path(), config, threads, kernels)) {
+            return train(run, signal, threads, kernels);
         }
     }
 
@@ -117,21 +123,19 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int train(Run begun, int threads) {
+    private int train(Run run, StopSignal signal, int threads, KernelProvider kernels) {
+        signal.onSignal(run.trainer()::stop);
         TrainingSummary summary = new TrainingSummary(terminal, json);
-        try (StopSignal _ = new StopSignal(begun.trainer()::stop);
-                Run run = begun) {
-            ProgressReport progress =
-                    new ProgressReport(terminal, json, run.config().training().sequences(), System::nanoTime);
-            summary.begin(run, threads);
-            run.trainer().listen(progress);
-            Outcome outcome;
-            try {
-                outcome = run.train();
-            } finally {
-                progress.clear();
-            }
-            return summary.end(run, outcome, threads, ComputeOptions.kernels(terminal));
+        summary.begin(run, threads);
+        ProgressReport progress =
+                new ProgressReport(terminal, json, run.config().training().sequences(), System::nanoTime);
+        run.trainer().listen(progress);
+        Outcome outcome;
+        try {
+            outcome = run.train();
+        } finally {
+            progress.clear();
         }
+        return summary.end(run, outcome, threads, kernels);
     }
 }
