@@ -51,7 +51,7 @@ final class PytorchNtm {
         }
         ours.put(MEMORY, memory);
         for (int i = 0; i < layers; i++) {
-            layer(i, size);
+            layer(i, layers, size);
         }
         for (int i = 0; i < reads; i++) {
             head("read_head_" + i, width, shifts);
@@ -91,7 +91,7 @@ final class PytorchNtm {
         return Model.build(file, converted, config, null, rows);
     }
 
-    private void layer(int i, int size) {
+    private void layer(int i, int layers, int size) {
         String to = "controller.lstm_" + i;
         put(to + ".weight_input", tensor(LSTM + "weight_ih_l" + i, 2));
         put(to + ".weight_hidden", tensor(LSTM + "weight_hh_l" + i, 2));
@@ -105,14 +105,14 @@ final class PytorchNtm {
             bias[j] += second[j];
         }
         ours.put(to + ".bias", StoredTensor.of(to + ".bias", bias, bias.length));
-        state(to + ".initial_hidden", tensor("controller.initial_h", 3), i, size);
-        state(to + ".initial_cell", tensor("controller.initial_c", 3), i, size);
+        state(to + ".initial_hidden", tensor("controller.initial_h", 3), i, layers, size);
+        state(to + ".initial_cell", tensor("controller.initial_c", 3), i, layers, size);
     }
 
-    private void state(String name, StoredTensor all, int layer, int size) {
-        if (all.data().length < (layer + 1) * size) {
-            throw new UserException(file + ": tensor " + all.name() + ": expected " + size + " numbers for layer " + layer + ", found shape "
-                    + all.shape());
+    private void state(String name, StoredTensor all, int layer, int layers, int size) {
+        List<Integer> shape = List.of(layers, 1, size);
+        if (!all.shape().equals(shape)) {
+            throw new UserException(file + ": tensor " + all.name() + ": expected shape " + shape + ", found " + all.shape());
         }
         float[] one = new float[size];
         System.arraycopy(all.data(), layer * size, one, 0, size);
@@ -158,9 +158,9 @@ final class PytorchNtm {
 
     private StoredTensor tensor(String name, int axes) {
         StoredTensor tensor = stored.tensors().get(name);
-        if (tensor == null || tensor.shape().size() != axes) {
-            throw new UserException(file + ": expected a tensor " + name + " with " + axes + " axes, found "
-                    + (tensor == null ? "none" : "shape " + tensor.shape()));
+        if (tensor == null || tensor.shape().size() != axes || tensor.shape().contains(0)) {
+            throw new UserException(file + ": expected a tensor " + name + " with " + axes + (axes == 1 ? " axis" : " axes")
+                    + " and not empty, found " + (tensor == null ? "none" : "shape " + tensor.shape()));
         }
         return tensor;
     }
