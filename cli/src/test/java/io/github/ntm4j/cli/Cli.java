@@ -18,6 +18,8 @@ final class Cli {
             "--set", "task.max_length=3",
             "--set", "task.width=2",
             "--set", "training.batch=4",
+            // Else the rate would depend on the budget, and what is resumed with a larger one on when it stopped.
+            "--set", "training.schedule=constant",
             "--set", "training.evaluation_interval=32",
             "--set", "training.evaluation_sequences=8",
             "--set", "training.report_interval=16");
@@ -44,9 +46,14 @@ final class Cli {
 
     /** Trains a small machine for a moment. */
     static Outcome trainSmall(Path out, String... more) {
+        return run(smallTraining(out, more).toArray(String[]::new));
+    }
+
+    /** The arguments that train a small machine. */
+    static List<String> smallTraining(Path out, String... more) {
         List<String> arguments = new ArrayList<>(List.of("train", "copy", "--out", out.toString()));
         arguments.addAll(SMALL);
         arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
+        return arguments;
     }
 }
