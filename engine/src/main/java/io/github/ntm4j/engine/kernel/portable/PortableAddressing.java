@@ -4,6 +4,7 @@ import static io.github.ntm4j.engine.kernel.Rows.padded;
 
 import io.github.ntm4j.engine.kernel.AddressingKernels;
 import io.github.ntm4j.engine.kernel.Elementary;
+import io.github.ntm4j.engine.kernel.Summation;
 import java.util.Arrays;
 
 final class PortableAddressing implements AddressingKernels {
@@ -42,12 +43,10 @@ final class PortableAddressing implements AddressingKernels {
     @Override
     public void softmax(float scale, float[] x, int xAt, int rows, float[] w, int wAt) {
         int end = padded(rows);
-        float largest = Float.NEGATIVE_INFINITY;
         for (int n = 0; n < rows; n++) {
-            float z = scale * x[xAt + n];
-            w[wAt + n] = z;
-            largest = Math.max(largest, z);
+            w[wAt + n] = scale * x[xAt + n];
         }
+        float largest = Summation.max(w, wAt, rows);
         Arrays.fill(w, wAt + rows, wAt + end, Float.NEGATIVE_INFINITY);
         for (int n = 0; n < end; n++) {
             w[wAt + n] = Elementary.exp(w[wAt + n] - largest);

@@ -67,7 +67,7 @@ final class SimdAddressing implements AddressingKernels {
         for (int n = 0; n < end; n += LENGTH) {
             top = top.max(FloatVector.fromArray(SPECIES, w, wAt + n));
         }
-        float largest = top.reduceLanes(VectorOperators.MAX);
+        float largest = Lanes.max(top);
         float factor = 1f / exponentials(w, wAt, end, largest);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector.fromArray(SPECIES, w, wAt + n).mul(factor).intoArray(w, wAt + n);
