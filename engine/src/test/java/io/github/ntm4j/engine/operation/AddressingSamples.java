@@ -16,10 +16,11 @@ final class AddressingSamples {
     private AddressingSamples() {}
 
     static Subject contentWeighting() {
-        List<Sample> zeroRows = new ArrayList<>();
+        List<Sample> clamped = new ArrayList<>();
         List<Sample> extreme = new ArrayList<>();
         for (int rows : new int[] {1, 9, 16, 129}) {
-            zeroRows.add(contentOfZeroRows(rows));
+            clamped.add(contentWithClampedNorms("of rows", rows, 2));
+            clamped.add(contentWithClampedNorms("of keys", rows, 0));
             for (float strength : new float[] {0f, 1f, 100f}) {
                 extreme.add(contentOf("zero memory", rows, 4, strength, null, all(0f, 2 * 4 * rows)));
                 extreme.add(contentOf("constant memory 1e-6", rows, 4, strength, null, all(1e-6f, 2 * 4 * rows)));
@@ -30,7 +31,7 @@ final class AddressingSamples {
             }
         }
         return Subject.of("ContentWeighting", ContentWeighting.class, AddressingSamples::content)
-                .with(zeroRows)
+                .with(clamped)
                 .withExtreme(extreme);
     }
 
@@ -49,21 +50,25 @@ final class AddressingSamples {
                 normal(random, batch * width * rows));
     }
 
-    /** Every third row is zero, where the cosine is clamped and steep: derivatives of 1e8, and steps far below 1e-8. */
-    private static Sample contentOfZeroRows(int rows) {
+    /**
+     * Some rows, or some keys, are zero or shorter than 1e-8: there the norm is clamped and the cosine steep, with derivatives of
+     * 1e8. The steps have to be far below 1e-8, too.
+     */
+    private static Sample contentWithClampedNorms(String what, int rows, int index) {
         Sample sample = content(rows, 2, 2);
-        Operand memory = sample.operands().get(2);
-        float[] values = memory.values().clone();
+        Operand operand = sample.operands().get(index);
+        float[] values = operand.values().clone();
         for (int i = 0; i < values.length; i++) {
-            values[i] = i % rows % 3 == 0 ? 0f : values[i];
+            int vector = index == 2 ? i % rows : i / operand.size();
+            values[i] *= vector % 3 == 0 ? 0f : vector % 3 == 1 ? 1e-9f : 1f;
         }
         return new Sample(
-                        sample.description() + ", zero rows",
+                        sample.description() + ", clamped norms " + what,
                         sample.operands(),
                         sample.weights(),
                         sample.construction(),
                         sample.reference())
-                .withOperand(2, memory.with(values).withStep(1e-11));
+                .withOperand(index, operand.with(values).withStep(1e-12));
     }
 
     private static Sample contentOf(String what, int rows, int width, float strength, float[] key, float[] memory) {
