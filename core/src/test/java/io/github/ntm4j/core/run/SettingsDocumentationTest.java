@@ -1,0 +1,150 @@
+package io.github.ntm4j.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.core.config.SettingEntry;
+import io.github.ntm4j.core.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds {@code docs/settings.md} against the records of settings, and writes its tables with {@code -Dntm4j.write-docs=true}. */
+class SettingsDocumentationTest {
+    private static final Path FILE = find(Path.of("docs", "settings.md"));
+    private static final String COMMAND =
+            "mvn test -pl core -am -Dtest=SettingsDocumentationTest -Dsurefire.failIfNoSpecifiedTests=false -Dntm4j.write-docs=true";
+    private static final Pattern WORD = Pattern.compile("(?m)^\\| `([a-z_.]+): ([a-z0-9-]+)` \\|");
+    private static final String ONE_OF = "one of ";
+
+    @TestFactory
+    Stream<DynamicTest> tablesOfTheSettingsSayWhatTheCodeSays() {
+        return tables().entrySet().stream()
+                .map(table -> DynamicTest.dynamicTest(table.getKey(), () -> check(table.getKey(), table.getValue())));
+    }
+
+    @Test
+    void everyWordOfEverySettingIsExplainedAndNoOther() throws IOException {
+        var explained = new TreeSet<String>();
+        Matcher rows = WORD.matcher(Files.readString(FILE));
+        while (rows.find()) {
+            explained.add(rows.group(1) + " " + rows.group(2));
+        }
+
+        var known = new TreeSet<String>();
+        for (SettingEntry entry : all()) {
+            if (entry.accepted().startsWith(ONE_OF)) {
+                for (String word : entry.accepted().substring(ONE_OF.length()).split(", ")) {
+                    known.add(entry.key() + " " + word);
+                }
+            }
+        }
+        assertThat(explained).as("words explained in %s", FILE).isEqualTo(known);
+    }
+
+    private static void check(String name, String table) throws IOException {
+        String text = Files.readString(FILE);
+        String begin = "<!-- " + name + " -->\n";
+        String end = "\n<!-- end -->";
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end, from);
+        assertThat(from).as("%s has a table marked by %s", FILE, begin.strip()).isGreaterThanOrEqualTo(0);
+        assertThat(to).as("the table has an end").isGreaterThan(from);
+        from += begin.length();
+        if (Boolean.getBoolean("ntm4j.write-docs")) {
+            Files.writeString(FILE, text.substring(0, from) + table + text.substring(to));
+        } else {
+            assertThat(text.substring(from, to)).as("%s; to write it anew: %s", FILE, COMMAND).isEqualTo(table);
+        }
+    }
+
+    private static SequencedMap<String, String> tables() {
+        SequencedMap<String, String> tables = new LinkedHashMap<>();
+        tables.put("settings of the run", settings(head()));
+        Catalogue.tasks().forEach((name, task) ->
+                tables.put("settings of " + name, settings(Settings.entries((Record) task.defaults(), "task"))));
+        Catalogue.machines().forEach((name, machine) -> tables.put("settings of " + name, settings(machine(Preset.DEFAULT, name))));
+        // Machines of one kind have the same settings but for their type.
+        tables.remove("settings of ntm-ff");
+        tables.put("settings of training", settings(training(Preset.DEFAULT)));
+        tables.put("presets", presets());
+        return tables;
+    }
+
+    private static String settings(List<SettingEntry> entries) {
+        List<String> lines = new ArrayList<>(List.of("| setting | what it is | accepted | default |", "|---|---|---|---|"));
+        for (SettingEntry entry : entries) {
+            lines.add("| `" + entry.key() + "` | " + entry.description() + " | " + entry.accepted() + " | " + value(entry) + " |");
+        }
+        return String.join("\n", lines);
+    }
+
+    /** The settings in which the presets differ, for ntm-lstm. */
+    private static String presets() {
+        List<SequencedMap<String, String>> columns =
+                Stream.of(Preset.values()).map(SettingsDocumentationTest::column).toList();
+        List<String> lines = new ArrayList<>();
+        lines.add("| setting | " + Stream.of(Preset.values()).map(p -> "`" + Settings.text(p) + "`").collect(Collectors.joining(" | ")) + " |");
+        lines.add("|---" + "|---".repeat(columns.size()) + "|");
+        lines.add("| source | " + Stream.of(Preset.values()).map(Preset::source).collect(Collectors.joining(" | ")) + " |");
+        for (String key : columns.getFirst().keySet()) {
+            List<String> values = columns.stream().map(column -> Objects.requireNonNull(column.get(key))).toList();
+            if (values.stream().distinct().count() > 1) {
+                lines.add("| `" + key + "` | " + String.join(" | ", values) + " |");
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private static SequencedMap<String, String> column(Preset preset) {
+        SequencedMap<String, String> values = new LinkedHashMap<>();
+        machine(preset, "ntm-lstm").forEach(entry -> values.put(entry.key(), value(entry)));
+        training(preset).forEach(entry -> values.put(entry.key(), value(entry)));
+        return values;
+    }
+
+    private static List<SettingEntry> all() {
+        List<SettingEntry> all = new ArrayList<>(training(Preset.DEFAULT));
+        Catalogue.tasks().values().forEach(task -> all.addAll(Settings.entries((Record) task.defaults(), "task")));
+        Catalogue.machines().keySet().forEach(name -> all.addAll(machine(Preset.DEFAULT, name)));
+        return all;
+    }
+
+    private static List<SettingEntry> head() {
+        return Settings.entries(new RunConfig.Head(Preset.DEFAULT, 1), "");
+    }
+
+    private static List<SettingEntry> machine(Preset preset, String name) {
+        return Settings.entries((Record) preset.machine(name), "machine");
+    }
+
+    private static List<SettingEntry> training(Preset preset) {
+        return Settings.entries(preset.training(), "training");
+    }
+
+    private static String value(SettingEntry entry) {
+        return entry.defaultValue() == null ? "" : "`" + Settings.text(entry.defaultValue()) + "`";
+    }
+
+    /** A file of the project, whose modules' tests run in folders of their own. */
+    private static Path find(Path relative) {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(relative))) {
+                return folder.resolve(relative);
+            }
+        }
+        throw new IllegalStateException("no " + relative + " above " + Path.of("").toAbsolutePath());
+    }
+}
