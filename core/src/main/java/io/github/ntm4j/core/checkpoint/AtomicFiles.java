@@ -100,6 +100,9 @@ public final class AtomicFiles {
             if (Files.isDirectory(this.target)) {
                 throw new FileSystemException(target.toString(), null, "it is a folder");
             }
+            if (Files.exists(this.target) && !Files.isRegularFile(this.target)) {
+                throw new FileSystemException(target.toString(), null, "it is a device, not a file");
+            }
             Path name = this.target.getFileName();
             if (name == null || !Files.isDirectory(folder())) {
                 throw new FileSystemException(target.toString(), null, "there is no folder " + folder());

@@ -10,7 +10,6 @@ import io.github.ntm4j.core.machine.NtmConfig.InitialMemory;
 import io.github.ntm4j.core.machine.NtmConfig.InitialRead;
 import io.github.ntm4j.core.machine.NtmConfig.InitialWeighting;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
-import io.github.ntm4j.core.machine.NtmConfig.Type;
 import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
 import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingConfig.Clipping;
@@ -64,7 +63,7 @@ public enum Preset {
         if (name.equals("lstm")) {
             return LstmConfig.DEFAULT;
         }
-        Type type = name.equals("ntm-ff") ? Type.NTM_FF : Type.NTM_LSTM;
+        NtmConfig.Type type = name.equals("ntm-ff") ? NtmConfig.Type.NTM_FF : NtmConfig.Type.NTM_LSTM;
         return switch (this) {
             case DEFAULT -> ntm(
                     type,
@@ -118,7 +117,7 @@ public enum Preset {
     }
 
     private static NtmConfig ntm(
-            Type type,
+            NtmConfig.Type type,
             InitialMemory memory,
             double memoryValue,
             InitialWeighting weighting,

@@ -126,12 +126,13 @@ public final class Evaluator implements AutoCloseable {
         return nats;
     }
 
+    /** Wrong bits of a step; an output that is not a number is wrong. */
     private static int errors(Session session, int b, Sequence sequence, int t) {
         int wrong = 0;
         for (int j = 0; j < sequence.outputs(); j++) {
-            if (session.logit(b, j) > 0 != sequence.target()[t * sequence.outputs() + j] > 0.5f) {
-                wrong++;
-            }
+            float logit = session.logit(b, j);
+            boolean right = sequence.target()[t * sequence.outputs() + j] > 0.5f ? logit > 0 : logit <= 0;
+            wrong += right ? 0 : 1;
         }
         return wrong;
     }

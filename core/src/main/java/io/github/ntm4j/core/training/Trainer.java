@@ -67,8 +67,13 @@ public final class Trainer implements AutoCloseable {
                     case ADAM -> new Adam(
                             size, (float) config.beta1(), (float) config.beta2(), (float) config.epsilon());
                 };
-        this.gradients = new Gradients(machine, config.batch(), task.steps(task.largest()), workers, provider);
-        this.evaluator = new Evaluator(machine, task, workers, provider);
+        try {
+            this.gradients = new Gradients(machine, config.batch(), task.steps(task.largest()), workers, provider);
+            this.evaluator = new Evaluator(machine, task, workers, provider);
+        } catch (RuntimeException | Error tooLarge) {
+            workers.close();
+            throw tooLarge;
+        }
         this.batch = new Sequence[config.batch()];
         for (int i = 0; i < batch.length; i++) {
             batch[i] = new Sequence(task.inputs(), task.outputs());
@@ -90,7 +95,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * The present state, to be stored between two updates: when a listener is called, or when nothing runs.
+     * The present state. It is one to go on from when a listener hears of an evaluation or of the end, and when nothing runs; a listener
+     * that hears of anything else may be called before the evaluation of the same update.
      *
      * @return the trainer's own buffers
      */
@@ -105,6 +111,9 @@ public final class Trainer implements AutoCloseable {
      */
     public void restore(Progress restored) {
         counters = new Counters(restored);
+        if (counters.skippedInARow >= SKIPS) {
+            counters.skippedInARow = 0; // it ended there; going on is a new attempt
+        }
         machine.parameters().refresh();
     }
 
@@ -252,9 +261,10 @@ public final class Trainer implements AutoCloseable {
         if (newlySolved) {
             counters.solvedAt = counters.sequences;
         }
-        boolean best = evaluation.bitErrorsPerSequence() < counters.bestErrors
-                || (evaluation.bitErrorsPerSequence() == counters.bestErrors
-                        && evaluation.bitsPerSequence() < counters.bestBits);
+        boolean fewerErrors = evaluation.bitErrorsPerSequence() < counters.bestErrors;
+        boolean fewerBits = evaluation.bitErrorsPerSequence() == counters.bestErrors
+                && evaluation.bitsPerSequence() < counters.bestBits;
+        boolean best = Double.isFinite(evaluation.bitsPerSequence()) && (fewerErrors || fewerBits);
         if (best) {
             counters.bestErrors = evaluation.bitErrorsPerSequence();
             counters.bestBits = evaluation.bitsPerSequence();

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
     private static final int SPINS = 20_000;
+    private static final long NAP = 20_000;
 
     private final Thread[] threads;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
-    private volatile int round;
+    private final AtomicInteger round = new AtomicInteger();
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
     private int jobs;
@@ -35,8 +36,14 @@ final class Workers implements AutoCloseable {
         return threads.length + 1;
     }
 
-    /** Runs {@code work} for 0 .. jobs - 1 and returns when all are done. */
+    /**
+     * Runs {@code work} for 0 .. jobs - 1 and returns when no job runs any more. A thread whose job fails takes no other in this round; one
+     * of the failures is thrown, and the group can be used again.
+     */
     void run(int jobCount, IntConsumer jobWork) {
+        if (closed) {
+            throw new IllegalStateException("these workers are closed");
+        }
         if (threads.length == 0 || jobCount == 1) {
             for (int job = 0; job < jobCount; job++) {
                 jobWork.accept(job);
@@ -47,21 +54,26 @@ final class Workers implements AutoCloseable {
         work = jobWork;
         finished.set(0);
         next.set(0);
-        round++;
+        round.incrementAndGet();
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }
         takeJobs();
+        int spins = 0;
         while (finished.get() < threads.length) {
-            Thread.onSpinWait();
+            if (++spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(this, NAP);
+            }
         }
         Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            if (thrown instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IllegalStateException("a worker failed: " + thrown, thrown);
+        failure = null;
+        switch (thrown) {
+            case null -> {}
+            case Error error -> throw error;
+            case RuntimeException exception -> throw exception;
+            default -> throw new AssertionError(thrown);
         }
     }
 
@@ -69,17 +81,17 @@ final class Workers implements AutoCloseable {
         int seen = 0;
         while (true) {
             int spins = 0;
-            while (round == seen && !closed) {
+            while (round.get() == seen) {
+                if (closed) {
+                    return;
+                }
                 if (++spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);
                 }
             }
-            if (closed) {
-                return;
-            }
-            seen = round;
+            seen = round.get();
             takeJobs();
             finished.incrementAndGet();
         }
