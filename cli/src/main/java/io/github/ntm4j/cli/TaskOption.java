@@ -37,7 +37,7 @@ final class TaskOption {
             if (name != null && !name.equals(run.task().taskName())) {
                 throw new UserException("--task " + name + " contradicts " + model.file() + ", which was trained on " + run.task().taskName());
             }
-            return new Chosen(run.task().taskName(), run.task().create());
+            return fitting(new Chosen(run.task().taskName(), run.task().create()), model);
         }
         if (name == null) {
             throw new UserException(model.file() + " does not say what it was trained on: name it with --task, one of "
@@ -49,11 +49,17 @@ final class TaskOption {
         if (task.outputs() != machine.outputs()) {
             task = create(known, ConfigTree.option("--task", "task.width", Integer.toString(machine.outputs())));
         }
+        return fitting(new Chosen(known, task), model);
+    }
+
+    private static Chosen fitting(Chosen chosen, Model model) {
+        Machine<?> machine = model.machine();
+        Task task = chosen.task();
         if (task.inputs() != machine.inputs() || task.outputs() != machine.outputs()) {
-            throw new UserException("--task " + known + ": it has " + task.inputs() + " inputs and " + task.outputs() + " outputs, but "
-                    + model.file() + " has " + machine.inputs() + " and " + machine.outputs());
+            throw new UserException("task " + chosen.name() + ": it has " + task.inputs() + " inputs and " + task.outputs()
+                    + " outputs, but " + model.file() + " has " + machine.inputs() + " and " + machine.outputs());
         }
-        return new Chosen(known, task);
+        return chosen;
     }
 
     private static Task create(String name, ConfigTree settings) {

@@ -38,7 +38,7 @@ record SettingType(Class<?> type, double min, double max) {
 
     /** A component of a record as users write it: {@code minLength} is {@code min_length}. */
     static String key(String componentName) {
-        return componentName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return componentName.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_").toLowerCase(Locale.ROOT);
     }
 
     /** The words of an enum, none for other types. */
