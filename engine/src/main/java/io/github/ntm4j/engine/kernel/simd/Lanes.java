@@ -40,38 +40,16 @@ public final class Lanes {
      * @return their sum
      */
     public static float sum(FloatVector p0, FloatVector p1, FloatVector p2, FloatVector p3) {
-        return LENGTH == 8 ? sum8(p0, p1) : sum4(p0, p1, p2, p3);
-    }
-
-    /**
-     * {@link Summation#tree} of 16 partial sums in two vectors of 8 lanes.
-     *
-     * @param low partial sums 0 to 7
-     * @param high partial sums 8 to 15
-     * @return their sum
-     */
-    public static float sum8(FloatVector low, FloatVector high) {
-        FloatVector p = low.add(high);
-        return foldQuarter(p.add(p.rearrange(BY_4)));
-    }
-
-    /**
-     * {@link Summation#tree} of 16 partial sums in four vectors of 4 lanes.
-     *
-     * @param p0 partial sums 0 to 3
-     * @param p1 partial sums 4 to 7
-     * @param p2 partial sums 8 to 11
-     * @param p3 partial sums 12 to 15
-     * @return their sum
-     */
-    public static float sum4(FloatVector p0, FloatVector p1, FloatVector p2, FloatVector p3) {
-        return foldQuarter(p0.add(p2).add(p1.add(p3)));
-    }
-
-    /** The end of the tree: the first four lanes. */
-    private static float foldQuarter(FloatVector p) {
-        FloatVector sum = p.add(p.rearrange(BY_2));
-        return sum.lane(0) + sum.lane(1);
+        // All in one method: a vector that is handed to a method which the compiler does not inline lives on the heap.
+        FloatVector p;
+        if (LENGTH == 8) {
+            p = p0.add(p1);
+            p = p.add(p.rearrange(BY_4));
+        } else {
+            p = p0.add(p2).add(p1.add(p3));
+        }
+        p = p.add(p.rearrange(BY_2));
+        return p.lane(0) + p.lane(1);
     }
 
     /**
