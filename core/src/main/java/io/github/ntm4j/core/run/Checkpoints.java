@@ -80,7 +80,12 @@ public final class Checkpoints {
         if (json == null) {
             throw new UserException(model.file() + ": expected a checkpoint to go on from, found only a machine");
         }
-        return ConfigTree.parse(json, model.file() + " (progress)").bind(Progress.class, "");
+        String where = model.file() + " (progress)";
+        ConfigTree tree = ConfigTree.parse(json, where);
+        if (tree.keys().isEmpty()) {
+            throw new UserException(where + ": expected how far the training had come, found nothing");
+        }
+        return tree.bind(Progress.class, "");
     }
 
     /**

@@ -71,7 +71,7 @@ final class Metrics implements AutoCloseable {
                 kept.add(line);
             }
             if (number(line, SEQUENCES) <= sequences) {
-                seconds = Math.max(seconds, number(line, SECONDS));
+                seconds = Math.max(seconds, numberOr(line, SECONDS, 0));
             }
         }
         StringBuilder text = new StringBuilder();

@@ -87,8 +87,15 @@ public record Model(
             fitted = ntm.withRows(rows.getAsInt());
         }
         int outputs = axis(stored, file, OUTPUT, 0);
+        if (outputs < 1) {
+            throw new UserException(file + ": tensor " + OUTPUT + ": expected at least 1 row, found 0");
+        }
         Machine<?> machine = fitted.build(inputs(stored, file, config), outputs);
-        Weights.load(stored.tensors(), machine.parameters(), machine.parameters().values(), "", file.toString());
+        if (rows.isPresent()) {
+            Weights.loadFitted(stored.tensors(), machine.parameters(), file.toString());
+        } else {
+            Weights.load(stored.tensors(), machine.parameters(), machine.parameters().values(), "", file.toString());
+        }
         return new Model(machine, fitted, run, file, stored.tensors(), stored.metadata());
     }
 

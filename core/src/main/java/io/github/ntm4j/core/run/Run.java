@@ -11,7 +11,6 @@ import io.github.ntm4j.core.picture.CurvePicture;
 import io.github.ntm4j.core.picture.CurveScale;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.tensorboard.EventFile;
-import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, TensorBoard events, the curve.
@@ -72,7 +72,7 @@ public final class Run implements AutoCloseable {
      */
     public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
-        if (Files.exists(folder.config()) || Files.exists(folder.checkpoints())) {
+        if (Files.exists(folder.config()) || Files.exists(folder.checkpoints()) || Files.exists(folder.metrics())) {
             throw new UserException(path + ": expected a new or empty directory, found a run; go on with it by --resume " + path);
         }
         Task task = config.task().create();
@@ -81,20 +81,44 @@ public final class Run implements AutoCloseable {
         Trainer trainer = trainer(machine, task, config, threads, provider);
         try {
             Files.createDirectories(folder.checkpoints());
+            describe(folder, config, threads, provider);
+            return open(folder, config, machine, task, trainer, () -> EventFile.create(path, InstantSource.system()), 0);
         } catch (IOException e) {
             trainer.close();
             throw RunFailedException.cannotWrite(path, e);
+        } catch (RuntimeException e) {
+            trainer.close();
+            forget(folder);
+            throw e;
         }
-        describe(folder, config, threads, provider);
-        return new Run(
-                folder,
-                config,
-                machine,
-                task,
-                trainer,
-                Metrics.append(folder.metrics()),
-                EventFile.create(path, InstantSource.system()),
-                0);
+    }
+
+    private static Run open(
+            RunFolder folder,
+            RunConfig config,
+            Machine<?> machine,
+            Task task,
+            Trainer trainer,
+            Supplier<EventFile> events,
+            double secondsBefore) {
+        Metrics metrics = Metrics.append(folder.metrics());
+        try {
+            return new Run(folder, config, machine, task, trainer, metrics, events.get(), secondsBefore);
+        } catch (RuntimeException e) {
+            metrics.close();
+            throw e;
+        }
+    }
+
+    /** Removes what a run has written that could not begin. */
+    private static void forget(RunFolder folder) {
+        for (Path file : List.of(folder.config(), folder.environment(), folder.metrics(), folder.checkpoints())) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException inTheWay) {
+                // What could not be written cannot be removed.
+            }
+        }
     }
 
     /**
@@ -121,21 +145,28 @@ public final class Run implements AutoCloseable {
         if (!config.machine().equals(stored.machine()) || !config.task().equals(stored.task()) || config.seed() != stored.seed()) {
             throw new UserException("--resume " + path + ": expected changes to the training only, got another task, machine or seed");
         }
+        if (config.preset() != stored.preset() || config.training().optimiser() != stored.training().optimiser()) {
+            throw new UserException("--resume " + path + ": expected the preset and the optimiser that the run began with, got another");
+        }
         Task task = config.task().create();
         Trainer trainer = trainer(model.machine(), task, config, threads, provider);
-        Checkpoints.restore(model, trainer);
-        Progress progress = trainer.state().progress();
-        double seconds = Metrics.cut(folder.metrics(), progress.sequences());
-        describe(folder, config, threads, provider);
-        return new Run(
-                folder,
-                config,
-                model.machine(),
-                task,
-                trainer,
-                Metrics.append(folder.metrics()),
-                EventFile.resume(path, InstantSource.system(), progress.sequences() + 1),
-                seconds);
+        try {
+            Checkpoints.restore(model, trainer);
+            long sequences = trainer.state().progress().sequences();
+            double seconds = Metrics.cut(folder.metrics(), sequences);
+            describe(folder, config, threads, provider);
+            return open(
+                    folder,
+                    config,
+                    model.machine(),
+                    task,
+                    trainer,
+                    () -> EventFile.resume(path, InstantSource.system(), sequences + 1),
+                    seconds);
+        } catch (RuntimeException e) {
+            trainer.close();
+            throw e;
+        }
     }
 
     private static Trainer trainer(

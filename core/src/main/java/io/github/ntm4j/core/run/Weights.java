@@ -33,11 +33,25 @@ final class Weights {
     }
 
     /**
-     * Fills a buffer from tensors. What depends on the number of rows is fitted to the machine's.
+     * Fills a buffer from tensors of the parameters' shapes.
      *
      * @throws UserException if a tensor is missing or has another shape
      */
     static void load(Map<String, StoredTensor> tensors, Parameters parameters, float[] buffer, String prefix, String where) {
+        load(tensors, parameters, buffer, prefix, where, false);
+    }
+
+    /**
+     * Fills the parameters of a machine that was given another number of rows than its tensors have.
+     *
+     * @throws UserException if a tensor is missing or has another shape than by its rows
+     */
+    static void loadFitted(Map<String, StoredTensor> tensors, Parameters parameters, String where) {
+        load(tensors, parameters, parameters.values(), "", where, true);
+    }
+
+    private static void load(
+            Map<String, StoredTensor> tensors, Parameters parameters, float[] buffer, String prefix, String where, boolean fit) {
         for (Entry entry : parameters.entries()) {
             StoredTensor tensor = tensors.get(prefix + entry.name());
             if (tensor == null) {
@@ -46,6 +60,9 @@ final class Weights {
             }
             float[] data = tensor.data();
             if (!tensor.shape().equals(entry.shape())) {
+                if (!fit || tensor.shape().contains(0)) {
+                    throw otherShape(tensor, entry, where);
+                }
                 data = fitted(tensor, entry, where);
             }
             entry.write(data, buffer);
@@ -63,7 +80,11 @@ final class Weights {
                 return extendedWeighting(tensor.data(), entry.shape().get(0), stored, width);
             }
         }
-        throw new UserException(
+        throw otherShape(tensor, entry, where);
+    }
+
+    private static UserException otherShape(StoredTensor tensor, Entry entry, String where) {
+        return new UserException(
                 where + ": tensor " + tensor.name() + ": expected shape " + entry.shape() + ", found " + tensor.shape());
     }
 
