@@ -180,6 +180,23 @@ final class TrainerSkipTest {
     }
 
     @Test
+    void aTrainingThatDivergedAndIsRestoredTriesAgain() {
+        Set<Integer> poisoned = Set.of(2, 3, 4, 5, 6);
+        Frozen diverged;
+        try (Trainer trainer = trainer(Poison.NAN_INPUT, poisoned)) {
+            trainer.run();
+            diverged = Frozen.of(trainer);
+            assertThat(diverged.progress().skippedInARow()).isEqualTo(5);
+        }
+        try (Trainer trainer = trainer(Poison.NAN_INPUT, poisoned)) {
+            diverged.into(trainer);
+            assertThat(trainer.run()).isEqualTo(Outcome.BUDGET);
+            assertThat(trainer.state().progress().skipped()).isEqualTo(5);
+            assertThat(trainer.state().progress().updates()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void anEvaluationThatIsNotFiniteIsNeitherGoodNorTheBest() {
         ScriptedTask task = new ScriptedTask(2, 3, SEED, TrainerSkipTest::write, (number, into) -> {
             write(number, into);

@@ -1,0 +1,127 @@
+package io.github.ntm4j.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.picture.Curve;
+import io.github.ntm4j.core.picture.CurvePoint;
+import io.github.ntm4j.core.picture.SignalPoint;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.training.TrainingEvent.Evaluated;
+import io.github.ntm4j.core.training.TrainingEvent.Finished;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.training.TrainingEvent.Reported;
+import io.github.ntm4j.core.training.TrainingEvent.Skipped;
+import io.github.ntm4j.core.training.TrainingEvent.Solved;
+import io.github.ntm4j.core.training.TrainingEvent.Started;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MetricsTest {
+    private static final List<String> LINES = List.of(
+            "{\"kind\":\"train\",\"sequences\":100,\"bits_per_sequence\":12.5,\"bit_errors_per_sequence\":3.25,\"learning_rate\":3.0E-4,"
+                    + "\"gradient_norm\":1.5,\"clipped\":0.25,\"skipped\":0,\"seconds\":0.5}",
+            "{\"kind\":\"skipped\",\"sequences\":104,\"reason\":\"the loss is not finite\",\"seconds\":0.625}",
+            "{\"kind\":\"evaluation\",\"sequences\":200,\"at\":{\"length\":5},\"bits_per_sequence\":0.0625,"
+                    + "\"bit_errors_per_sequence\":0.005,\"exact_sequences\":199,\"evaluated_sequences\":200,\"seconds\":1.5}",
+            "{\"kind\":\"solved\",\"sequences\":200,\"seconds\":1.5}",
+            "{\"kind\":\"finished\",\"sequences\":200,\"outcome\":\"solved\",\"seconds\":1.75}");
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeAll() {
+        file = folder.resolve("metrics.jsonl");
+        try (Metrics metrics = Metrics.append(file)) {
+            metrics.write(new Started(0), 0);
+            metrics.write(new Reported(100, 12.5, 3.25, 3e-4, 1.5, 0.25, 0), 0.5);
+            metrics.write(new Skipped(104, "the loss is not finite", 1), 0.625);
+            metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 200, 0.0625, 0.005, 199), true), 1.5);
+            metrics.write(new Solved(200), 1.5);
+            metrics.write(new Finished(200, Outcome.SOLVED), 1.75);
+        }
+    }
+
+    @Test
+    void everyEventIsALineOfJson() {
+        assertThat(file).content().isEqualTo(String.join("\n", LINES) + "\n");
+    }
+
+    @Test
+    void aFigureThatIsNotFiniteIsNull() throws IOException {
+        Files.delete(file);
+        try (Metrics metrics = Metrics.append(file)) {
+            metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 10, Double.NaN, 5, 0), false), 1);
+        }
+        assertThat(file).content().contains("\"bits_per_sequence\":null,\"bit_errors_per_sequence\":5.0");
+        assertThat(Metrics.curve(file, "x").evaluation()).singleElement().matches(point -> Double.isNaN(point.bitsPerSequence()));
+    }
+
+    @Test
+    void whatCameAfterACheckpointIsForgotten() {
+        assertThat(Metrics.cut(file, 150)).as("seconds of the last line that stays").isEqualTo(0.625);
+        assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
+        assertThat(Metrics.cut(file, 99)).isZero();
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
+    void theEndOfARunThatGoesOnIsForgottenButNotItsSeconds() {
+        assertThat(Metrics.cut(file, 200)).isEqualTo(1.75);
+        assertThat(file).content().isEqualTo(String.join("\n", LINES.subList(0, 4)) + "\n");
+    }
+
+    @Test
+    void withoutAFileThereIsNothingToForget() throws IOException {
+        Files.delete(file);
+        assertThat(Metrics.cut(file, 100)).isZero();
+        assertThat(Metrics.read(file)).isEmpty();
+    }
+
+    @Test
+    void aLastLineThatWasCutShortIsLeftOut() throws IOException {
+        Files.writeString(file, String.join("\n", LINES.subList(0, 2)) + "\n" + LINES.get(2).substring(0, 50));
+        assertThat(Metrics.read(file)).hasSize(2);
+        assertThat(Metrics.cut(file, 1000)).isEqualTo(0.625);
+        assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
+    }
+
+    @Test
+    void aLineInTheMiddleThatIsNoneIsNamed() throws IOException {
+        for (String broken : List.of("{\"kind\":", "nonsense", "[1]", "{}", "{\"kind\":\"train\",\"sequences\":\"many\"}", "null", "7")) {
+            Files.writeString(file, LINES.get(0) + "\n" + broken + "\n" + LINES.get(1) + "\n");
+            assertThatExceptionOfType(UserException.class)
+                    .as(broken)
+                    .isThrownBy(() -> Metrics.cut(file, 1000))
+                    .withMessageStartingWith(file + ": line 2: ");
+        }
+    }
+
+    @Test
+    void aLineWithoutSecondsIsNoReasonToFail() throws IOException {
+        Files.writeString(file, "{\"kind\":\"train\",\"sequences\":5}\n{\"kind\":\"train\",\"sequences\":6,\"seconds\":\"long\"}\n");
+        assertThat(Metrics.cut(file, 10)).isZero();
+        assertThat(Metrics.read(file)).hasSize(2);
+    }
+
+    @Test
+    void theCurveIsThatOfTheLines() {
+        Curve curve = Metrics.curve(file, "a run");
+        assertThat(curve.label()).isEqualTo("a run");
+        assertThat(curve.training()).containsExactly(new CurvePoint(100, 12.5, 3.25));
+        assertThat(curve.evaluation()).containsExactly(new CurvePoint(200, 0.0625, 0.005));
+        assertThat(curve.signals()).containsExactly(new SignalPoint(100, 3e-4, 1.5));
+        assertThat(curve.solvedAt()).isEqualTo(OptionalLong.of(200));
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.ntm4j.core.run;
+
+import static io.github.ntm4j.core.run.SmallRun.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.training.TrainingConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RunConfigTest {
+    private static void refused(String message, String... assignments) {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> RunConfig.resolve(set(assignments)))
+                .withMessage(message);
+    }
+
+    @Test
+    void nothingGivenIsTheDefaultNtmOnCopy() {
+        RunConfig config = RunConfig.resolve(ConfigTree.EMPTY);
+        assertThat(config.preset()).isEqualTo(Preset.DEFAULT);
+        assertThat(config.seed()).isEqualTo(1);
+        assertThat(config.task()).isEqualTo(CopyConfig.DEFAULT);
+        assertThat(config.machine()).isEqualTo(Preset.DEFAULT.machine("ntm-lstm"));
+        assertThat(config.training()).isEqualTo(TrainingConfig.DEFAULT);
+    }
+
+    @Test
+    void whatIsGivenChangesNothingElse() {
+        RunConfig config = RunConfig.resolve(set("seed=42", "task.max_length=7", "machine.rows=64", "training.batch=2"));
+        RunConfig defaults = RunConfig.resolve(ConfigTree.EMPTY);
+        assertThat(config.seed()).isEqualTo(42);
+        assertThat(config.task()).isEqualTo(new CopyConfig(CopyConfig.Name.COPY, 1, 7, 8));
+        assertThat(config.machine()).isEqualTo(((NtmConfig) defaults.machine()).withRows(64));
+        assertThat(config.training().batch()).isEqualTo(2);
+        assertThat(config.training().learningRate()).isEqualTo(defaults.training().learningRate());
+    }
+
+    @Test
+    void theMachineIsChosenByItsType() {
+        assertThat(RunConfig.resolve(set("machine.type=lstm")).machine()).isEqualTo(LstmConfig.DEFAULT);
+        assertThat(RunConfig.resolve(set("machine.type=ntm-ff")).machine()).isEqualTo(Preset.DEFAULT.machine("ntm-ff"));
+        assertThat(RunConfig.resolve(set("machine.type=ntm-ff")).machine().name()).isEqualTo("ntm-ff");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "default, ntm-lstm", "default, ntm-ff", "default, lstm",
+        "graves-2014, ntm-lstm", "graves-2014, ntm-ff", "graves-2014, lstm",
+        "collier-2018, ntm-lstm", "collier-2018, ntm-ff", "collier-2018, lstm",
+        "pytorch-ntm, ntm-lstm", "pytorch-ntm, ntm-ff", "pytorch-ntm, lstm"
+    })
+    void everyPresetOfEveryMachineComesBackFromYamlAndJson(String preset, String machine) {
+        RunConfig config = RunConfig.resolve(set("preset=" + preset, "machine.type=" + machine, "seed=9000000000000000", "task.width=5"));
+        assertThat(config.machine().name()).isEqualTo(machine);
+        String yaml = ConfigWriter.toYaml(config.toMap());
+        assertThat(yaml).startsWith("preset: " + preset + "\nseed: 9000000000000000\ntask:\n");
+        assertThat(RunConfig.resolve(ConfigTree.parse(yaml, "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "config"))).isEqualTo(config);
+    }
+
+    @Test
+    void numbersComeBackToTheBit() {
+        RunConfig config = RunConfig.resolve(
+                set("training.learning_rate=1e-4", "training.epsilon=1.0000000000000002e-8", "machine.initial_memory_value=0.1"));
+        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "config.yaml"))).isEqualTo(config);
+        assertThat(config.training().epsilon()).isEqualTo(1.0000000000000002e-8);
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheNearest() {
+        refused(
+                "--set preset: expected one of default, graves-2014, collier-2018, pytorch-ntm, got 'graves-2015'"
+                        + "; did you mean graves-2014?",
+                "preset=graves-2015");
+        refused("--set task.name: expected one of copy, got 'coppy'; did you mean copy?", "task.name=coppy");
+        refused("--set machine.type: expected one of ntm-lstm, ntm-ff, lstm, got 'ntm-lstn'; did you mean ntm-lstm?",
+                "machine.type=ntm-lstn");
+        refused("--set machine.row: no such setting; did you mean machine.rows?", "machine.row=3");
+        refused("--set training.learning-rat: no such setting; did you mean training.learning_rate?", "training.learning-rat=1");
+        refused("--set sede: no such setting; did you mean seed?", "sede=1");
+        refused("--set training.optimiser: expected one of rmsprop, adam, got 'adamw'; did you mean adam?", "training.optimiser=adamw");
+    }
+
+    @Test
+    void aSettingOfAnotherMachineIsRefused() {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> RunConfig.resolve(set("machine.type=lstm", "machine.rows=64")))
+                .withMessageStartingWith("--set machine.rows: no such setting");
+    }
+
+    @Test
+    void aShiftThatReachesRoundTheMemoryIsRefused() {
+        refused("machine.shift_range: expected at most 1 for machine.rows 4 (2 * range + 1 rows), got 2",
+                "machine.rows=4", "machine.shift_range=2");
+        refused("machine.shift_range: expected at most 0 for machine.rows 2 (2 * range + 1 rows), got 1", "machine.rows=2");
+        assertThat(((NtmConfig) RunConfig.resolve(set("machine.rows=5", "machine.shift_range=2")).machine()).rows()).isEqualTo(5);
+        assertThat(((NtmConfig) RunConfig.resolve(set("machine.rows=1", "machine.shift_range=0")).machine()).rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aMemoryThatNoArrayHoldsIsRefused() {
+        refused("machine.rows: expected rows * width of at most 268435456, got 16777216 * 20", "machine.rows=16777216");
+    }
+
+    @Test
+    void lengthsAndEndsThatContradictEachOtherAreRefused() {
+        refused("task.min_length: expected at most task.max_length 20, got 21", "task.min_length=21");
+        refused("task.min_length: expected at most task.max_length 3, got 5", "task.min_length=5", "task.max_length=3");
+        refused("training.sequences_after_solved: expected 0 while training.stop_when_solved is false, got 100",
+                "training.stop_when_solved=false", "training.sequences_after_solved=100");
+        refused("training.learning_rate: expected above 0, got 0.0", "training.learning_rate=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "seed=-1", "seed=1.5", "seed=9e15x", "machine.rows=0", "machine.rows=many", "machine.read_heads=0", "training.batch=0",
+        "training.batch=65537", "training.clip=hard", "training.stop_when_solved=maybe", "training.momentum=1", "task.width=0",
+        "training.learning_rate=nan", "training.learning_rate=11", "training.final_rate=-0.1", "machine.gate_bias=21"
+    })
+    void aValueThatMakesNoSenseIsRefusedInOneLineThatNamesItsSetting(String assignment) {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> RunConfig.resolve(set(assignment)))
+                .withMessageMatching("--set " + assignment.substring(0, assignment.indexOf('=')) + ": expected .*");
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.ntm4j.core.run;
+
+import static io.github.ntm4j.core.run.SmallRun.config;
+import static io.github.ntm4j.core.run.SmallRun.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.ntm4j.core.checkpoint.Safetensors;
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that goes on after a stop is the unbroken run, or is refused. */
+final class RunResumeTest {
+    @TempDir
+    private static Path shared;
+
+    @TempDir
+    private Path folder;
+
+    private static Path unbroken;
+
+    @BeforeAll
+    static void trainUnbroken() {
+        unbroken = shared.resolve("unbroken");
+        SmallRun.train(unbroken, config());
+    }
+
+    /** A run of the small settings that ended after some sequences. */
+    private Path ended(long sequences) {
+        Path path = folder.resolve("run");
+        SmallRun.train(path, config("training.sequences=" + sequences));
+        return path;
+    }
+
+    private static void assertUnbroken(Path path) {
+        RunFolder one = new RunFolder(unbroken);
+        RunFolder other = new RunFolder(path);
+        Model end = Model.load(one.last(), OptionalInt.empty());
+        Model resumed = Model.load(other.last(), OptionalInt.empty());
+        assertThat(resumed.weightsSha256()).isEqualTo(end.weightsSha256());
+        assertThat(resumed.tensors()).as("weights and moments").isEqualTo(end.tensors());
+        assertThat(Checkpoints.progress(resumed)).isEqualTo(Checkpoints.progress(end));
+        assertThat(other.best()).hasSameBinaryContentAs(one.best());
+        assertThat(other.last()).hasSameBinaryContentAs(one.last());
+        assertThat(SmallRun.metrics(path)).isEqualTo(SmallRun.metrics(unbroken));
+        assertThat(other.config()).hasSameTextualContentAs(one.config());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 12, 18, 30, 36, 66})
+    void aRunThatGoesOnWithALargerBudgetIsTheUnbrokenRun(long sequences) {
+        Path path = ended(sequences);
+        assertThat(SmallRun.resume(path, "training.sequences=72")).isEqualTo(Outcome.BUDGET);
+        if (sequences >= 36) {
+            // A checkpoint says which settings wrote it: what was best before the stop has the smaller budget.
+            assertThat(Model.load(new RunFolder(path).last(), OptionalInt.empty()).weightsSha256())
+                    .isEqualTo(Model.load(new RunFolder(unbroken).last(), OptionalInt.empty()).weightsSha256());
+            assertThat(SmallRun.metrics(path)).isEqualTo(SmallRun.metrics(unbroken));
+        } else {
+            assertUnbroken(path);
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedAgainAndAgainIsTheUnbrokenRun() {
+        Path path = folder.resolve("run");
+        for (int part = 0; part < 100; part++) {
+            Outcome outcome;
+            try (Run run = part == 0
+                    ? Run.start(path, config(), 1, KernelProvider.PORTABLE)
+                    : Run.resume(path, ConfigTree.EMPTY, 1 + part % 3, KernelProvider.SIMD)) {
+                run.trainer().listen(event -> {
+                    if (event instanceof TrainingEvent.Reported || event instanceof TrainingEvent.Evaluated) {
+                        run.trainer().stop();
+                    }
+                });
+                outcome = run.train();
+            }
+            if (outcome != Outcome.STOPPED) {
+                assertThat(part).isEqualTo(7);
+                assertUnbroken(path);
+                return;
+            }
+        }
+    }
+
+    @Test
+    void aRunThatWasKilledLosesOnlyWhatCameAfterItsLastCheckpoint() throws IOException {
+        Path path = folder.resolve("run");
+        Path killed = folder.resolve("killed");
+        try (Run run = Run.start(path, config(), 1, KernelProvider.SIMD)) {
+            run.trainer().listen(event -> {
+                if (event instanceof TrainingEvent.Reported(long sequences, var a, var b, var c, var d, var e, var f) && sequences == 48) {
+                    SmallRun.copy(path, killed);
+                }
+            });
+            run.train();
+        }
+        Path metrics = new RunFolder(killed).metrics();
+        assertThat(Files.readString(metrics)).contains("\"sequences\":48");
+        Files.writeString(metrics, Files.readString(metrics) + "{\"kind\":\"trai");
+        assertThat(Checkpoints.progress(Model.load(new RunFolder(killed).last(), OptionalInt.empty())).sequences()).isEqualTo(36);
+        assertThat(SmallRun.resume(killed)).isEqualTo(Outcome.BUDGET);
+        assertUnbroken(killed);
+    }
+
+    @Test
+    void aRunWithoutItsMetricsGoesOn() throws IOException {
+        Path path = ended(36);
+        Files.delete(new RunFolder(path).metrics());
+        assertThat(SmallRun.resume(path, "training.sequences=72")).isEqualTo(Outcome.BUDGET);
+        List<String> all = SmallRun.metrics(unbroken);
+        assertThat(SmallRun.metrics(path)).isEqualTo(all.subList(5, all.size()));
+    }
+
+    @Test
+    void aRunAtItsEndStaysAsItIs() throws IOException {
+        Path path = ended(72);
+        byte[] last = Files.readAllBytes(new RunFolder(path).last());
+        assertThat(SmallRun.resume(path)).isEqualTo(Outcome.BUDGET);
+        assertThat(new RunFolder(path).last()).hasBinaryContent(last);
+        assertUnbroken(path);
+    }
+
+    @Test
+    void theSecondsBeforeTheStopCount() throws IOException {
+        Path path = ended(36);
+        Path metrics = new RunFolder(path).metrics();
+        Files.writeString(metrics, Files.readString(metrics).replaceAll("\"seconds\":[0-9.E-]+}\\s*$", "\"seconds\":1000.5}\n"));
+        try (Run run = Run.resume(path, set("training.sequences=72"), 1, KernelProvider.SIMD)) {
+            assertThat(run.seconds()).isGreaterThan(1000.5);
+            run.train();
+        }
+        assertThat(Files.readAllLines(metrics).getLast()).contains("\"seconds\":100");
+    }
+
+    @Test
+    void aRunThatGoesOnHasASecondEventFile() {
+        Path path = ended(36);
+        SmallRun.resume(path, "training.sequences=72");
+        assertThat(SmallRun.files(path)).filteredOn(file -> file.startsWith("events.out.tfevents.")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "seed=8, 'expected changes to the training only, got another task, machine or seed'",
+        "machine.rows=17, 'expected changes to the training only, got another task, machine or seed'",
+        "machine.type=ntm-ff, 'expected changes to the training only, got another task, machine or seed'",
+        "task.width=4, 'expected changes to the training only, got another task, machine or seed'",
+        "task.max_length=5, 'expected changes to the training only, got another task, machine or seed'",
+        "training.optimiser=adam, 'expected the preset and the optimiser that the run began with, got another'",
+        "preset=graves-2014, 'expected the preset and the optimiser that the run began with, got another'",
+    })
+    void anotherRunIsRefusedAndHarmsNothing(String change, String message) throws IOException {
+        Path path = ended(18);
+        List<String> files = SmallRun.files(path);
+        String metrics = Files.readString(new RunFolder(path).metrics());
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> SmallRun.resume(path, change))
+                .withMessage("--resume " + path + ": " + message);
+        assertThat(SmallRun.files(path)).isEqualTo(files);
+        assertThat(new RunFolder(path).metrics()).content().isEqualTo(metrics);
+    }
+
+    @Test
+    void aSettingThatIsNoneIsRefused() {
+        Path path = ended(6);
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> SmallRun.resume(path, "training.sequence=72"))
+                .withMessage("--set training.sequence: no such setting; did you mean training.sequences?");
+    }
+
+    @Test
+    void whatIsNoRunIsRefused() throws IOException {
+        for (Path path : List.of(folder.resolve("nowhere"), folder, Files.createFile(folder.resolve("file")))) {
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> SmallRun.resume(path))
+                    .withMessage("--resume " + path + ": expected a run directory with checkpoints/last.safetensors, found none");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "header", "values", "bit", "longer", "text"})
+    void aDamagedLastCheckpointIsRefusedInOneLineAndStaysAsItIs(String damage) throws IOException {
+        Path path = ended(18);
+        Path last = new RunFolder(path).last();
+        byte[] sound = Files.readAllBytes(last);
+        byte[] damaged = switch (damage) {
+            case "empty" -> new byte[0];
+            case "header" -> Arrays.copyOf(sound, 100);
+            case "values" -> Arrays.copyOf(sound, sound.length - 4);
+            case "longer" -> Arrays.copyOf(sound, sound.length + 4);
+            case "bit" -> {
+                byte[] flipped = sound.clone();
+                flipped[flipped.length - 100] ^= 1;
+                yield flipped;
+            }
+            default -> "this is no checkpoint".getBytes(StandardCharsets.UTF_8);
+        };
+        Files.write(last, damaged);
+        List<String> files = SmallRun.files(path);
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> SmallRun.resume(path, "training.sequences=72"))
+                .withMessageContaining(last.toString())
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+        assertThat(last).hasBinaryContent(damaged);
+        assertThat(SmallRun.files(path)).isEqualTo(files);
+    }
+
+    @Test
+    void aCheckpointThatIsOnlyAMachineIsRefused() {
+        Path path = ended(18);
+        Path last = new RunFolder(path).last();
+        Safetensors stored = Safetensors.read(last);
+        Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
+        metadata.remove("progress");
+        Safetensors.of(metadata, stored.tensors().values()).write(last);
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> SmallRun.resume(path))
+                .withMessage(last + ": expected a checkpoint to go on from, found only a machine");
+    }
+
+    @Test
+    void metricsThatAreDamagedInTheMiddleAreNamed() throws IOException {
+        Path path = ended(36);
+        Path metrics = new RunFolder(path).metrics();
+        Files.writeString(metrics, "nonsense\n" + Files.readString(metrics));
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> SmallRun.resume(path, "training.sequences=72"))
+                .withMessageStartingWith(metrics + ": line 1: ");
+    }
+}
