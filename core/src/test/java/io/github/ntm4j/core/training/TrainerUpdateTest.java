@@ -89,6 +89,9 @@ final class TrainerUpdateTest {
         float cut = (float) (10 / norm);
         assertThat(gradient("clip", "norm", "clip_limit", 10)).containsExactly(new float[] {20.5f * cut, -19.5f * cut, 0.5f * cut}, CLOSE);
         assertThat(report().clipped()).isEqualTo(1);
+        cut = (float) (28 / norm);
+        assertThat(gradient("clip", "norm", "clip_limit", 28)).containsExactly(new float[] {20.5f * cut, -19.5f * cut, 0.5f * cut}, CLOSE);
+        assertThat(report().clipped()).isEqualTo(1);
         assertThat(gradient("clip", "norm", "clip_limit", 29)).containsExactly(new float[] {20.5f, -19.5f, 0.5f}, CLOSE);
         assertThat(report().clipped()).isZero();
     }
