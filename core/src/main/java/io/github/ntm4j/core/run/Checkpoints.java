@@ -10,12 +10,10 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
-import io.github.ntm4j.engine.parameter.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /** Checkpoints: a machine, how it was made, and what its training needs to go on. */
@@ -110,15 +108,5 @@ public final class Checkpoints {
         if (claimed != null && !claimed.equals(actual)) {
             throw new UserException(model.file() + ": expected parameters with the SHA-256 " + claimed + ", found " + actual);
         }
-    }
-
-    /** The number of parameters, as files count them. */
-    static int parameters(Machine<?> machine) {
-        return machine.parameters().entries().stream().mapToInt(Entry::elements).sum();
-    }
-
-    /** What is known of where a checkpoint was made. */
-    static Map<String, String> describe(Model model) {
-        return Map.copyOf(model.metadata());
     }
 }

@@ -231,7 +231,7 @@ final class CheckpointsTest {
             trained.write(file);
         }
         assertThat(Checkpoints.progress(Model.load(file, OptionalInt.empty()))).isEqualTo(progress);
-        Map<String, String> texts = Checkpoints.describe(Model.load(file, OptionalInt.empty()));
+        Map<String, String> texts = Model.load(file, OptionalInt.empty()).metadata();
         assertThat(texts).containsKeys("format", "config", "progress", "provenance", "weights_sha256");
         assertThat(ConfigTree.parse(texts.get("provenance"), "provenance").keys()).containsExactly("ntm4j", "git");
     }
