@@ -5,22 +5,27 @@ import io.github.ntm4j.engine.parameter.Matrix;
 import java.util.Arrays;
 
 /**
- * The inputs and output derivatives of one linear map over all steps of a sequence. Their product, the derivative by the
- * weights, is taken once at the end: a real matrix product instead of an outer product per step.
+ * The inputs and output derivatives of one linear map over all steps of a sequence, or of a part of it. Their product, the derivative by
+ * the weights, is taken once at the end: a real matrix product instead of an outer product per step.
  */
 public final class DeferredGradient {
+    private final Tape tape;
     private final Matrix matrix;
     private int[] inputAt = new int[64];
     private int[] outputAt = new int[64];
+    private int[] operation = new int[64];
+    private int[] reversedInputAt = new int[0];
+    private int[] reversedOutputAt = new int[0];
     private int recorded;
     private int used;
 
-    DeferredGradient(Matrix matrix) {
+    DeferredGradient(Tape tape, Matrix matrix) {
+        this.tape = tape;
         this.matrix = matrix;
     }
 
     /**
-     * Adds a row while recording.
+     * Adds a row of the operation that is recorded next.
      *
      * @param inputOffset its inputs in the value arena
      * @param outputOffset the derivatives of its outputs in the gradient arena
@@ -30,9 +35,11 @@ public final class DeferredGradient {
         if (recorded == inputAt.length) {
             inputAt = Arrays.copyOf(inputAt, 2 * recorded);
             outputAt = Arrays.copyOf(outputAt, 2 * recorded);
+            operation = Arrays.copyOf(operation, 2 * recorded);
         }
         inputAt[recorded] = inputOffset;
         outputAt[recorded] = outputOffset;
+        operation[recorded] = tape.operationCount();
         return ++recorded;
     }
 
@@ -45,15 +52,35 @@ public final class DeferredGradient {
         used = Math.max(used, rows);
     }
 
-    void multiply(Tape tape, float[] parameterGradients) {
+    /** Adds the product of the used rows, summed from the first to the last. */
+    void multiply(float[] parameterGradients) {
+        multiply(inputAt, outputAt, used, parameterGradients);
+    }
+
+    /** Adds the product of the used rows that belong to an operation or to later ones, summed from the last to the first. */
+    void multiplyLastFirst(int firstOperation, float[] parameterGradients) {
+        if (reversedInputAt.length < recorded) {
+            reversedInputAt = new int[recorded];
+            reversedOutputAt = new int[recorded];
+        }
+        int rows = 0;
+        for (int row = used - 1; row >= 0 && operation[row] >= firstOperation; row--) {
+            reversedInputAt[rows] = inputAt[row];
+            reversedOutputAt[rows] = outputAt[row];
+            rows++;
+        }
+        multiply(reversedInputAt, reversedOutputAt, rows, parameterGradients);
+    }
+
+    private void multiply(int[] inputs, int[] outputs, int rows, float[] parameterGradients) {
         tape.kernels()
                 .matrices()
                 .accumulateGradient(
                         tape.values(),
-                        inputAt,
+                        inputs,
                         tape.gradients(),
-                        outputAt,
-                        used,
+                        outputs,
+                        rows,
                         matrix.depth(),
                         parameterGradients,
                         matrix.at(),

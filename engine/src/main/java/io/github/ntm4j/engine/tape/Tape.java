@@ -29,9 +29,13 @@ public final class Tape {
      */
     public record Mark(int operations, int gradients) {}
 
+    /** The most floats that an arena can have: Java's largest array. */
+    public static final int LARGEST_ARENA = Integer.MAX_VALUE - 16;
+
     private final Parameters parameters;
     private final Kernels kernels;
     private final boolean training;
+    private final boolean counting;
     private final SequencedMap<String, Tensor> names = new LinkedHashMap<>();
     private final Map<Matrix, DeferredGradient> deferred = new HashMap<>();
     private final List<DeferredGradient> products = new ArrayList<>();
@@ -42,7 +46,7 @@ public final class Tape {
     private int operationCount;
     private int valueTop;
     private int gradientTop;
-    private boolean running = true;
+    private boolean running;
 
     /**
      * An empty tape.
@@ -52,10 +56,28 @@ public final class Tape {
      * @param training whether to keep derivatives
      */
     public Tape(Parameters parameters, Kernels kernels, boolean training) {
+        this(parameters, kernels, training, false);
+    }
+
+    private Tape(Parameters parameters, Kernels kernels, boolean training, boolean counting) {
         this.parameters = parameters;
         this.kernels = kernels;
         this.training = training;
+        this.counting = counting;
+        this.running = !counting;
         this.gradients = new float[training ? 1024 : 0];
+    }
+
+    /**
+     * A tape without arenas: recording on it finds out how large they would be, and nothing on it can run.
+     *
+     * @param parameters the parameters that the recorded machine reads
+     * @param kernels kernels of this tape's own
+     * @param training whether to count derivatives
+     * @return the tape
+     */
+    public static Tape counting(Parameters parameters, Kernels kernels, boolean training) {
+        return new Tape(parameters, kernels, training, true);
     }
 
     /**
@@ -174,11 +196,11 @@ public final class Tape {
         return new Tensor(valueAt, gradientAt, batch, lines, size, batchStride, lineStride);
     }
 
-    private static float[] grown(float[] arena, int top) {
-        if (top <= arena.length) {
+    private float[] grown(float[] arena, int top) {
+        if (counting || top <= arena.length) {
             return arena;
         }
-        return Arrays.copyOf(arena, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(top, arena.length * 3L / 2)));
+        return Arrays.copyOf(arena, Math.max(top, (int) Math.min(LARGEST_ARENA, arena.length * 3L / 2)));
     }
 
     /**
@@ -219,6 +241,11 @@ public final class Tape {
         return valueTop;
     }
 
+    /** Number of operations recorded so far. */
+    int operationCount() {
+        return operationCount;
+    }
+
     /**
      * Records an operation and runs it.
      *
@@ -246,7 +273,7 @@ public final class Tape {
         try {
             return recording.get();
         } finally {
-            running = true;
+            running = !counting;
         }
     }
 
@@ -296,15 +323,35 @@ public final class Tape {
      * @param parameterGradients accumulates the derivatives by the parameters, laid out as {@link Parameters#values}
      */
     public void backward(Mark from, float[] parameterGradients) {
+        visit(from, start(), parameterGradients);
+        for (int i = 0; i < products.size(); i++) {
+            products.get(i).multiply(parameterGradients);
+        }
+    }
+
+    /**
+     * Runs a part of the recording backwards: for a sequence that is recorded part by part. The sums that are the derivatives
+     * by the weights begin with the last step. So the parts of a sequence, the last one first, have the same derivatives to the bit
+     * wherever the sequence is cut; those of {@link #backward(Mark, float[])}, which begin with the first step, differ in last bits.
+     *
+     * @param from where to begin
+     * @param to where to stop
+     * @param parameterGradients accumulates the derivatives by the parameters, laid out as {@link Parameters#values}
+     */
+    public void backward(Mark from, Mark to, float[] parameterGradients) {
+        visit(from, to, parameterGradients);
+        for (int i = 0; i < products.size(); i++) {
+            products.get(i).multiplyLastFirst(to.operations(), parameterGradients);
+        }
+    }
+
+    private void visit(Mark from, Mark to, float[] accumulated) {
         if (!training) {
             throw new IllegalStateException("this tape keeps no derivatives");
         }
-        this.parameterGradients = parameterGradients;
-        for (int i = from.operations() - 1; i >= 0; i--) {
+        parameterGradients = accumulated;
+        for (int i = from.operations() - 1; i >= to.operations(); i--) {
             operations[i].backward();
-        }
-        for (int i = 0; i < products.size(); i++) {
-            products.get(i).multiply(this, parameterGradients);
         }
     }
 
@@ -327,7 +374,7 @@ public final class Tape {
      */
     public DeferredGradient deferred(Matrix matrix) {
         return deferred.computeIfAbsent(matrix, key -> {
-            DeferredGradient product = new DeferredGradient(key);
+            DeferredGradient product = new DeferredGradient(this, key);
             products.add(product);
             return product;
         });

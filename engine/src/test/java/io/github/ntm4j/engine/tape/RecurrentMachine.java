@@ -134,15 +134,31 @@ final class RecurrentMachine {
     /** Derivatives of the sum of the losses of the first steps by the parameters. */
     float[] backward(int steps) {
         float[] gradients = new float[parameters.size()];
-        Tape.Mark end = marks.get(steps - 1);
-        tape.clearGradients(end);
+        deriveLosses(steps);
+        tape.backward(marks.get(steps - 1), gradients);
+        return gradients;
+    }
+
+    /** Derivatives of the sum of all losses, in two parts: the steps behind the cut, then those before it; 0 for no cut. */
+    float[] backwardInParts(int cut) {
+        float[] gradients = new float[parameters.size()];
+        deriveLosses(marks.size());
+        Tape.Mark end = marks.getLast();
+        if (cut > 0) {
+            tape.backward(end, marks.get(cut - 1), gradients);
+            end = marks.get(cut - 1);
+        }
+        tape.backward(end, tape.start(), gradients);
+        return gradients;
+    }
+
+    private void deriveLosses(int steps) {
+        tape.clearGradients(marks.get(steps - 1));
         for (Tensor loss : losses.subList(0, steps)) {
             for (int b = 0; b < BATCH; b++) {
                 tape.gradients()[loss.gradientAt(b, 0)] = 1f;
             }
         }
-        tape.backward(end, gradients);
-        return gradients;
     }
 
     /** The losses of the first steps, sequence by sequence. */

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TapeTest {
     private static final int STEPS = 7;
@@ -41,6 +42,43 @@ final class TapeTest {
         RecurrentMachine machine = new RecurrentMachine(STEPS, SEED, KernelProvider.PORTABLE, true);
         float[] first = machine.backward(STEPS);
         assertThat(machine.backward(STEPS)).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelProvider.class)
+    void partsRunBackwardsHaveTheSameBitsWhereverTheRecordingIsCut(KernelProvider provider) {
+        RecurrentMachine machine = new RecurrentMachine(STEPS, SEED, provider, true);
+        float[] whole = machine.backward(STEPS);
+        float[] parts = machine.backwardInParts(0);
+        for (int i = 0; i < whole.length; i++) {
+            // sums from the other end: the last bits may differ
+            assertThat((double) parts[i]).isCloseTo(whole[i], offset(1e-5));
+        }
+        for (int cut = 1; cut < STEPS; cut++) {
+            assertThat(machine.backwardInParts(cut)).as("cut after %d steps", cut).isEqualTo(parts);
+        }
+        assertThat(machine.backward(STEPS)).as("and the whole again").isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCountingTapeKnowsTheSizesAndTakesNone(boolean training) {
+        Tape tape = Tape.counting(new Parameters(), KernelProvider.PORTABLE.create(), training);
+        int before = tape.values().length;
+        Tensor memory = tape.allocate(3, 8, 1 << 20);
+        tape.supersede(memory);
+        tape.record(new Operation() {
+            @Override
+            public void forward() {
+                throw new AssertionError("a counting tape runs nothing");
+            }
+
+            @Override
+            public void backward() {}
+        });
+        assertThat(tape.valueFloats()).isEqualTo(2 * 3 * 8 << 20);
+        assertThat(tape.mark().gradients()).isEqualTo(training ? 3 * 8 << 20 : 0);
+        assertThat(tape.values()).hasSize(before);
     }
 
     @Test
