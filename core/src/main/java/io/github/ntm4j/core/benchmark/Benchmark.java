@@ -164,6 +164,7 @@ public final class Benchmark {
         TrainingConfig d = TrainingConfig.DEFAULT;
         return new TrainingConfig(
                 batch,
+                d.segment(),
                 1_000_000_000L,
                 d.optimiser(),
                 d.learningRate(),

@@ -173,6 +173,7 @@ public enum Preset {
         TrainingConfig d = TrainingConfig.DEFAULT;
         return new TrainingConfig(
                 batch,
+                d.segment(),
                 d.sequences(),
                 rule,
                 rate,

@@ -14,6 +14,7 @@ import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.training.TrainingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public final class Run implements AutoCloseable {
      * @param threads how many threads to use
      * @param provider whose kernels to use
      * @return the run before its first update
-     * @throws UserException if the directory holds a run
+     * @throws UserException if the directory holds a run, or the training needs more memory than there is
      * @throws RunFailedException if it cannot be written
      */
     public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
@@ -172,10 +173,11 @@ public final class Run implements AutoCloseable {
     private static Trainer trainer(
             Machine<?> machine, Task task, RunConfig config, int threads, KernelProvider provider) {
         try {
+            TrainingMemory.requireWithin(Runtime.getRuntime().maxMemory(), machine, task, config.training(), threads);
             return new Trainer(machine, task, config.training(), config.seed(), threads, provider);
         } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException tooLarge) {
             throw new RunFailedException("training needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB there are; give java more (NTM_JAVA_OPTS=-Xmx8g), or take a smaller training.batch, machine.rows or task size");
+                    + " MiB there are; give java more (NTM_JAVA_OPTS=-Xmx8g), set training.segment for long sequences, or take a smaller training.batch, machine.rows or task size");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Runs a machine on fresh sequences of a task. The result does not depend on the number of threads. */
 public final class Evaluator implements AutoCloseable {
-    private static final int BATCH = 8;
+    static final int BATCH = 8;
     private static final double BITS_PER_NAT = 1 / Math.log(2);
 
     private final Task task;

@@ -30,7 +30,7 @@ final class Gradients {
     private final double[] nats;
     private final int[] errors;
 
-    Gradients(Machine<?> machine, int batch, int largestSteps, Workers workers, KernelProvider provider) {
+    Gradients(Machine<?> machine, int batch, int largestSteps, int segment, Workers workers, KernelProvider provider) {
         this.workers = workers;
         this.steps = largestSteps;
         shardSize = shardSize(batch);
@@ -43,8 +43,8 @@ final class Gradients {
         errors = new int[batch];
         int rest = shardSizes[count - 1];
         for (int i = 0; i < Math.min(workers.count(), count); i++) {
-            Unrolled last = new Unrolled(machine, rest, provider);
-            Unrolled whole = rest == shardSize || count == 1 ? last : new Unrolled(machine, shardSize, provider);
+            Unrolled last = new Unrolled(machine, rest, segment, provider);
+            Unrolled whole = rest == shardSize || count == 1 ? last : new Unrolled(machine, shardSize, segment, provider);
             whole.extend(largestSteps);
             last.extend(largestSteps);
             lanes.add(new Lane(provider.create(), whole, last));

@@ -68,7 +68,8 @@ public final class Trainer implements AutoCloseable {
                             size, (float) config.beta1(), (float) config.beta2(), (float) config.epsilon());
                 };
         try {
-            this.gradients = new Gradients(machine, config.batch(), task.steps(task.largest()), workers, provider);
+            this.gradients =
+                    new Gradients(machine, config.batch(), task.steps(task.largest()), config.segment(), workers, provider);
             this.evaluator = new Evaluator(machine, task, workers, provider);
         } catch (RuntimeException | Error tooLarge) {
             workers.close();

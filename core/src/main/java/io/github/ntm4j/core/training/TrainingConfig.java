@@ -7,6 +7,7 @@ import io.github.ntm4j.core.config.UserException;
  * The settings of a training.
  *
  * @param batch sequences in an update, all of one size
+ * @param segment steps that are recorded at a time: a longer sequence runs in segments, in less memory and more time; 0 for all its steps
  * @param sequences budget: the training ends after so many sequences at the latest
  * @param optimiser which rule changes the parameters
  * @param learningRate its step size
@@ -32,6 +33,7 @@ import io.github.ntm4j.core.config.UserException;
  */
 public record TrainingConfig(
         @Setting(value = "sequences in an update, all of one size", min = 1, max = 65536) int batch,
+        @Setting(value = "steps recorded at a time, for long sequences in little memory; 0 for all", min = 0, max = 1e9) int segment,
         @Setting(value = "budget of training sequences", min = 1, max = 1e15) long sequences,
         @Setting("rule that changes the parameters") Rule optimiser,
         @Setting(value = "step size of the rule", min = 0, max = 10) double learningRate,
@@ -93,6 +95,7 @@ public record TrainingConfig(
     /** The project's own choice: the rule and the clipping of the paper, with a larger rate on small batches. */
     public static final TrainingConfig DEFAULT = new TrainingConfig(
             4,
+            0,
             100_000,
             Rule.RMSPROP,
             4e-4,

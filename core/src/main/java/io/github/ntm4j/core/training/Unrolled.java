@@ -1,74 +1,73 @@
 package io.github.ntm4j.core.training;
 
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.training.Recording.RecordedStep;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.engine.operation.BitCrossEntropy;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A machine unrolled over time: its steps and losses recorded one after the other, as many as the longest sequence had so far. A shorter sequence
- * replays the first of them. Serves one thread.
+ * A machine unrolled over time. Without segments its steps and losses are recorded one after the other, as many as the longest sequence had
+ * so far, and a shorter sequence replays the first of them. With segments only so many steps are recorded, and a sequence runs over them
+ * again and again: forwards segment by segment, keeping the state that each begins with; then backwards from the last segment to the first,
+ * each run forwards anew from its state. Losses are the same to the bit; derivatives are the same to the bit for all lengths of a segment, and
+ * differ in last bits from those without segments, whose sums over the steps begin at the other end. Serves one thread.
  */
 final class Unrolled {
     private final Tape tape;
     private final int batch;
-    private final List<Recorded> steps = new ArrayList<>();
-    private final Recorder<?> recorder;
+    private final int segment;
+    private final RecordingSize size;
+    private final Recording<?> recording;
     private final double[] loss;
     private final int[] errors;
+    private @Nullable Boundary boundary;
 
-    private record Recorded(Tensor input, Tensor target, Tensor mask, Tensor logits, Tensor loss, Tape.Mark end) {}
-
-    /** Records steps, each from the state that the one before left. */
-    private final class Recorder<S extends State> {
-        private final Machine<S> machine;
-        private S state;
-
-        Recorder(Machine<S> machine) {
-            this.machine = machine;
-            this.state = machine.initialState(tape, batch);
-        }
-
-        Recorded step() {
-            Tensor input = tape.allocateValues(batch, 1, machine.inputs());
-            Step<S> step = machine.step(tape, input, state);
-            state = step.state();
-            Tensor target = tape.allocateValues(batch, 1, machine.outputs());
-            Tensor mask = tape.allocateValues(batch, 1, 1);
-            Tensor nats = BitCrossEntropy.of(tape, step.output(), target, mask);
-            return new Recorded(input, target, mask, step.output(), nats, tape.mark());
-        }
-    }
-
-    Unrolled(Machine<?> machine, int batch, KernelProvider provider) {
+    /**
+     * Records the initial state.
+     *
+     * @param machine the machine
+     * @param batch number of sequences
+     * @param segment steps of a segment, 0 for no segments
+     * @param provider whose kernels to use
+     */
+    Unrolled(Machine<?> machine, int batch, int segment, KernelProvider provider) {
         this.batch = batch;
+        this.segment = segment;
+        this.size = RecordingSize.of(machine, batch, true);
         this.tape = new Tape(machine.parameters(), provider.create(), true);
-        this.recorder = new Recorder<>(machine);
+        tape.reserve(Math.toIntExact(size.values(0)), Math.toIntExact(size.gradients(0)));
+        this.recording = new Recording<>(machine, tape, batch);
         this.loss = new double[batch];
         this.errors = new int[batch];
     }
 
-    /** Records steps until there are as many as asked for. */
+    /** Makes ready for sequences of some number of steps, so that running them allocates nothing. */
     void extend(int count) {
-        if (steps.size() >= count) {
-            return;
+        int wanted = recorded(count);
+        if (wanted > recording.size()) {
+            int missing = wanted - recording.size();
+            tape.reserve(Math.toIntExact(missing * size.stepValues()), Math.toIntExact(missing * size.stepGradients()));
+            recording.extend(wanted);
         }
-        int before = tape.valueFloats();
-        int gradientsBefore = tape.mark().gradients();
-        steps.add(tape.recordOnly(recorder::step));
-        int missing = count - steps.size();
-        tape.reserve(
-                Math.multiplyExact(missing, tape.valueFloats() - before),
-                Math.multiplyExact(missing, tape.mark().gradients() - gradientsBefore));
-        while (steps.size() < count) {
-            steps.add(tape.recordOnly(recorder::step));
+        if (count > wanted) {
+            if (boundary == null) {
+                boundary = new Boundary(tape, recording.initial(), recording.last());
+            }
+            boundary.reserve(segments(count));
         }
+    }
+
+    /** Steps on the tape for a sequence of some length. */
+    private int recorded(int length) {
+        return segment == 0 ? length : Math.min(segment, length);
+    }
+
+    private int segments(int length) {
+        return (length - 1) / recorded(length) + 1;
     }
 
     /**
@@ -82,24 +81,72 @@ final class Unrolled {
     void run(Sequence[] sequences, int from, double scale, float[] gradients) {
         int length = sequences[from].steps();
         extend(length);
-        load(sequences, from, length);
-        Tape.Mark end = steps.get(length - 1).end();
-        tape.forward(tape.start(), end);
-        score(length);
-        tape.clearGradients(end);
-        for (int t = 0; t < length; t++) {
-            Tensor nats = steps.get(t).loss();
-            for (int b = 0; b < batch; b++) {
-                tape.gradients()[nats.gradientAt(b, 0)] = (float) scale;
+        Arrays.fill(loss, 0);
+        Arrays.fill(errors, 0);
+        int segments = segments(length);
+        for (int s = 0; s < segments; s++) {
+            if (s > 0) {
+                crossing().keep(s);
+            }
+            forward(s, sequences, from);
+            score(steps(s, length));
+        }
+        for (int s = segments - 1; s >= 0; s--) {
+            if (s < segments - 1) {
+                forward(s, sequences, from);
+            }
+            Tape.Mark end = end(steps(s, length));
+            tape.clearGradients(end);
+            if (s < segments - 1) {
+                crossing().giveDerivatives();
+            }
+            deriveLoss(steps(s, length), scale);
+            if (segment == 0) {
+                tape.backward(end, gradients);
+            } else {
+                tape.backward(end, s > 0 ? recording.beginning() : tape.start(), gradients);
+            }
+            if (s > 0) {
+                crossing().takeDerivatives();
             }
         }
-        tape.backward(end, gradients);
     }
 
-    private void load(Sequence[] sequences, int from, int length) {
+    /** Number of steps of a segment: fewer in the last one. */
+    private int steps(int index, int length) {
+        int most = recorded(length);
+        return Math.min(most, length - index * most);
+    }
+
+    private Tape.Mark end(int steps) {
+        return recording.step(steps - 1).end();
+    }
+
+    private Boundary crossing() {
+        if (boundary == null) {
+            throw new IllegalStateException("a sequence of one segment has no boundary");
+        }
+        return boundary;
+    }
+
+    /** Runs a segment from the state that it begins with. */
+    private void forward(int index, Sequence[] sequences, int from) {
+        int length = sequences[from].steps();
+        int steps = steps(index, length);
+        load(sequences, from, index * recorded(length), steps);
+        if (index == 0) {
+            tape.forward(tape.start(), end(steps));
+        } else {
+            crossing().enter(index);
+            tape.forward(recording.beginning(), end(steps));
+        }
+    }
+
+    private void load(Sequence[] sequences, int from, int first, int steps) {
         float[] values = tape.values();
-        for (int t = 0; t < length; t++) {
-            Recorded step = steps.get(t);
+        for (int i = 0; i < steps; i++) {
+            RecordedStep step = recording.step(i);
+            int t = first + i;
             for (int b = 0; b < batch; b++) {
                 Sequence s = sequences[from + b];
                 System.arraycopy(s.input(), t * s.inputs(), values, step.input().at(b, 0), s.inputs());
@@ -109,26 +156,38 @@ final class Unrolled {
         }
     }
 
-    private void score(int length) {
+    private void score(int steps) {
         float[] values = tape.values();
-        for (int b = 0; b < batch; b++) {
-            double nats = 0;
-            int wrong = 0;
-            for (int t = 0; t < length; t++) {
-                Recorded step = steps.get(t);
-                nats += values[step.loss().at(b, 0)];
+        for (int i = 0; i < steps; i++) {
+            RecordedStep step = recording.step(i);
+            for (int b = 0; b < batch; b++) {
+                loss[b] += values[step.loss().at(b, 0)];
                 if (values[step.mask().at(b, 0)] > 0) {
-                    int logit = step.logits().at(b, 0);
-                    int target = step.target().at(b, 0);
-                    for (int j = 0; j < step.logits().size(); j++) {
-                        if (values[logit + j] > 0 != values[target + j] > 0.5f) {
-                            wrong++;
-                        }
-                    }
+                    errors[b] += wrongBits(step, b);
                 }
             }
-            loss[b] = nats;
-            errors[b] = wrong;
+        }
+    }
+
+    private int wrongBits(RecordedStep step, int b) {
+        float[] values = tape.values();
+        int logit = step.logits().at(b, 0);
+        int target = step.target().at(b, 0);
+        int wrong = 0;
+        for (int j = 0; j < step.logits().size(); j++) {
+            if (values[logit + j] > 0 != values[target + j] > 0.5f) {
+                wrong++;
+            }
+        }
+        return wrong;
+    }
+
+    private void deriveLoss(int steps, double scale) {
+        for (int i = 0; i < steps; i++) {
+            Tensor nats = recording.step(i).loss();
+            for (int b = 0; b < batch; b++) {
+                tape.gradients()[nats.gradientAt(b, 0)] = (float) scale;
+            }
         }
     }
 
@@ -140,5 +199,10 @@ final class Unrolled {
     /** Wrong bits of one of the sequences last run. */
     int bitErrors(int b) {
         return errors[b];
+    }
+
+    /** Floats that this holds: the tape's arenas and the states that segments begin with. */
+    long floats() {
+        return (long) tape.values().length + tape.gradients().length + (boundary == null ? 0 : boundary.floats());
     }
 }

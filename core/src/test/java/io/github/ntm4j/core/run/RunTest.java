@@ -175,9 +175,9 @@ final class RunTest {
 
     @Test
     void aTrainingThatNoMemoryHoldsIsRefusedBeforeAnythingIsWritten() {
-        assertThatExceptionOfType(RunFailedException.class)
+        assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> Run.start(path, config("task.max_length=100000", "machine.rows=100000"), 1, KernelProvider.SIMD))
-                .withMessageStartingWith("training needs more memory than the ")
+                .withMessageStartingWith("training on sequences of 200001 steps needs ")
                 .withMessageContaining("a smaller training.batch, machine.rows or task size");
         assertThat(path).doesNotExist();
     }

@@ -91,7 +91,7 @@ final class GradientsTest {
     void theDerivativesByEveryParameterAreTheSlopesOfTheLoss(MachineConfig config) {
         Machine<?> machine = everyParameterDrawn(config);
         Sequence[] sequences = sequences(2, 5);
-        Unrolled unrolled = new Unrolled(machine, 2, KernelProvider.SIMD);
+        Unrolled unrolled = new Unrolled(machine, 2, 0, KernelProvider.SIMD);
         float[] gradient = new float[machine.parameters().size()];
         unrolled.run(sequences, 0, 1, gradient);
         Random64 random = Random64.of(5, "direction", 0);
@@ -114,7 +114,7 @@ final class GradientsTest {
                 float[] everywhere = new float[gradient.length];
                 entry.write(direction, everywhere);
                 double slope = slope(machine, unrolled, sequences, everywhere, 0.06);
-assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCloseTo(expected, within(1e-4));
+                assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCloseTo(expected, within(1e-4));
             }
         }
     }
@@ -135,7 +135,7 @@ assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCl
         double nats = 0;
         long errors = 0;
         try (Workers workers = new Workers(2)) {
-            Gradients single = new Gradients(machine, 1, STEPS, workers, KernelProvider.SIMD);
+            Gradients single = new Gradients(machine, 1, STEPS, 0, workers, KernelProvider.SIMD);
             for (Sequence sequence : batch) {
                 float[] one = single.of(new Sequence[] {sequence}, 0.5);
                 for (int i = 0; i < sum.length; i++) {
@@ -144,7 +144,7 @@ assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCl
                 nats += single.nats();
                 errors += single.bitErrors();
             }
-            Gradients whole = new Gradients(machine, 7, STEPS, workers, KernelProvider.SIMD);
+            Gradients whole = new Gradients(machine, 7, STEPS, 0, workers, KernelProvider.SIMD);
             float[] gradient = whole.of(batch, 0.5);
             for (int i = 0; i < sum.length; i++) {
                 assertThat((double) gradient[i]).as("element %d", i).isCloseTo(sum[i], within(1e-4 + 1e-4 * Math.abs(sum[i])));
@@ -158,9 +158,9 @@ assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCl
     void aShorterBatchAfterALongerOneIsAsIfItWereTheFirst() {
         Machine<?> machine = machine(ntm(), TASK, 5);
         try (Workers workers = new Workers(1)) {
-            Gradients fresh = new Gradients(machine, 5, STEPS, workers, KernelProvider.SIMD);
+            Gradients fresh = new Gradients(machine, 5, STEPS, 0, workers, KernelProvider.SIMD);
             float[] expected = fresh.of(sequences(5, 2), 1).clone();
-            Gradients used = new Gradients(machine, 5, STEPS, workers, KernelProvider.SIMD);
+            Gradients used = new Gradients(machine, 5, STEPS, 0, workers, KernelProvider.SIMD);
             used.of(sequences(5, 5), 1);
             assertThat(used.of(sequences(5, 2), 1)).isEqualTo(expected);
             assertThat(used.nats()).isEqualTo(fresh.nats());
@@ -175,7 +175,7 @@ assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCl
             Arrays.fill(sequence.mask(), 0f);
         }
         try (Workers workers = new Workers(1)) {
-            Gradients gradients = new Gradients(machine, 2, STEPS, workers, KernelProvider.SIMD);
+            Gradients gradients = new Gradients(machine, 2, STEPS, 0, workers, KernelProvider.SIMD);
             assertThat(gradients.of(silent, 1)).containsOnly(0f);
             assertThat(gradients.nats()).isZero();
             assertThat(gradients.bitErrors()).isZero();
@@ -186,7 +186,7 @@ assertThat(slope).as("slope along direction %d of %s", trial, entry.name()).isCl
     void aSequenceBeyondTheLargestSizeIsRefused() {
         Machine<?> machine = machine(ntm(), TASK, 5);
         try (Workers workers = new Workers(1)) {
-            Gradients gradients = new Gradients(machine, 2, STEPS, workers, KernelProvider.SIMD);
+            Gradients gradients = new Gradients(machine, 2, STEPS, 0, workers, KernelProvider.SIMD);
             assertThatIllegalStateException()
                     .isThrownBy(() -> gradients.of(sequences(2, 6), 1))
                     .withMessage("a training sequence has 13 steps, the task's largest size has only 11");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.RunConfig;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,5 +92,15 @@ final class TrainingConfigTest {
                 .isThrownBy(() -> training("stop_when_solved", false, "sequences_after_solved", 7))
                 .withMessage("training.sequences_after_solved: expected 0 while training.stop_when_solved is false, got 7");
         assertThat(training("stop_when_solved", false).sequencesAfterSolved()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1e10", "2.5", "many"})
+    void aSegmentThatIsNoNumberOfStepsIsRefusedInALine(String segment) {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> RunConfig.resolve(ConfigTree.EMPTY.with(ConfigTree.assignment("training.segment=" + segment))))
+                .withMessageStartingWith("--set training.segment: expected a whole number from 0 to 1e9, got ")
+                .withMessageContaining(segment.substring(0, 1));
+        assertThat(TrainingConfig.DEFAULT.segment()).isZero();
     }
 }

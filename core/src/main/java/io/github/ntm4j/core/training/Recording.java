@@ -1,0 +1,77 @@
+package io.github.ntm4j.core.training;
+
+import io.github.ntm4j.core.layer.State;
+import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.engine.operation.BitCrossEntropy;
+import io.github.ntm4j.engine.tape.Tape;
+import io.github.ntm4j.engine.tape.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A machine on a tape: its initial state, then steps with their losses, each from the state that the one before left.
+ *
+ * @param <S> what the machine remembers from step to step
+ */
+final class Recording<S extends State> {
+    private final Machine<S> machine;
+    private final Tape tape;
+    private final int batch;
+    private final List<Tensor> initial;
+    private final Tape.Mark beginning;
+    private final List<RecordedStep> steps = new ArrayList<>();
+    private S state;
+
+    /** Where a step's numbers are: what goes in, what comes out, and where its operations end. */
+    record RecordedStep(Tensor input, Tensor target, Tensor mask, Tensor logits, Tensor loss, Tape.Mark end) {}
+
+    Recording(Machine<S> machine, Tape tape, int batch) {
+        this.machine = machine;
+        this.tape = tape;
+        this.batch = batch;
+        this.state = tape.recordOnly(() -> machine.initialState(tape, batch));
+        this.initial = state.tensors();
+        this.beginning = tape.mark();
+    }
+
+    /** Records steps until there are as many as asked for. */
+    void extend(int count) {
+        while (steps.size() < count) {
+            steps.add(tape.recordOnly(this::step));
+        }
+    }
+
+    private RecordedStep step() {
+        Tensor input = tape.allocateValues(batch, 1, machine.inputs());
+        Step<S> step = machine.step(tape, input, state);
+        state = step.state();
+        Tensor target = tape.allocateValues(batch, 1, machine.outputs());
+        Tensor mask = tape.allocateValues(batch, 1, 1);
+        Tensor nats = BitCrossEntropy.of(tape, step.output(), target, mask);
+        return new RecordedStep(input, target, mask, step.output(), nats, tape.mark());
+    }
+
+    /** The state before the first step. */
+    List<Tensor> initial() {
+        return initial;
+    }
+
+    /** The state after the last recorded step. */
+    List<Tensor> last() {
+        return state.tensors();
+    }
+
+    /** Where the first step begins. */
+    Tape.Mark beginning() {
+        return beginning;
+    }
+
+    int size() {
+        return steps.size();
+    }
+
+    RecordedStep step(int index) {
+        return steps.get(index);
+    }
+}

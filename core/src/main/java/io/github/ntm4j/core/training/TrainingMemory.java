@@ -1,0 +1,143 @@
+package io.github.ntm4j.core.training;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.engine.tape.Tape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory that the arrays of a training will take, known before it starts.
+ *
+ * @param steps steps of the longest training sequence
+ * @param recordedSteps how many of them are recorded at a time
+ * @param recordings bytes of the recorded steps, values and derivatives
+ * @param states bytes of the states that are kept where segments begin
+ * @param others bytes of everything else: weights, their derivatives and moments, sequences, evaluation
+ * @param largestArray floats of the largest array
+ */
+public record TrainingMemory(
+        int steps, int recordedSteps, long recordings, long states, long others, long largestArray) {
+    private static final int MOMENTS = 3;
+
+    /**
+     * Sizes up a training.
+     *
+     * @param machine the machine
+     * @param task the task
+     * @param config the settings
+     * @param threads number of threads
+     * @return the memory
+     * @throws UserException if a single step is beyond the largest array
+     */
+    public static TrainingMemory of(Machine<?> machine, Task task, TrainingConfig config, int threads) {
+        return new Sizes(machine, task, config, threads).memory(config.segment());
+    }
+
+    /** Bytes in all. @return the sum */
+    public long bytes() {
+        return recordings + states + others;
+    }
+
+    /**
+     * Refuses a training that cannot fit.
+     *
+     * @param heap bytes that Java can have
+     * @param machine the machine
+     * @param task the task
+     * @param config the settings
+     * @param threads number of threads
+     * @throws UserException if it needs more, or an array larger than Java has them; says what would help
+     */
+    public static void requireWithin(long heap, Machine<?> machine, Task task, TrainingConfig config, int threads) {
+        Sizes sizes = new Sizes(machine, task, config, threads);
+        TrainingMemory memory = sizes.memory(config.segment());
+        if (memory.fits(heap)) {
+            return;
+        }
+        List<String> advice = new ArrayList<>();
+        TrainingMemory least = sizes.memory(sizes.bestSegment());
+        if (least.fits(heap)) {
+            advice.add("set training.segment=" + least.recordedSteps + ", which needs " + mebibytes(least.bytes()));
+        }
+        if (memory.largestArray <= Tape.LARGEST_ARENA) {
+            advice.add("give java more (NTM_JAVA_OPTS=-Xmx" + gibibytes(memory.bytes()) + "g)");
+        }
+        advice.add("take a smaller training.batch, machine.rows or task size");
+        throw new UserException("training on sequences of " + memory.steps + " steps needs " + mebibytes(memory.bytes())
+                + (memory.largestArray > Tape.LARGEST_ARENA ? " and arrays larger than java has them" : ", and java has "
+                        + mebibytes(heap)) + "; " + String.join(", or ", advice));
+    }
+
+    private boolean fits(long heap) {
+        return bytes() <= heap && largestArray <= Tape.LARGEST_ARENA;
+    }
+
+    private static String mebibytes(long bytes) {
+        return ((bytes + (1 << 20) - 1) >> 20) + " MiB";
+    }
+
+    /** Enough for the arrays and a quarter more. */
+    private static long gibibytes(long bytes) {
+        return ((bytes + bytes / 4) >> 30) + 1;
+    }
+
+    /** What the figures are made of. */
+    private static final class Sizes {
+        private final int steps;
+        private final long others;
+        private final List<RecordingSize> recordings = new ArrayList<>();
+        private final int threads;
+
+        Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
+            int batch = config.batch();
+            int shard = Math.min(batch, Gradients.shardSize(batch));
+            int shards = (batch + shard - 1) / shard;
+            int rest = batch - (shards - 1) * shard;
+            this.steps = task.steps(task.largest());
+            this.threads = Math.min(threads, shards);
+            RecordingSize evaluation;
+            try {
+                recordings.add(RecordingSize.of(machine, shard, true));
+                if (rest != shard) {
+                    recordings.add(RecordingSize.of(machine, rest, true));
+                }
+                evaluation = RecordingSize.of(machine, Evaluator.BATCH, false);
+            } catch (ArithmeticException tooLarge) {
+                throw new UserException("a single step of the machine is larger than java's largest array; "
+                        + "take a smaller training.batch, machine.rows or machine.width", tooLarge);
+            }
+            long weights = machine.parameters().size() * (1L + MOMENTS + shards) + machine.parameters().transposed().length;
+            long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);
+            this.others = weights + sequences + threads * evaluation.values(1);
+        }
+
+        TrainingMemory memory(int segment) {
+            int recorded = segment == 0 ? steps : Math.min(segment, steps);
+            long segments = (steps - 1L) / recorded + 1;
+            long floats = 0;
+            long states = 0;
+            long largest = 0;
+            for (RecordingSize size : recordings) {
+                floats += size.values(recorded) + size.gradients(recorded);
+                states += segments == 1 ? 0 : segments * size.state();
+                largest = Math.max(largest, Math.max(size.values(recorded), size.gradients(recorded)));
+            }
+            return new TrainingMemory(
+                    steps,
+                    recorded,
+                    floats * threads * Float.BYTES,
+                    states * threads * Float.BYTES,
+                    others * Float.BYTES,
+                    largest);
+        }
+
+        /** The segment that needs the least memory: of s steps, {@code s step + steps / s state} floats. */
+        int bestSegment() {
+            RecordingSize size = recordings.getFirst();
+            double ratio = (double) size.state() / (size.stepValues() + size.stepGradients());
+            return Math.clamp(Math.round(Math.sqrt(steps * ratio)), 1, steps);
+        }
+    }
+}
