@@ -2,6 +2,7 @@ package io.github.ntm4j.core.layer;
 
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.random.Random64;
+import java.util.stream.IntStream;
 
 /** How the weights of linear maps begin. Biases begin at zero. */
 public enum Initialisation {
@@ -18,13 +19,24 @@ public enum Initialisation {
      * @param random where they come from
      */
     public void fill(Matrix matrix, float[] values, Random64 random) {
-        int outputs = matrix.groups() * matrix.groupSize();
+        fill(matrix, IntStream.range(0, matrix.groups() * matrix.groupSize()).toArray(), values, random);
+    }
+
+    /**
+     * Draws the weights of some outputs of a matrix.
+     *
+     * @param matrix which
+     * @param outputs its outputs, in the order of drawing
+     * @param values the buffer of the parameters
+     * @param random where they come from
+     */
+    public void fill(Matrix matrix, int[] outputs, float[] values, Random64 random) {
         double limit =
                 switch (this) {
                     case FAN_IN -> 1 / Math.sqrt(matrix.inputs());
                     case XAVIER -> Math.sqrt(6.0 / (matrix.inputs() + matrix.groupSize()));
                 };
-        for (int output = 0; output < outputs; output++) {
+        for (int output : outputs) {
             for (int input = 0; input < matrix.inputs(); input++) {
                 values[matrix.at(input, output)] = random.nextFloat(-limit, limit);
             }

@@ -29,8 +29,7 @@ final class InitialMemoryState {
     private final Parameters parameters;
     private final List<Integer> banks;
     private final @Nullable Grid memory;
-    private final @Nullable Grid readWeighting;
-    private final @Nullable Grid writeWeighting;
+    private final @Nullable Grid weighting;
     private final @Nullable Grid read;
 
     InitialMemoryState(Parameters parameters, NtmConfig config, List<Integer> banks) {
@@ -41,10 +40,18 @@ final class InitialMemoryState {
         boolean trainable = config.initialMemory() == NtmConfig.InitialMemory.LEARNED;
         memory = constant ? null : declare(MEMORY, config.width(), config.rows(), trainable, true);
         boolean learned = config.initialWeighting() == NtmConfig.InitialWeighting.LEARNED;
-        readWeighting = learned ? declare(READ_WEIGHTING, config.readHeads(), config.rows(), true, false) : null;
-        writeWeighting = learned ? declare(WRITE_WEIGHTING, config.writeHeads(), config.rows(), true, false) : null;
+        weighting = learned ? declareWeightings() : null;
         boolean zero = config.initialRead() == NtmConfig.InitialRead.ZERO;
         read = zero ? null : declare(READ, config.readHeads(), config.width(), true, false);
+    }
+
+    private Grid declareWeightings() {
+        int readers = config.readHeads();
+        int heads = readers + config.writeHeads();
+        Grid grid = parameters.addGrid("initial_weighting", heads, config.rows(), true);
+        parameters.declareLines(READ_WEIGHTING, grid, 0, readers);
+        parameters.declareLines(WRITE_WEIGHTING, grid, readers, heads);
+        return grid;
     }
 
     private Grid declare(String name, int lines, int size, boolean trainable, boolean transposed) {
@@ -58,10 +65,8 @@ final class InitialMemoryState {
             double limit = Math.abs(config.initialMemoryValue());
             fill(memory, random, limit);
         }
-        for (Grid weighting : new @Nullable Grid[] {readWeighting, writeWeighting}) {
-            if (weighting != null) {
-                fill(weighting, random, 1);
-            }
+        if (weighting != null) {
+            fill(weighting, random, 1);
         }
     }
 
@@ -84,12 +89,11 @@ final class InitialMemoryState {
 
     List<Tensor> weightings(Tape tape, int batch) {
         List<Tensor> weightings = new ArrayList<>();
-        if (readWeighting != null && writeWeighting != null) {
-            weightings.add(Softmax.of(tape, Repeat.of(tape, readWeighting, batch)));
-            Tensor write = Softmax.of(tape, Repeat.of(tape, writeWeighting, batch));
+        if (weighting != null) {
+            Tensor learned = Softmax.of(tape, Repeat.of(tape, weighting, batch));
             int head = 0;
-            for (int heads : banks.subList(1, banks.size())) {
-                weightings.add(write.lines(head, heads));
+            for (int heads : banks) {
+                weightings.add(learned.lines(head, heads));
                 head += heads;
             }
             return weightings;

@@ -5,6 +5,7 @@ import io.github.ntm4j.core.layer.FeedForwardController;
 import io.github.ntm4j.core.layer.LstmController;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.core.memory.Access;
 import io.github.ntm4j.core.memory.HeadSettings;
 import io.github.ntm4j.core.memory.Heads;
 import io.github.ntm4j.engine.operation.Clip;
@@ -14,7 +15,6 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,6 +45,7 @@ public final class NtmMachine<C extends State> implements Machine<NtmState<C>> {
                         config.readHeads(),
                         config.writeHeads(),
                         config.shiftRange(),
+                        config.headOrder() == NtmConfig.HeadOrder.READ_FIRST,
                         config.writeAddressing() == NtmConfig.WriteAddressing.TOGETHER,
                         config.keyActivation().activation(),
                         config.addActivation().activation(),
@@ -53,7 +54,7 @@ public final class NtmMachine<C extends State> implements Machine<NtmState<C>> {
         this.output = parameters.addMatrix("output", controller.size() + config.readHeads() * config.width(), 1, outputs);
         parameters.declareWeights("output.weight", output, 0, output.inputs(), 0, outputs);
         parameters.declareBias("output.bias", output, 0, outputs);
-        this.initial = new InitialMemoryState(parameters, config, heads.weightings());
+        this.initial = new InitialMemoryState(parameters, config, heads.banks());
     }
 
     static NtmMachine<?> of(NtmConfig config, int inputs, int outputs) {
@@ -137,25 +138,10 @@ public final class NtmMachine<C extends State> implements Machine<NtmState<C>> {
         Step<C> control = controller.step(tape, List.of(input, state.reads()), state.controller());
         Tensor hidden = control.output();
         Tensor emitted = heads.emit(tape, hidden);
-        List<Tensor> weightings = new ArrayList<>();
-        Tensor memory;
-        Tensor reads;
-        switch (config.headOrder()) {
-            case READ_FIRST -> {
-                reads = heads.read(tape, emitted, state.memory(), state.weightings(), weightings);
-                memory = heads.write(tape, emitted, state.memory(), state.weightings(), weightings);
-            }
-            case WRITE_FIRST -> {
-                memory = heads.write(tape, emitted, state.memory(), state.weightings(), weightings);
-                List<Tensor> reading = new ArrayList<>();
-                reads = heads.read(tape, emitted, memory, state.weightings(), reading);
-                weightings.addAll(0, reading);
-            }
-            default -> throw new AssertionError(config.headOrder());
-        }
-        tape.name("memory", memory);
-        Tensor logits = Linear.of(tape, output, List.of(hidden, reads));
+        Access access = heads.access(tape, emitted, state.memory(), state.weightings());
+        tape.name("memory", access.memory());
+        Tensor logits = Linear.of(tape, output, List.of(hidden, access.reads()));
         Tensor clipped = config.outputClip() > 0 ? Clip.of(tape, logits, (float) config.outputClip()) : logits;
-        return new Step<>(clipped, new NtmState<>(control.state(), memory, weightings, reads));
+        return new Step<>(clipped, new NtmState<>(control.state(), access.memory(), access.weightings(), access.reads()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param controller the controller's own state
  * @param memory {@code [batch][width][rows]}
- * @param weightings {@code [batch][heads][rows]} of the read heads, then of the write heads
+ * @param weightings {@code [batch][heads][rows]} for each group of heads that address together: read heads, then write heads
  * @param reads {@code [batch][read heads][width]}
  * @param <C> the controller's state
  */

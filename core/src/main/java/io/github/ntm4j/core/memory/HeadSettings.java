@@ -9,6 +9,7 @@ import io.github.ntm4j.engine.kernel.Activation;
  * @param readHeads heads that read
  * @param writeHeads heads that write
  * @param shiftRange how far a head can move in one step
+ * @param readFirst whether the heads read what the step before has left, or what the same step wrote
  * @param writeTogether whether all write heads address before any writes
  * @param keyActivation function of the keys
  * @param addActivation function of the add vectors
@@ -20,6 +21,7 @@ public record HeadSettings(
         int readHeads,
         int writeHeads,
         int shiftRange,
+        boolean readFirst,
         boolean writeTogether,
         Activation keyActivation,
         Activation addActivation,

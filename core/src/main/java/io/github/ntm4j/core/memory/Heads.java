@@ -1,7 +1,6 @@
 package io.github.ntm4j.core.memory;
 
 import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
 import io.github.ntm4j.engine.operation.Clip;
 import io.github.ntm4j.engine.operation.Columns;
@@ -22,9 +21,10 @@ import java.util.List;
 public final class Heads {
     private final HeadSettings settings;
     private final Parameters parameters;
+    private final HeadColumns columns;
     private final Matrix projection;
+    private final List<Columns> activations;
     private final List<HeadBank> banks = new ArrayList<>();
-    private final List<Columns> activations = new ArrayList<>();
 
     /**
      * Declares the parameters {@code read_head_<i>.weight [columns][controller]}, {@code .bias [columns]} and the same for
@@ -37,46 +37,34 @@ public final class Heads {
     public Heads(Parameters parameters, int controllerSize, HeadSettings settings) {
         this.settings = settings;
         this.parameters = parameters;
-        int column = addBank(false, 0, settings.readHeads(), 0);
-        if (settings.writeTogether()) {
-            column = addBank(true, 0, settings.writeHeads(), column);
+        this.columns = new HeadColumns(
+                settings.width(), settings.readHeads(), settings.writeHeads(), 2 * settings.shiftRange() + 1);
+        this.activations = columns.activations(settings.keyActivation(), settings.addActivation());
+        this.projection = parameters.addMatrix("heads", controllerSize, 1, columns.count());
+        for (int head = 0; head < heads(); head++) {
+            int[] own = columns.of(head);
+            parameters.declareWeights(name(head) + ".weight", projection, 0, controllerSize, own);
+            parameters.declareBias(name(head) + ".bias", projection, own);
+        }
+        int together = settings.writeTogether() ? settings.writeHeads() : 1;
+        if (settings.readFirst()) {
+            banks.add(new HeadBank(0, settings.readHeads() + together));
         } else {
-            for (int head = 0; head < settings.writeHeads(); head++) {
-                column = addBank(true, head, 1, column);
-            }
+            banks.add(new HeadBank(0, settings.readHeads()));
+            banks.add(new HeadBank(settings.readHeads(), together));
         }
-        projection = parameters.addMatrix("heads", controllerSize, 1, column);
-        for (HeadBank bank : banks) {
-            for (int head = 0; head < bank.heads(); head++) {
-                int from = bank.column() + head * bank.columnsPerHead();
-                int to = from + bank.columnsPerHead();
-                parameters.declareWeights(bank.name(head) + ".weight", projection, 0, controllerSize, from, to);
-                parameters.declareBias(bank.name(head) + ".bias", projection, from, to);
-                activate(bank, from);
-            }
+        for (int head = settings.readHeads() + together; head < heads(); head++) {
+            banks.add(new HeadBank(head, 1));
         }
     }
 
-    private int addBank(boolean writes, int first, int heads, int column) {
-        HeadBank bank = new HeadBank(writes, first, heads, column, settings.width(), settings.shiftRange());
-        banks.add(bank);
-        return column + bank.columns();
+    private int heads() {
+        return settings.readHeads() + settings.writeHeads();
     }
 
-    private void activate(HeadBank bank, int from) {
-        int width = settings.width();
-        int at = from;
-        activations.add(Columns.of(at, width, settings.keyActivation()));
-        at += width;
-        activations.add(Columns.of(at++, 1, Activation.SOFTPLUS)); // strength
-        activations.add(Columns.of(at++, 1, Activation.SIGMOID)); // gate
-        activations.add(Columns.softmax(at, bank.shifts()));
-        at += bank.shifts();
-        activations.add(Columns.of(at++, 1, Activation.ONE_PLUS_SOFTPLUS)); // sharpening
-        if (bank.writes()) {
-            activations.add(Columns.of(at, width, Activation.SIGMOID)); // erase
-            activations.add(Columns.of(at + width, width, settings.addActivation()));
-        }
+    private String name(int head) {
+        int readers = settings.readHeads();
+        return head < readers ? "read_head_" + head : "write_head_" + (head - readers);
     }
 
     /**
@@ -86,21 +74,18 @@ public final class Heads {
      * @param random where they come from
      */
     public void initialise(Initialisation initialisation, Random64 random) {
-        initialisation.fill(projection, parameters.values(), random);
-        for (HeadBank bank : banks) {
-            for (int head = 0; head < bank.heads(); head++) {
-                int gate = bank.column() + head * bank.columnsPerHead() + settings.width() + 1;
-                parameters.values()[projection.at(projection.inputs(), gate)] = (float) settings.gateBias();
-            }
+        for (int head = 0; head < heads(); head++) {
+            initialisation.fill(projection, columns.of(head), parameters.values(), random);
+            parameters.values()[projection.at(projection.inputs(), columns.gate(head))] = (float) settings.gateBias();
         }
     }
 
     /**
-     * Number of weighting tensors that the heads keep from step to step: one for the read heads; one for the write heads, or one for each.
+     * The heads keep a weighting tensor from step to step for each group of heads that address the same memory at the same time.
      *
-     * @return how many heads each of them has
+     * @return how many heads each group has, in the order of the heads: read heads, then write heads
      */
-    public List<Integer> weightings() {
+    public List<Integer> banks() {
         return banks.stream().map(HeadBank::heads).toList();
     }
 
@@ -118,73 +103,81 @@ public final class Heads {
     }
 
     /**
-     * Records how the read heads address the memory and read it.
-     *
-     * @param tape the tape
-     * @param emitted the heads' parameters
-     * @param memory {@code [batch][width][rows]}
-     * @param previous the weightings of the step before
-     * @param next the weightings of this step are appended here
-     * @return the reads, {@code [batch][heads][width]}
-     */
-    public Tensor read(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous, List<Tensor> next) {
-        HeadBank bank = banks.getFirst();
-        Tensor weighting = address(tape, bank, emitted, memory, previous.getFirst());
-        next.add(weighting);
-        Tensor reads = Read.of(tape, memory, weighting); // eq. 2
-        for (int head = 0; head < bank.heads(); head++) {
-            tape.name(bank.name(head) + ".read", reads.lines(head, 1));
-        }
-        return reads;
-    }
-
-    /**
-     * Records how the write heads address the memory and write it.
+     * Records how the heads address the memory, read it and write it.
      *
      * @param tape the tape
      * @param emitted the heads' parameters
      * @param memory {@code [batch][width][rows]}, not to be used afterwards
-     * @param previous the weightings of the step before
-     * @param next the weightings of this step are appended here
-     * @return the memory after all writes
+     * @param previous the weightings of the step before, one for each of {@link #banks}
+     * @return reads, memory and weightings
      */
-    public Tensor write(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous, List<Tensor> next) {
+    public Access access(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous) {
+        Tensor[] weightings = new Tensor[banks.size()];
+        int readers = settings.readHeads();
+        if (settings.readFirst()) {
+            weightings[0] = address(tape, banks.getFirst(), emitted, memory, previous.getFirst());
+            Tensor reads = read(tape, memory, weightings[0].lines(0, readers));
+            int writers = banks.getFirst().heads() - readers;
+            Tensor written = write(tape, emitted, memory, weightings[0].lines(readers, writers), 0);
+            written = writeInTurn(tape, emitted, written, previous, weightings);
+            return new Access(reads, written, List.of(weightings));
+        }
+        Tensor written = writeInTurn(tape, emitted, memory, previous, weightings);
+        weightings[0] = address(tape, banks.getFirst(), emitted, written, previous.getFirst());
+        return new Access(read(tape, written, weightings[0]), written, List.of(weightings));
+    }
+
+    /** The writes of all groups of heads but the first. */
+    private Tensor writeInTurn(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous, Tensor[] weightings) {
         Tensor written = memory;
         for (int i = 1; i < banks.size(); i++) {
             HeadBank bank = banks.get(i);
-            Tensor weighting = address(tape, bank, emitted, written, previous.get(i));
-            next.add(weighting);
-            for (int head = 0; head < bank.heads(); head++) {
-                Tensor erase = bank.erase(emitted).lines(head, 1);
-                Tensor add = bank.add(emitted).lines(head, 1);
-                written = EraseAdd.of(tape, written, weighting.lines(head, 1), erase, add); // eq. 3 and 4
-                tape.name(bank.name(head) + ".erase", erase);
-                tape.name(bank.name(head) + ".add", add);
-            }
+            weightings[i] = address(tape, bank, emitted, written, previous.get(i));
+            written = write(tape, emitted, written, weightings[i], bank.first() - settings.readHeads());
         }
         return written;
     }
 
-    private static Tensor address(Tape tape, HeadBank bank, Tensor emitted, Tensor memory, Tensor previous) {
-        Tensor key = bank.key(emitted);
-        Tensor strength = bank.strength(emitted);
-        Tensor gate = bank.gate(emitted);
-        Tensor shift = bank.shift(emitted);
-        Tensor sharpening = bank.sharpening(emitted);
+    private Tensor read(Tape tape, Tensor memory, Tensor weighting) {
+        Tensor reads = Read.of(tape, memory, weighting); // eq. 2
+        for (int head = 0; head < settings.readHeads(); head++) {
+            tape.name(name(head) + ".read", reads.lines(head, 1));
+        }
+        return reads;
+    }
+
+    private Tensor write(Tape tape, Tensor emitted, Tensor memory, Tensor weighting, int writer) {
+        int writers = weighting.lines();
+        Tensor erase = columns.erase(emitted, writer, writers);
+        Tensor add = columns.add(emitted, writer, writers);
+        for (int i = 0; i < writers; i++) {
+            String name = name(settings.readHeads() + writer + i);
+            tape.name(name + ".erase", erase.lines(i, 1));
+            tape.name(name + ".add", add.lines(i, 1));
+        }
+        return EraseAdd.of(tape, memory, weighting, erase, add); // eq. 3 and 4
+    }
+
+    private Tensor address(Tape tape, HeadBank bank, Tensor emitted, Tensor memory, Tensor previous) {
+        Tensor key = columns.key(emitted, bank);
+        Tensor strength = columns.strength(emitted, bank);
+        Tensor gate = columns.gate(emitted, bank);
+        Tensor shift = columns.shift(emitted, bank);
+        Tensor sharpening = columns.sharpening(emitted, bank);
         Tensor content = ContentWeighting.of(tape, key, strength, memory); // eq. 5 and 6
         LocationWeighting location =
                 LocationWeighting.of(tape, content, previous, gate, shift, sharpening); // eq. 7 to 9
-        for (int head = 0; head < bank.heads(); head++) {
-            String name = bank.name(head);
-            tape.name(name + ".key", key.lines(head, 1));
-            tape.name(name + ".strength", strength.lines(head, 1));
-            tape.name(name + ".gate", gate.lines(head, 1));
-            tape.name(name + ".shift", shift.lines(head, 1));
-            tape.name(name + ".sharpening", sharpening.lines(head, 1));
-            tape.name(name + ".content", content.lines(head, 1));
-            tape.name(name + ".interpolated", location.interpolated().lines(head, 1));
-            tape.name(name + ".shifted", location.shifted().lines(head, 1));
-            tape.name(name + ".weighting", location.weighting().lines(head, 1));
+        for (int i = 0; i < bank.heads(); i++) {
+            String name = name(bank.first() + i);
+            tape.name(name + ".key", key.lines(i, 1));
+            tape.name(name + ".strength", strength.lines(i, 1));
+            tape.name(name + ".gate", gate.lines(i, 1));
+            tape.name(name + ".shift", shift.lines(i, 1));
+            tape.name(name + ".sharpening", sharpening.lines(i, 1));
+            tape.name(name + ".content", content.lines(i, 1));
+            tape.name(name + ".interpolated", location.interpolated().lines(i, 1));
+            tape.name(name + ".shifted", location.shifted().lines(i, 1));
+            tape.name(name + ".weighting", location.weighting().lines(i, 1));
         }
         return location.weighting();
     }

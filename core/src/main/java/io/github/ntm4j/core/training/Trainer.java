@@ -7,6 +7,7 @@ import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.kernel.Kernels;
+import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.optimiser.Adam;
 import io.github.ntm4j.engine.optimiser.GravesRmsProp;
 import io.github.ntm4j.engine.optimiser.Optimiser;
@@ -182,7 +183,7 @@ public final class Trainer implements AutoCloseable {
                 };
         float[] gradient = gradients.of(batch, scale);
         double nats = gradients.nats();
-        double norm = Math.sqrt(kernels.optimiser().sumOfSquares(gradient, 0, gradient.length));
+        double norm = Math.sqrt(kernels.optimiser().sumOfSquares(gradient, Rows.FIRST, gradient.length));
         counters.sequences += batch.length;
         if (!Double.isFinite(nats) || !Double.isFinite(norm)) {
             skip(Double.isFinite(nats) ? "the gradient is not finite" : "the loss is not finite");
@@ -196,7 +197,7 @@ public final class Trainer implements AutoCloseable {
                 counters.updates,
                 gradient,
                 machine.parameters().values(),
-                0,
+                Rows.FIRST,
                 gradient.length);
         machine.parameters().refresh();
         counters.skippedInARow = 0;
@@ -220,10 +221,10 @@ public final class Trainer implements AutoCloseable {
         float limit = (float) config.clipLimit();
         return switch (config.clip()) {
             case NONE -> false;
-            case ELEMENTWISE -> kernels.optimiser().clip(limit, gradient, 0, gradient.length) > 0;
+            case ELEMENTWISE -> kernels.optimiser().clip(limit, gradient, Rows.FIRST, gradient.length) > 0;
             case NORM -> {
                 if (norm > limit) {
-                    kernels.optimiser().scale((float) (limit / norm), gradient, 0, gradient.length);
+                    kernels.optimiser().scale((float) (limit / norm), gradient, Rows.FIRST, gradient.length);
                 }
                 yield norm > limit;
             }

@@ -14,6 +14,7 @@ import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.kernel.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -211,7 +212,7 @@ final class CheckpointsTest {
         try (Trained trained = Trained.of(SmallRun.config())) {
             trained.write(file);
             byte[] before = Files.readAllBytes(file);
-            trained.trainer().state().moments().get("squares")[0] = Float.NaN;
+            trained.trainer().state().moments().get("squares")[Rows.FIRST] = Float.NaN;
             assertThatIllegalStateException()
                     .isThrownBy(() -> trained.write(file))
                     .withMessageContaining("a checkpoint with NaN or infinity in element 0 of tensor 'optimiser.squares/")

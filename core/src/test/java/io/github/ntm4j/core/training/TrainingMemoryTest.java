@@ -99,7 +99,7 @@ final class TrainingMemoryTest {
     @Test
     void aStepBeyondTheLargestArrayIsRefused() {
         Task task = copy(1);
-        Machine<?> machine = machine(ntm("rows", 4096, "width", 1024, "write_heads", 128, "controller_size", 1), task, 1);
+        Machine<?> machine = machine(ntm("rows", 4096, "width", 1024, "write_heads", 128, "write_addressing", "in-turn", "controller_size", 1), task, 1);
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> TrainingMemory.of(machine, task, training("segment", 1, "batch", 64), 1))
                 .withMessage("a single step of the machine is larger than java's largest array; "

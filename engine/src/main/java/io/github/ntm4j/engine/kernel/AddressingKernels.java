@@ -1,7 +1,7 @@
 package io.github.ntm4j.engine.kernel;
 
 /**
- * The addressing of Graves et al. 2014, section 3.3, for one head and one sequence. Weightings are rows of {@code rows}
+ * The addressing of Graves et al. 2014, section 3.3, of one sequence. Weightings are rows of {@code rows}
  * floats, padded; the memory is {@code [width][rows]} with {@code stride} floats between its lines, so that all loops run
  * over the rows. Sums over the rows are {@link Summation the fixed tree}.
  */
@@ -15,26 +15,47 @@ public interface AddressingKernels {
     /** Weights below this count as this under the logarithm of sharpening. */
     float SMALLEST_WEIGHT = 0x1p-120f;
 
+    /** {@code inverseNorm[n] = 1 / |memory[.][n]|}, over the padded row. */
+    void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt);
+
     /**
-     * Cosine of a key with each row: {@code similarity[n] = inverseKeyNorm * inverseNorm[n] * sum over m of key[m] memory[m][n]}
-     * and {@code inverseNorm[n] = 1 / |memory[.][n]|}. The padding of the results is unspecified.
-     *
-     * @param key the key, {@code width} floats
-     * @param inverseKeyNorm one over its norm
+     * Cosines of a key with the rows from their products, in place: {@code similarity[n] = (similarity[n] * inverseNorm[n]) * inverseKeyNorm};
+     * then {@code w = softmax(strength * similarity)}. The padding of w becomes zero.
      */
-    void similarity(
-            float[] key,
-            int keyAt,
+    void contentWeighting(
+            float strength,
             float inverseKeyNorm,
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
+            float[] inverseNorm,
+            int inverseNormAt,
             int rows,
             float[] similarity,
             int similarityAt,
+            float[] w,
+            int wAt);
+
+    /**
+     * The gradient of a cosine by the product of key and row, and by the norm of the row. Overwrites
+     * {@code dProduct[n] = dSimilarity[n] inverseNorm[n] inverseKeyNorm}; accumulates
+     * {@code shrink[n] += dSimilarity[n] similarity[n] inverseNorm[n]^2}, or zero where the norm was clamped; returns
+     * {@code sum dSimilarity[n] similarity[n]}. dProduct may be dSimilarity.
+     */
+    float cosineBackward(
+            float inverseKeyNorm,
             float[] inverseNorm,
-            int inverseNormAt);
+            int inverseNormAt,
+            float[] similarity,
+            int similarityAt,
+            float[] dSimilarity,
+            int dSimilarityAt,
+            int rows,
+            float[] dProduct,
+            int dProductAt,
+            float[] shrink,
+            int shrinkAt);
+
+    /** {@code dMemory[m][n] -= shrink[n] memory[m][n]}: the gradient by the memory through the norms of its rows. */
+    void shrink(
+            float[] shrink, int shrinkAt, float[] memory, int memoryAt, int stride, int width, int rows, float[] dMemory, int dMemoryAt);
 
     /**
      * {@code w = softmax(scale * x)} over {@code rows} floats; the padding of w becomes zero.
@@ -48,33 +69,6 @@ public interface AddressingKernels {
      * {@code c = sum w[n] x[n]}. Where {@code w[n]} is zero, x must be finite.
      */
     float softmaxBackward(float scale, float[] x, int xAt, float[] w, int wAt, float[] dw, int dwAt, int rows, float[] dx, int dxAt);
-
-    /**
-     * The gradient of {@link #similarity}. Accumulates {@code dMemory[m][n] += p[n] key[m] - q[n] memory[m][n]} and
-     * {@code dKey[m] += sum p[n] memory[m][n] - key[m] c}, with {@code p = dSimilarity inverseNorm inverseKeyNorm},
-     * {@code q = dSimilarity similarity inverseNorm^2} (zero for a clamped norm) and
-     * {@code c = inverseKeyNorm^2 sum dSimilarity similarity} (zero if {@code keyClamped}).
-     */
-    void similarityBackward(
-            float[] key,
-            int keyAt,
-            float inverseKeyNorm,
-            boolean keyClamped,
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
-            int rows,
-            float[] similarity,
-            int similarityAt,
-            float[] inverseNorm,
-            int inverseNormAt,
-            float[] dSimilarity,
-            int dSimilarityAt,
-            float[] dKey,
-            int dKeyAt,
-            float[] dMemory,
-            int dMemoryAt);
 
     /** {@code y[n] = gate * content[n] + (1 - gate) * previous[n]} over a padded row. */
     void interpolate(

@@ -9,6 +9,13 @@ public final class Rows {
     /** Floats in a block: the unit of padding, the width of a matrix panel, and the number of partial sums. */
     public static final int BLOCK = 16;
 
+    /**
+     * Where the first row of a large buffer begins. The elements of an array begin 16 bytes behind the start of the object, so this one
+     * begins 64 bytes behind it: on a cache line, where the virtual machine aligns objects to 64 bytes
+     * ({@code -XX:ObjectAlignmentInBytes=64}). A vector that lies across two lines costs two loads. Results do not depend on it.
+     */
+    public static final int FIRST = 12;
+
     private Rows() {}
 
     /**

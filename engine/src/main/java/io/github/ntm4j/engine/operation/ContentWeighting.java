@@ -1,9 +1,11 @@
 package io.github.ntm4j.engine.operation;
 
 import io.github.ntm4j.engine.kernel.AddressingKernels;
+import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import java.util.Arrays;
 
 /**
  * Addressing by content, Graves et al. 2014, eq. 5 and 6: how strongly each row of the memory resembles the key,
@@ -28,10 +30,10 @@ public final class ContentWeighting implements Operation {
         int batch = memory.batch();
         int heads = key.lines();
         this.similarity = tape.allocateValues(batch, heads, memory.size());
-        this.inverseNorm = tape.allocateValues(batch, heads, memory.size());
+        this.inverseNorm = tape.allocateValues(batch, 1, memory.size());
         this.inverseKeyNorm = tape.allocateValues(batch, 1, heads);
         this.weighting = tape.allocate(batch, heads, memory.size());
-        tape.reserveScratch(weighting.lineStride());
+        tape.reserveScratch(Rows.FIRST + (heads + 1) * weighting.lineStride() + heads * key.size());
     }
 
     /**
@@ -56,76 +58,162 @@ public final class ContentWeighting implements Operation {
     public void forward() {
         float[] values = tape.values();
         AddressingKernels kernels = tape.kernels().addressing();
+        int heads = key.lines();
+        int lineStride = similarity.lineStride();
         for (int b = 0; b < key.batch(); b++) {
-            for (int head = 0; head < key.lines(); head++) {
-                int keyAt = key.at(b, head);
-                float norm = 0;
-                for (int m = 0; m < key.size(); m++) {
-                    norm = Math.fma(values[keyAt + m], values[keyAt + m], norm);
-                }
-                float inverse = 1f / (float) Math.sqrt(Math.max(norm, AddressingKernels.SMALLEST_SQUARED_NORM));
+            int normsAt = inverseNorm.at(b, 0);
+            int similarityAt = similarity.at(b, 0);
+            kernels.inverseNorms(
+                    values, memory.at(b, 0), memory.lineStride(), memory.lines(), memory.size(), values, normsAt);
+            Arrays.fill(values, similarityAt, similarityAt + heads * lineStride, 0f);
+            tape.kernels()
+                    .memory()
+                    .accumulateProducts(
+                            values,
+                            key.at(b, 0),
+                            key.lineStride(),
+                            heads,
+                            values,
+                            memory.at(b, 0),
+                            memory.lineStride(),
+                            memory.lines(),
+                            memory.size(),
+                            values,
+                            similarityAt,
+                            lineStride);
+            for (int head = 0; head < heads; head++) {
+                float inverse = inverseNorm(values, key.at(b, head), key.size());
                 values[inverseKeyNorm.at(b, 0) + head] = inverse;
-                int similarityAt = similarity.at(b, head);
-                kernels.similarity(
-                        values,
-                        keyAt,
+                kernels.contentWeighting(
+                        values[strength.at(b, head)],
                         inverse,
                         values,
-                        memory.at(b, 0),
-                        memory.lineStride(),
-                        key.size(),
+                        normsAt,
                         memory.size(),
                         values,
-                        similarityAt,
+                        similarity.at(b, head),
                         values,
-                        inverseNorm.at(b, head));
-                kernels.softmax(
-                        values[strength.at(b, head)], values, similarityAt, memory.size(), values, weighting.at(b, head));
+                        weighting.at(b, head));
             }
         }
     }
 
+    private static float inverseNorm(float[] values, int at, int size) {
+        float squares = 0;
+        for (int m = 0; m < size; m++) {
+            squares = Math.fma(values[at + m], values[at + m], squares);
+        }
+        return 1f / (float) Math.sqrt(Math.max(squares, AddressingKernels.SMALLEST_SQUARED_NORM));
+    }
+
     @Override
     public void backward() {
+        int lineStride = weighting.lineStride();
+        int heads = key.lines();
+        int shrink = Rows.FIRST;
+        int dProduct = shrink + lineStride;
+        for (int b = 0; b < key.batch(); b++) {
+            Arrays.fill(tape.scratch(), shrink, shrink + lineStride, 0f);
+            for (int head = 0; head < heads; head++) {
+                cosineBackward(b, head, dProduct + head * lineStride, shrink);
+            }
+            keyBackward(b, dProduct);
+            float[] gradients = tape.gradients();
+            tape.kernels()
+                    .memory()
+                    .accumulateOuter(
+                            tape.values(),
+                            key.at(b, 0),
+                            key.lineStride(),
+                            tape.scratch(),
+                            dProduct,
+                            lineStride,
+                            heads,
+                            gradients,
+                            memory.gradientAt(b, 0),
+                            memory.lineStride(),
+                            memory.lines(),
+                            memory.size());
+            tape.kernels()
+                    .addressing()
+                    .shrink(
+                            tape.scratch(),
+                            shrink,
+                            tape.values(),
+                            memory.at(b, 0),
+                            memory.lineStride(),
+                            memory.lines(),
+                            memory.size(),
+                            gradients,
+                            memory.gradientAt(b, 0));
+        }
+    }
+
+    /** From the derivative by a head's weighting to that by the products of its key with the rows, and through the norms. */
+    private void cosineBackward(int b, int head, int dProduct, int shrink) {
         float[] values = tape.values();
         float[] gradients = tape.gradients();
-        float[] dSimilarity = tape.scratch();
+        float[] scratch = tape.scratch();
         AddressingKernels kernels = tape.kernels().addressing();
-        for (int b = 0; b < key.batch(); b++) {
-            for (int head = 0; head < key.lines(); head++) {
-                float inverse = values[inverseKeyNorm.at(b, 0) + head];
-                gradients[strength.gradientAt(b, head)] += kernels.softmaxBackward(
-                        values[strength.at(b, head)],
-                        values,
-                        similarity.at(b, head),
-                        values,
-                        weighting.at(b, head),
-                        gradients,
-                        weighting.gradientAt(b, head),
-                        memory.size(),
-                        dSimilarity,
-                        0);
-                kernels.similarityBackward(
-                        values,
-                        key.at(b, head),
-                        inverse,
-                        inverse >= AddressingKernels.LARGEST_INVERSE_NORM,
-                        values,
+        gradients[strength.gradientAt(b, head)] += kernels.softmaxBackward(
+                values[strength.at(b, head)],
+                values,
+                similarity.at(b, head),
+                values,
+                weighting.at(b, head),
+                gradients,
+                weighting.gradientAt(b, head),
+                memory.size(),
+                scratch,
+                dProduct);
+        float inverse = values[inverseKeyNorm.at(b, 0) + head];
+        float along = kernels.cosineBackward(
+                inverse,
+                values,
+                inverseNorm.at(b, 0),
+                values,
+                similarity.at(b, head),
+                scratch,
+                dProduct,
+                memory.size(),
+                scratch,
+                dProduct,
+                scratch,
+                shrink);
+        if (inverse < AddressingKernels.LARGEST_INVERSE_NORM) {
+            int keyAt = key.at(b, head);
+            int to = key.gradientAt(b, head);
+            float factor = along * inverse * inverse;
+            for (int m = 0; m < key.size(); m++) {
+                gradients[to + m] = Math.fma(-factor, values[keyAt + m], gradients[to + m]);
+            }
+        }
+    }
+
+    /** The derivative by the keys is what the heads would read with the derivatives by their products as weightings. */
+    private void keyBackward(int b, int dProduct) {
+        float[] scratch = tape.scratch();
+        int heads = key.lines();
+        int dKey = dProduct + heads * weighting.lineStride();
+        tape.kernels()
+                .memory()
+                .read(
+                        tape.values(),
                         memory.at(b, 0),
                         memory.lineStride(),
-                        key.size(),
+                        memory.lines(),
                         memory.size(),
-                        values,
-                        similarity.at(b, head),
-                        values,
-                        inverseNorm.at(b, head),
-                        dSimilarity,
-                        0,
-                        gradients,
-                        key.gradientAt(b, head),
-                        gradients,
-                        memory.gradientAt(b, 0));
-            }
+                        heads,
+                        scratch,
+                        dProduct,
+                        weighting.lineStride(),
+                        scratch,
+                        dKey,
+                        key.size());
+        for (int head = 0; head < heads; head++) {
+            tape.kernels()
+                    .elements()
+                    .add(scratch, dKey + head * key.size(), key.size(), tape.gradients(), key.gradientAt(b, head));
         }
     }
 }

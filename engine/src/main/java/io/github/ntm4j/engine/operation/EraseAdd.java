@@ -5,8 +5,9 @@ import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 
 /**
- * Writing by one head, Graves et al. 2014, eq. 3 and 4: {@code M'(n) = M(n) (1 - w(n) e) + w(n) a}. The new memory shares the derivatives
- * of the old one, turned in place on the way back, so the old memory must be read and addressed before the write is recorded.
+ * Writing, Graves et al. 2014, eq. 3 and 4: {@code M'(n) = M(n) (1 - w(n) e) + w(n) a}, one head after the other, each on what the one
+ * before has written. The new memory shares the derivatives of the old one, turned in place on the way back, so the old memory must be read
+ * and addressed before the write is recorded.
  */
 public final class EraseAdd implements Operation {
     private final Tape tape;
@@ -26,20 +27,20 @@ public final class EraseAdd implements Operation {
     }
 
     /**
-     * Records a write.
+     * Records the writes of some heads.
      *
      * @param tape the tape
      * @param memory {@code [batch][width][rows]}, not to be used afterwards
-     * @param weighting {@code [batch][1][rows]}
-     * @param erase {@code [batch][1][width]}
-     * @param add {@code [batch][1][width]}
-     * @return the memory after the write
+     * @param weighting {@code [batch][heads][rows]}
+     * @param erase {@code [batch][heads][width]}
+     * @param add {@code [batch][heads][width]}
+     * @return the memory after all writes
      */
     public static Tensor of(Tape tape, Tensor memory, Tensor weighting, Tensor erase, Tensor add) {
         memory.require("memory", memory.batch(), memory.lines(), memory.size());
-        weighting.require("weighting", memory.batch(), 1, memory.size());
-        erase.require("erase", memory.batch(), 1, memory.lines());
-        add.require("add", memory.batch(), 1, memory.lines());
+        weighting.require("weighting", memory.batch(), weighting.lines(), memory.size());
+        erase.require("erase", memory.batch(), weighting.lines(), memory.lines());
+        add.require("add", memory.batch(), weighting.lines(), memory.lines());
         EraseAdd operation = new EraseAdd(tape, memory, weighting, erase, add);
         tape.record(operation);
         return operation.result;
@@ -57,12 +58,16 @@ public final class EraseAdd implements Operation {
                             memory.lineStride(),
                             memory.lines(),
                             memory.size(),
+                            weighting.lines(),
                             values,
                             weighting.at(b, 0),
+                            weighting.lineStride(),
                             values,
                             erase.at(b, 0),
+                            erase.lineStride(),
                             values,
                             add.at(b, 0),
+                            add.lineStride(),
                             values,
                             result.at(b, 0));
         }
@@ -81,12 +86,16 @@ public final class EraseAdd implements Operation {
                             memory.lineStride(),
                             memory.lines(),
                             memory.size(),
+                            weighting.lines(),
                             values,
                             weighting.at(b, 0),
+                            weighting.lineStride(),
                             values,
                             erase.at(b, 0),
+                            erase.lineStride(),
                             values,
                             add.at(b, 0),
+                            add.lineStride(),
                             gradients,
                             memory.gradientAt(b, 0),
                             gradients,

@@ -38,20 +38,22 @@ public final class Read implements Operation {
     @Override
     public void forward() {
         float[] values = tape.values();
-        MemoryKernels kernels = tape.kernels().memory();
         for (int b = 0; b < memory.batch(); b++) {
-            for (int head = 0; head < weighting.lines(); head++) {
-                kernels.read(
-                        values,
-                        memory.at(b, 0),
-                        memory.lineStride(),
-                        memory.lines(),
-                        memory.size(),
-                        values,
-                        weighting.at(b, head),
-                        values,
-                        result.at(b, head));
-            }
+            tape.kernels()
+                    .memory()
+                    .read(
+                            values,
+                            memory.at(b, 0),
+                            memory.lineStride(),
+                            memory.lines(),
+                            memory.size(),
+                            weighting.lines(),
+                            values,
+                            weighting.at(b, 0),
+                            weighting.lineStride(),
+                            values,
+                            result.at(b, 0),
+                            result.lineStride());
         }
     }
 
@@ -61,22 +63,32 @@ public final class Read implements Operation {
         float[] gradients = tape.gradients();
         MemoryKernels kernels = tape.kernels().memory();
         for (int b = 0; b < memory.batch(); b++) {
-            for (int head = 0; head < weighting.lines(); head++) {
-                kernels.readBackward(
-                        values,
-                        memory.at(b, 0),
-                        memory.lineStride(),
-                        memory.lines(),
-                        memory.size(),
-                        values,
-                        weighting.at(b, head),
-                        gradients,
-                        result.gradientAt(b, head),
-                        gradients,
-                        memory.gradientAt(b, 0),
-                        gradients,
-                        weighting.gradientAt(b, head));
-            }
+            kernels.accumulateProducts(
+                    gradients,
+                    result.gradientAt(b, 0),
+                    result.lineStride(),
+                    weighting.lines(),
+                    values,
+                    memory.at(b, 0),
+                    memory.lineStride(),
+                    memory.lines(),
+                    memory.size(),
+                    gradients,
+                    weighting.gradientAt(b, 0),
+                    weighting.lineStride());
+            kernels.accumulateOuter(
+                    gradients,
+                    result.gradientAt(b, 0),
+                    result.lineStride(),
+                    values,
+                    weighting.at(b, 0),
+                    weighting.lineStride(),
+                    weighting.lines(),
+                    gradients,
+                    memory.gradientAt(b, 0),
+                    memory.lineStride(),
+                    memory.lines(),
+                    memory.size());
         }
     }
 }

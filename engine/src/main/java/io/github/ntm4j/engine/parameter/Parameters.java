@@ -1,9 +1,11 @@
 package io.github.ntm4j.engine.parameter;
 
+import io.github.ntm4j.engine.kernel.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All parameters of a machine in one flat buffer, with a table of names and shapes. Gradients and the moments of an optimiser are
@@ -11,13 +13,13 @@ import java.util.List;
  * number of threads while nobody writes.
  */
 public final class Parameters {
-    private float[] values = new float[0];
-    private float[] transposed = new float[0];
+    private float[] values = new float[Rows.FIRST];
+    private float[] transposed = new float[Rows.FIRST];
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * The buffer; a new array whenever a parameter is added.
+     * The buffer, which begins with {@link Rows#FIRST} zeros; a new array whenever a parameter is added.
      *
      * @return the buffer itself
      */
@@ -110,6 +112,22 @@ public final class Parameters {
     }
 
     /**
+     * Names some lines of a grid: an entry of shape {@code [lines][size]}.
+     *
+     * @param name its name in files
+     * @param grid the grid
+     * @param from first line
+     * @param to behind the last line
+     */
+    public void declareLines(String name, Grid grid, int from, int to) {
+        int[] at = new int[(to - from) * grid.size()];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = grid.at(from + i / grid.size()) + i % grid.size();
+        }
+        entries.add(new Entry(name, List.of(to - from, grid.size()), at));
+    }
+
+    /**
      * Names a block of a matrix's weights: an entry of shape {@code [outputs][inputs]}.
      *
      * @param name its name in files
@@ -120,12 +138,25 @@ public final class Parameters {
      * @param outputTo behind the last output
      */
     public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int outputFrom, int outputTo) {
+        declareWeights(name, matrix, inputFrom, inputTo, IntStream.range(outputFrom, outputTo).toArray());
+    }
+
+    /**
+     * Names the weights of some outputs of a matrix: an entry of shape {@code [outputs][inputs]}.
+     *
+     * @param name its name in files
+     * @param matrix the matrix
+     * @param inputFrom first input
+     * @param inputTo behind the last input
+     * @param outputs the outputs, in the order of the entry
+     */
+    public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int[] outputs) {
         int width = inputTo - inputFrom;
-        int[] at = new int[(outputTo - outputFrom) * width];
+        int[] at = new int[outputs.length * width];
         for (int i = 0; i < at.length; i++) {
-            at[i] = matrix.at(inputFrom + i % width, outputFrom + i / width);
+            at[i] = matrix.at(inputFrom + i % width, outputs[i / width]);
         }
-        entries.add(new Entry(name, List.of(outputTo - outputFrom, width), at));
+        entries.add(new Entry(name, List.of(outputs.length, width), at));
     }
 
     /**
@@ -137,9 +168,20 @@ public final class Parameters {
      * @param outputTo behind the last output
      */
     public void declareBias(String name, Matrix matrix, int outputFrom, int outputTo) {
-        int[] at = new int[outputTo - outputFrom];
+        declareBias(name, matrix, IntStream.range(outputFrom, outputTo).toArray());
+    }
+
+    /**
+     * Names the biases of some outputs of a matrix: an entry of shape {@code [outputs]}.
+     *
+     * @param name its name in files
+     * @param matrix the matrix
+     * @param outputs the outputs, in the order of the entry
+     */
+    public void declareBias(String name, Matrix matrix, int[] outputs) {
+        int[] at = new int[outputs.length];
         for (int i = 0; i < at.length; i++) {
-            at[i] = matrix.at(matrix.inputs(), outputFrom + i);
+            at[i] = matrix.at(matrix.inputs(), outputs[i]);
         }
         entries.add(new Entry(name, List.of(at.length), at));
     }

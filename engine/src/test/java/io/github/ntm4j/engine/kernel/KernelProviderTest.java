@@ -43,7 +43,7 @@ final class KernelProviderTest {
 
     @Test
     void aProviderDescribesItself() {
-        assertThat(KernelProvider.SIMD.description()).matches("simd, [48] lanes");
+        assertThat(KernelProvider.SIMD.description()).matches("simd, (4|8|16) lanes");
         assertThat(KernelProvider.PORTABLE.description()).isEqualTo("portable");
     }
 }

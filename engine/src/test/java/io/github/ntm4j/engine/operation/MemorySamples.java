@@ -113,10 +113,11 @@ final class MemorySamples {
                 width,
                 rows,
                 batch,
+                2 * heads - 1,
                 normal(random, batch * width * rows),
-                uniform(random, 0, 1, batch * rows),
-                uniform(random, 0, 1, batch * width),
-                normal(random, batch * width));
+                uniform(random, 0, 1, batch * (2 * heads - 1) * rows),
+                uniform(random, 0, 1, batch * (2 * heads - 1) * width),
+                normal(random, batch * (2 * heads - 1) * width));
     }
 
     private static List<Sample> extremeWrites() {
@@ -128,38 +129,49 @@ final class MemorySamples {
                 String tail = ", erase " + erase + ", rows " + rows;
                 float[] erases = all(erase, 2 * 4);
                 float[] adds = normal(random, 2 * 4);
-                samples.add(eraseAdd("one-hot write" + tail, 4, rows, 2, memory, oneHot(random, 2, rows), erases, adds));
-                samples.add(eraseAdd("spread write" + tail, 4, rows, 2, memory, distributions(random, 2, rows), erases, adds));
-                samples.add(eraseAdd("write of nothing" + tail, 4, rows, 2, memory, new float[2 * rows], erases, new float[8]));
+                samples.add(eraseAdd("one-hot write" + tail, 4, rows, 2, 1, memory, oneHot(random, 2, rows), erases, adds));
+                samples.add(eraseAdd("spread write" + tail, 4, rows, 2, 1, memory, distributions(random, 2, rows), erases, adds));
+                samples.add(eraseAdd("write of nothing" + tail, 4, rows, 2, 1, memory, new float[2 * rows], erases, new float[8]));
                 samples.add(eraseAdd(
-                        "first write" + tail, 4, rows, 2, all(1e-6f, 2 * 4 * rows), oneHot(random, 2, rows), erases, adds));
+                        "first write" + tail, 4, rows, 2, 1, all(1e-6f, 2 * 4 * rows), oneHot(random, 2, rows), erases, adds));
             }
         }
         return samples;
     }
 
     private static Sample eraseAdd(
-            String description, int width, int rows, int batch, float[] memory, float[] weighting, float[] erase, float[] add) {
+            String description,
+            int width,
+            int rows,
+            int batch,
+            int heads,
+            float[] memory,
+            float[] weighting,
+            float[] erase,
+            float[] add) {
         return Sample.of(
                 description,
                 List.of(
                         Operand.whole("memory", batch, width, rows, memory).with(Operand.Derivative.TURNED),
-                        Operand.lines("weighting", batch, 1, rows, weighting),
-                        Operand.columns("erase", batch, 1, width, erase),
-                        Operand.columns("add", batch, 1, width, add)),
+                        Operand.lines("weighting", batch, heads, rows, weighting),
+                        Operand.columns("erase", batch, heads, width, erase),
+                        Operand.columns("add", batch, heads, width, add)),
                 (tape, x) -> List.of(EraseAdd.of(tape, x.get(0), x.get(1), x.get(2), x.get(3))),
                 x -> List.of(eraseAdd(x.get(0), x.get(1), x.get(2), x.get(3))));
     }
 
-    /** Graves et al. 2014, eq. 3 and 4. */
+    /** Graves et al. 2014, eq. 3 and 4, one head after the other. */
     private static Array3 eraseAdd(Array3 memory, Array3 weighting, Array3 erase, Array3 add) {
         Array3 written = new Array3(memory.batch, memory.lines, memory.size);
         for (int b = 0; b < written.batch; b++) {
             for (int m = 0; m < written.lines; m++) {
                 for (int n = 0; n < written.size; n++) {
-                    double w = weighting.at(b, 0, n);
-                    double erased = memory.at(b, m, n) * (1 - w * erase.at(b, 0, m));
-                    written.set(b, m, n, erased + w * add.at(b, 0, m));
+                    double cell = memory.at(b, m, n);
+                    for (int head = 0; head < weighting.lines; head++) {
+                        double w = weighting.at(b, head, n);
+                        cell = cell * (1 - w * erase.at(b, head, m)) + w * add.at(b, head, m);
+                    }
+                    written.set(b, m, n, cell);
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.github.ntm4j.engine.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ntm4j.engine.kernel.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,12 +97,36 @@ final class ParametersTest {
     }
 
     @Test
-    void everyParameterBeginsWithAWholeBlock() {
+    void parametersFollowOneAnotherInWholeBlocks() {
         for (int size : new int[] {1, 15, 17}) {
-            assertThat(parameters.addGrid("grid", 3, size, true).at() % 16).isZero();
-            assertThat(parameters.addMatrix("matrix", size, 1, size).at() % 16).isZero();
+            assertThat((parameters.addGrid("grid", 3, size, true).at() - Rows.FIRST) % 16).isZero();
+            assertThat((parameters.addMatrix("matrix", size, 1, size).at() - Rows.FIRST) % 16).isZero();
         }
-        assertThat(parameters.size() % 16).isZero();
+        assertThat((parameters.size() - Rows.FIRST) % 16).isZero();
+    }
+
+    @Test
+    void anEntryCanHaveTheOutputsOfAMatrixInAnyOrder() {
+        Matrix matrix = parameters.addMatrix("matrix", 2, 1, 20);
+        parameters.declareWeights("weights", matrix, 0, 2, new int[] {17, 3});
+        parameters.declareBias("bias", matrix, new int[] {17, 3});
+        parameters.entries().get(0).write(new float[] {1, 2, 3, 4}, parameters.values());
+        parameters.entries().get(1).write(new float[] {5, 6}, parameters.values());
+        assertThat(parameters.values()[matrix.at(0, 17)]).isEqualTo(1);
+        assertThat(parameters.values()[matrix.at(1, 17)]).isEqualTo(2);
+        assertThat(parameters.values()[matrix.at(1, 3)]).isEqualTo(4);
+        assertThat(parameters.values()[matrix.at(2, 3)]).isEqualTo(6);
+    }
+
+    @Test
+    void theLinesOfAGridCanBeSeparateEntries() {
+        Grid grid = parameters.addGrid("grid", 3, 2, true);
+        parameters.declareLines("upper", grid, 0, 1);
+        parameters.declareLines("lower", grid, 1, 3);
+        parameters.entries().get(1).write(new float[] {1, 2, 3, 4}, parameters.values());
+        assertThat(parameters.entries().get(0).shape()).containsExactly(1, 2);
+        assertThat(parameters.entries().get(1).shape()).containsExactly(2, 2);
+        assertThat(parameters.values()[grid.at(2)]).isEqualTo(3);
     }
 
     private void declareAll() {

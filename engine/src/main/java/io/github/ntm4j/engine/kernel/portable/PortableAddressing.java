@@ -9,34 +9,70 @@ import java.util.Arrays;
 
 final class PortableAddressing implements AddressingKernels {
     private final PartialSums sums = new PartialSums();
-    private float[] p = new float[0];
-    private float[] q = new float[0];
 
     @Override
-    public void similarity(
-            float[] key,
-            int keyAt,
-            float inverseKeyNorm,
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
-            int rows,
-            float[] similarity,
-            int similarityAt,
-            float[] inverseNorm,
-            int inverseNormAt) {
+    public void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt) {
         for (int n = 0; n < padded(rows); n++) {
-            float dot = 0;
             float squares = 0;
             for (int m = 0; m < width; m++) {
                 float cell = memory[memoryAt + m * stride + n];
-                dot = Math.fma(key[keyAt + m], cell, dot);
                 squares = Math.fma(cell, cell, squares);
             }
-            float inverse = 1f / (float) Math.sqrt(Math.max(squares, SMALLEST_SQUARED_NORM));
-            inverseNorm[inverseNormAt + n] = inverse;
-            similarity[similarityAt + n] = dot * inverse * inverseKeyNorm;
+            inverseNorm[inverseNormAt + n] = 1f / (float) Math.sqrt(Math.max(squares, SMALLEST_SQUARED_NORM));
+        }
+    }
+
+    @Override
+    public void contentWeighting(
+            float strength,
+            float inverseKeyNorm,
+            float[] inverseNorm,
+            int inverseNormAt,
+            int rows,
+            float[] similarity,
+            int similarityAt,
+            float[] w,
+            int wAt) {
+        for (int n = 0; n < padded(rows); n++) {
+            similarity[similarityAt + n] = similarity[similarityAt + n] * inverseNorm[inverseNormAt + n] * inverseKeyNorm;
+        }
+        softmax(strength, similarity, similarityAt, rows, w, wAt);
+    }
+
+    @Override
+    public float cosineBackward(
+            float inverseKeyNorm,
+            float[] inverseNorm,
+            int inverseNormAt,
+            float[] similarity,
+            int similarityAt,
+            float[] dSimilarity,
+            int dSimilarityAt,
+            int rows,
+            float[] dProduct,
+            int dProductAt,
+            float[] shrink,
+            int shrinkAt) {
+        int end = padded(rows);
+        float along = sums.dot(dSimilarity, dSimilarityAt, similarity, similarityAt, end);
+        for (int n = 0; n < end; n++) {
+            float inverse = inverseNorm[inverseNormAt + n];
+            float d = dSimilarity[dSimilarityAt + n] * inverse;
+            dProduct[dProductAt + n] = d * inverseKeyNorm;
+            shrink[shrinkAt + n] += inverse < LARGEST_INVERSE_NORM ? d * similarity[similarityAt + n] * inverse : 0f;
+        }
+        return along;
+    }
+
+    @Override
+    public void shrink(
+            float[] shrink, int shrinkAt, float[] memory, int memoryAt, int stride, int width, int rows, float[] dMemory, int dMemoryAt) {
+        for (int m = 0; m < width; m++) {
+            int line = memoryAt + m * stride;
+            int dLine = dMemoryAt + m * stride;
+            for (int n = 0; n < padded(rows); n++) {
+                dMemory[dLine + n] = Math.fma(-shrink[shrinkAt + n], memory[line + n], dMemory[dLine + n]);
+            }
         }
     }
 
@@ -70,53 +106,6 @@ final class PortableAddressing implements AddressingKernels {
             dx[dxAt + n] *= scale;
         }
         return dScale;
-    }
-
-    @Override
-    public void similarityBackward(
-            float[] key,
-            int keyAt,
-            float inverseKeyNorm,
-            boolean keyClamped,
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
-            int rows,
-            float[] similarity,
-            int similarityAt,
-            float[] inverseNorm,
-            int inverseNormAt,
-            float[] dSimilarity,
-            int dSimilarityAt,
-            float[] dKey,
-            int dKeyAt,
-            float[] dMemory,
-            int dMemoryAt) {
-        int end = padded(rows);
-        if (p.length < end) {
-            p = new float[end];
-            q = new float[end];
-        }
-        for (int n = 0; n < end; n++) {
-            float inverse = inverseNorm[inverseNormAt + n];
-            float d = dSimilarity[dSimilarityAt + n];
-            p[n] = d * inverse * inverseKeyNorm;
-            q[n] = inverse < LARGEST_INVERSE_NORM ? d * similarity[similarityAt + n] * inverse * inverse : 0f;
-        }
-        float alongKey = keyClamped
-                ? 0f
-                : sums.dot(dSimilarity, dSimilarityAt, similarity, similarityAt, end) * inverseKeyNorm * inverseKeyNorm;
-        for (int m = 0; m < width; m++) {
-            float k = key[keyAt + m];
-            int line = memoryAt + m * stride;
-            int dLine = dMemoryAt + m * stride;
-            for (int n = 0; n < end; n++) {
-                float cell = memory[line + n];
-                dMemory[dLine + n] = Math.fma(-q[n], cell, Math.fma(p[n], k, dMemory[dLine + n]));
-            }
-            dKey[dKeyAt + m] += Math.fma(-k, alongKey, sums.dot(p, 0, memory, line, end));
-        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.ntm4j.engine.kernel.portable;
 
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.ElementKernels;
-import io.github.ntm4j.engine.kernel.Elementary;
 import io.github.ntm4j.engine.kernel.Scalars;
 
 final class PortableElements implements ElementKernels {
@@ -35,15 +34,7 @@ final class PortableElements implements ElementKernels {
             float[] hidden,
             int hiddenAt) {
         for (int j = 0; j < units; j++) {
-            float input = gates[gatesAt + j];
-            float forget = gates[gatesAt + units + j];
-            float candidate = gates[gatesAt + 2 * units + j];
-            float output = gates[gatesAt + 3 * units + j];
-            float c = Math.fma(forget, previous[previousAt + j], input * candidate);
-            cell[cellAt + j] = c;
-            float t = Elementary.tanh(c);
-            squashed[squashedAt + j] = t;
-            hidden[hiddenAt + j] = output * t;
+            Scalars.lstmCell(gates, gatesAt + j, units, previous[previousAt + j], cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
         }
     }
 
@@ -65,22 +56,18 @@ final class PortableElements implements ElementKernels {
             float[] dGates,
             int dGatesAt) {
         for (int j = 0; j < units; j++) {
-            float input = gates[gatesAt + j];
-            float forget = gates[gatesAt + units + j];
-            float candidate = gates[gatesAt + 2 * units + j];
-            float output = gates[gatesAt + 3 * units + j];
-            float t = squashed[squashedAt + j];
-            float dh = dHidden[dHiddenAt + j];
-            float dc = Math.fma(dh * output, Math.fma(-t, t, 1f), dCell[dCellAt + j]);
-            int d = dGatesAt + j;
-            dGates[d] = Math.fma(dc * candidate, input * (1f - input), dGates[d]);
-            d += units;
-            dGates[d] = Math.fma(dc * previous[previousAt + j], forget * (1f - forget), dGates[d]);
-            d += units;
-            dGates[d] = Math.fma(dc * input, Math.fma(-candidate, candidate, 1f), dGates[d]);
-            d += units;
-            dGates[d] = Math.fma(dh * t, output * (1f - output), dGates[d]);
-            dPrevious[dPreviousAt + j] = Math.fma(dc, forget, dPrevious[dPreviousAt + j]);
+            Scalars.lstmCellBackward(
+                    gates,
+                    gatesAt + j,
+                    units,
+                    previous[previousAt + j],
+                    squashed[squashedAt + j],
+                    dHidden[dHiddenAt + j],
+                    dCell[dCellAt + j],
+                    dPrevious,
+                    dPreviousAt + j,
+                    dGates,
+                    dGatesAt + j);
         }
     }
 

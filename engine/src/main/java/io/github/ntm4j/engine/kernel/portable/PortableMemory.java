@@ -10,37 +10,79 @@ final class PortableMemory implements MemoryKernels {
     private final PartialSums added = new PartialSums();
     private final float[] block = new float[BLOCK];
 
+    /** What the heads found in one line, the first of them in the memory itself. */
+    private float[] found = new float[0];
+
     @Override
     public void read(
-            float[] memory, int memoryAt, int stride, int width, int rows, float[] weighting, int weightingAt, float[] read, int readAt) {
-        for (int m = 0; m < width; m++) {
-            read[readAt + m] = added.dot(weighting, weightingAt, memory, memoryAt + m * stride, padded(rows));
+            float[] memory,
+            int memoryAt,
+            int memoryStride,
+            int width,
+            int rows,
+            int heads,
+            float[] weighting,
+            int weightingAt,
+            int weightingStride,
+            float[] read,
+            int readAt,
+            int readStride) {
+        for (int h = 0; h < heads; h++) {
+            for (int m = 0; m < width; m++) {
+                read[readAt + h * readStride + m] = added.dot(
+                        weighting, weightingAt + h * weightingStride, memory, memoryAt + m * memoryStride, padded(rows));
+            }
         }
     }
 
     @Override
-    public void readBackward(
+    public void accumulateProducts(
+            float[] vector,
+            int vectorAt,
+            int vectorStride,
+            int heads,
             float[] memory,
             int memoryAt,
-            int stride,
+            int memoryStride,
             int width,
             int rows,
+            float[] product,
+            int productAt,
+            int productStride) {
+        for (int h = 0; h < heads; h++) {
+            for (int m = 0; m < width; m++) {
+                float factor = vector[vectorAt + h * vectorStride + m];
+                addScaled(factor, memory, memoryAt + m * memoryStride, padded(rows), product, productAt + h * productStride);
+            }
+        }
+    }
+
+    @Override
+    public void accumulateOuter(
+            float[] vector,
+            int vectorAt,
+            int vectorStride,
             float[] weighting,
             int weightingAt,
-            float[] dRead,
-            int dReadAt,
+            int weightingStride,
+            int heads,
             float[] dMemory,
             int dMemoryAt,
-            float[] dWeighting,
-            int dWeightingAt) {
-        for (int m = 0; m < width; m++) {
-            float d = dRead[dReadAt + m];
-            int line = memoryAt + m * stride;
-            int dLine = dMemoryAt + m * stride;
-            for (int n = 0; n < padded(rows); n++) {
-                dMemory[dLine + n] = Math.fma(d, weighting[weightingAt + n], dMemory[dLine + n]);
-                dWeighting[dWeightingAt + n] = Math.fma(d, memory[line + n], dWeighting[dWeightingAt + n]);
+            int memoryStride,
+            int width,
+            int rows) {
+        for (int h = 0; h < heads; h++) {
+            for (int m = 0; m < width; m++) {
+                float factor = vector[vectorAt + h * vectorStride + m];
+                addScaled(factor, weighting, weightingAt + h * weightingStride, padded(rows), dMemory, dMemoryAt + m * memoryStride);
             }
+        }
+    }
+
+    /** {@code y += factor x}. */
+    private static void addScaled(float factor, float[] x, int xAt, int end, float[] y, int yAt) {
+        for (int n = 0; n < end; n++) {
+            y[yAt + n] = Math.fma(factor, x[xAt + n], y[yAt + n]);
         }
     }
 
@@ -48,25 +90,38 @@ final class PortableMemory implements MemoryKernels {
     public void eraseAdd(
             float[] memory,
             int memoryAt,
-            int stride,
+            int memoryStride,
             int width,
             int rows,
+            int heads,
             float[] weighting,
             int weightingAt,
+            int weightingStride,
             float[] erase,
             int eraseAt,
+            int eraseStride,
             float[] add,
             int addAt,
+            int addStride,
             float[] y,
             int yAt) {
         for (int m = 0; m < width; m++) {
-            float e = erase[eraseAt + m];
-            float a = add[addAt + m];
-            int line = m * stride;
-            for (int n = 0; n < padded(rows); n++) {
-                float w = weighting[weightingAt + n];
-                y[yAt + line + n] = Math.fma(memory[memoryAt + line + n], Math.fma(-w, e, 1f), w * a);
+            int line = yAt + m * memoryStride;
+            System.arraycopy(memory, memoryAt + m * memoryStride, y, line, padded(rows));
+            for (int h = 0; h < heads; h++) {
+                float e = erase[eraseAt + h * eraseStride + m];
+                float a = add[addAt + h * addStride + m];
+                writeLine(y, line, weighting, weightingAt + h * weightingStride, e, a, padded(rows), y, line);
             }
+        }
+    }
+
+    /** {@code y = memory (1 - weighting erase) + weighting add}. */
+    private static void writeLine(
+            float[] memory, int at, float[] weighting, int weightingAt, float erase, float add, int end, float[] y, int yAt) {
+        for (int n = 0; n < end; n++) {
+            float w = weighting[weightingAt + n];
+            y[yAt + n] = Math.fma(memory[at + n], Math.fma(-w, erase, 1f), w * add);
         }
     }
 
@@ -74,15 +129,19 @@ final class PortableMemory implements MemoryKernels {
     public void eraseAddBackward(
             float[] memory,
             int memoryAt,
-            int stride,
+            int memoryStride,
             int width,
             int rows,
+            int heads,
             float[] weighting,
             int weightingAt,
+            int weightingStride,
             float[] erase,
             int eraseAt,
+            int eraseStride,
             float[] add,
             int addAt,
+            int addStride,
             float[] dMemory,
             int dMemoryAt,
             float[] dWeighting,
@@ -91,28 +150,61 @@ final class PortableMemory implements MemoryKernels {
             int dEraseAt,
             float[] dAdd,
             int dAddAt) {
+        int end = padded(rows);
+        if (found.length < heads * end) {
+            found = new float[heads * end];
+        }
         for (int m = 0; m < width; m++) {
-            float e = erase[eraseAt + m];
-            float a = add[addAt + m];
-            int line = memoryAt + m * stride;
-            int dLine = dMemoryAt + m * stride;
-            erased.clear();
-            added.clear();
-            for (int n = 0; n < padded(rows); n += BLOCK) {
-                for (int lane = 0; lane < BLOCK; lane++) {
-                    float dy = dMemory[dLine + n + lane];
-                    float cell = memory[line + n + lane];
-                    float w = weighting[weightingAt + n + lane];
-                    int dw = dWeightingAt + n + lane;
-                    dWeighting[dw] = Math.fma(dy, Math.fma(-e, cell, a), dWeighting[dw]);
-                    dMemory[dLine + n + lane] = dy * Math.fma(-w, e, 1f);
-                    block[lane] = dy * w;
-                }
-                added.add(block, 0);
-                erased.addProducts(block, 0, memory, line + n);
+            System.arraycopy(memory, memoryAt + m * memoryStride, found, 0, end);
+            for (int h = 0; h < heads - 1; h++) {
+                float e = erase[eraseAt + h * eraseStride + m];
+                float a = add[addAt + h * addStride + m];
+                writeLine(found, h * end, weighting, weightingAt + h * weightingStride, e, a, end, found, (h + 1) * end);
             }
-            dErase[dEraseAt + m] -= erased.total();
-            dAdd[dAddAt + m] += added.total();
+            for (int h = heads - 1; h >= 0; h--) {
+                writeLineBackward(
+                        h * end,
+                        end,
+                        weighting,
+                        weightingAt + h * weightingStride,
+                        erase[eraseAt + h * eraseStride + m],
+                        add[addAt + h * addStride + m],
+                        dMemory,
+                        dMemoryAt + m * memoryStride,
+                        dWeighting,
+                        dWeightingAt + h * weightingStride);
+                dErase[dEraseAt + h * eraseStride + m] -= erased.total();
+                dAdd[dAddAt + h * addStride + m] += added.total();
+            }
+        }
+    }
+
+    /** One head's gradient of one line that it found as given; leaves the sums of erase and add. */
+    private void writeLineBackward(
+            int foundAt,
+            int end,
+            float[] weighting,
+            int weightingAt,
+            float erase,
+            float add,
+            float[] dMemory,
+            int dMemoryAt,
+            float[] dWeighting,
+            int dWeightingAt) {
+        erased.clear();
+        added.clear();
+        for (int n = 0; n < end; n += BLOCK) {
+            for (int lane = 0; lane < BLOCK; lane++) {
+                int i = n + lane;
+                float dy = dMemory[dMemoryAt + i];
+                float w = weighting[weightingAt + i];
+                float change = Math.fma(-erase, found[foundAt + i], add);
+                dWeighting[dWeightingAt + i] = Math.fma(dy, change, dWeighting[dWeightingAt + i]);
+                dMemory[dMemoryAt + i] = dy * Math.fma(-w, erase, 1f);
+                block[lane] = dy * w;
+            }
+            added.add(block, 0);
+            erased.addProducts(block, 0, found, foundAt + n);
         }
     }
 }

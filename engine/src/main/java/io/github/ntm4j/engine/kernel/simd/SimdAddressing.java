@@ -1,6 +1,5 @@
 package io.github.ntm4j.engine.kernel.simd;
 
-import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.Rows.padded;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
@@ -11,48 +10,115 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 final class SimdAddressing implements AddressingKernels {
-    private float[] p = new float[0];
-    private float[] q = new float[0];
+    private static final int LINES = 4;
 
     @Override
-    public void similarity(
-            float[] key,
-            int keyAt,
+    public void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt) {
+        int end = padded(rows);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int n = 0; n < end; n += LENGTH) {
+            zero.intoArray(inverseNorm, inverseNormAt + n);
+        }
+        int blocked = width - width % LINES;
+        for (int m = 0; m < blocked; m += LINES) {
+            addFourSquares(memory, memoryAt + m * stride, stride, end, inverseNorm, inverseNormAt);
+        }
+        for (int m = blocked; m < width; m++) {
+            addSquares(memory, memoryAt + m * stride, end, inverseNorm, inverseNormAt);
+        }
+        FloatVector smallest = FloatVector.broadcast(SPECIES, SMALLEST_SQUARED_NORM);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector squares = FloatVector.fromArray(SPECIES, inverseNorm, inverseNormAt + n);
+            one.div(squares.max(smallest).sqrt()).intoArray(inverseNorm, inverseNormAt + n);
+        }
+    }
+
+    private static void addFourSquares(float[] memory, int at, int stride, int end, float[] squares, int squaresAt) {
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector c = FloatVector.fromArray(SPECIES, memory, at + n);
+            FloatVector s = c.fma(c, FloatVector.fromArray(SPECIES, squares, squaresAt + n));
+            c = FloatVector.fromArray(SPECIES, memory, at1 + n);
+            s = c.fma(c, s);
+            c = FloatVector.fromArray(SPECIES, memory, at2 + n);
+            s = c.fma(c, s);
+            c = FloatVector.fromArray(SPECIES, memory, at3 + n);
+            c.fma(c, s).intoArray(squares, squaresAt + n);
+        }
+    }
+
+    private static void addSquares(float[] memory, int at, int end, float[] squares, int squaresAt) {
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector c = FloatVector.fromArray(SPECIES, memory, at + n);
+            c.fma(c, FloatVector.fromArray(SPECIES, squares, squaresAt + n)).intoArray(squares, squaresAt + n);
+        }
+    }
+
+    @Override
+    public void contentWeighting(
+            float strength,
             float inverseKeyNorm,
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
+            float[] inverseNorm,
+            int inverseNormAt,
             int rows,
             float[] similarity,
             int similarityAt,
-            float[] inverseNorm,
-            int inverseNormAt) {
-        FloatVector smallest = FloatVector.broadcast(SPECIES, SMALLEST_SQUARED_NORM);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+            float[] w,
+            int wAt) {
         int end = padded(rows);
-        for (int n = 0; n < end; n += 2 * LENGTH) {
-            FloatVector dot0 = FloatVector.zero(SPECIES);
-            FloatVector dot1 = dot0;
-            FloatVector squares0 = dot0;
-            FloatVector squares1 = dot0;
-            int at = memoryAt + n;
-            for (int m = 0; m < width; m++) {
-                FloatVector cell0 = FloatVector.fromArray(SPECIES, memory, at);
-                FloatVector cell1 = FloatVector.fromArray(SPECIES, memory, at + LENGTH);
-                FloatVector k = FloatVector.broadcast(SPECIES, key[keyAt + m]);
-                dot0 = k.fma(cell0, dot0);
-                dot1 = k.fma(cell1, dot1);
-                squares0 = cell0.fma(cell0, squares0);
-                squares1 = cell1.fma(cell1, squares1);
-                at += stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector.fromArray(SPECIES, similarity, similarityAt + n)
+                    .mul(FloatVector.fromArray(SPECIES, inverseNorm, inverseNormAt + n))
+                    .mul(inverseKeyNorm)
+                    .intoArray(similarity, similarityAt + n);
+        }
+        softmax(strength, similarity, similarityAt, rows, w, wAt);
+    }
+
+    @Override
+    public float cosineBackward(
+            float inverseKeyNorm,
+            float[] inverseNorm,
+            int inverseNormAt,
+            float[] similarity,
+            int similarityAt,
+            float[] dSimilarity,
+            int dSimilarityAt,
+            int rows,
+            float[] dProduct,
+            int dProductAt,
+            float[] shrink,
+            int shrinkAt) {
+        int end = padded(rows);
+        float along = Sums.dot(dSimilarity, dSimilarityAt, similarity, similarityAt, end);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector inverse = FloatVector.fromArray(SPECIES, inverseNorm, inverseNormAt + n);
+            FloatVector d = FloatVector.fromArray(SPECIES, dSimilarity, dSimilarityAt + n).mul(inverse);
+            d.mul(inverseKeyNorm).intoArray(dProduct, dProductAt + n);
+            FloatVector part = d.mul(FloatVector.fromArray(SPECIES, similarity, similarityAt + n)).mul(inverse);
+            zero.blend(part, inverse.compare(VectorOperators.LT, LARGEST_INVERSE_NORM))
+                    .add(FloatVector.fromArray(SPECIES, shrink, shrinkAt + n))
+                    .intoArray(shrink, shrinkAt + n);
+        }
+        return along;
+    }
+
+    @Override
+    public void shrink(
+            float[] shrink, int shrinkAt, float[] memory, int memoryAt, int stride, int width, int rows, float[] dMemory, int dMemoryAt) {
+        int end = padded(rows);
+        for (int m = 0; m < width; m++) {
+            int c = memoryAt + m * stride;
+            int d = dMemoryAt + m * stride;
+            for (int n = 0; n < end; n += LENGTH) {
+                FloatVector minus = FloatVector.fromArray(SPECIES, shrink, shrinkAt + n).neg();
+                minus.fma(FloatVector.fromArray(SPECIES, memory, c + n), FloatVector.fromArray(SPECIES, dMemory, d + n))
+                        .intoArray(dMemory, d + n);
             }
-            FloatVector inverse0 = one.div(squares0.max(smallest).sqrt());
-            FloatVector inverse1 = one.div(squares1.max(smallest).sqrt());
-            inverse0.intoArray(inverseNorm, inverseNormAt + n);
-            inverse1.intoArray(inverseNorm, inverseNormAt + n + LENGTH);
-            dot0.mul(inverse0).mul(inverseKeyNorm).intoArray(similarity, similarityAt + n);
-            dot1.mul(inverse1).mul(inverseKeyNorm).intoArray(similarity, similarityAt + n + LENGTH);
         }
     }
 
@@ -79,124 +145,23 @@ final class SimdAddressing implements AddressingKernels {
         for (int n = 0; n < end; n += LENGTH) {
             LaneFunctions.exp(FloatVector.fromArray(SPECIES, w, wAt + n).sub(largest)).intoArray(w, wAt + n);
         }
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int n = wAt; n < wAt + end; n += BLOCK) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, w, n));
-            s1 = s1.add(FloatVector.fromArray(SPECIES, w, n + LENGTH));
-            if (LENGTH < 8) {
-                s2 = s2.add(FloatVector.fromArray(SPECIES, w, n + 2 * LENGTH));
-                s3 = s3.add(FloatVector.fromArray(SPECIES, w, n + 3 * LENGTH));
-            }
-        }
-        return Lanes.sum(s0, s1, s2, s3);
+        return Sums.sum(w, wAt, end);
     }
 
     @Override
     public float softmaxBackward(
             float scale, float[] x, int xAt, float[] w, int wAt, float[] dw, int dwAt, int rows, float[] dx, int dxAt) {
         int end = padded(rows);
-        float mean = dotProduct(w, wAt, dw, dwAt, end);
+        float mean = Sums.dot(w, wAt, dw, dwAt, end);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector d = FloatVector.fromArray(SPECIES, dw, dwAt + n).sub(mean);
             FloatVector.fromArray(SPECIES, w, wAt + n).mul(d).intoArray(dx, dxAt + n);
         }
-        float dScale = centredDot(dx, dxAt, x, xAt, dotProduct(w, wAt, x, xAt, end), end);
+        float dScale = Sums.centredDot(dx, dxAt, x, xAt, Sums.dot(w, wAt, x, xAt, end), end);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector.fromArray(SPECIES, dx, dxAt + n).mul(scale).intoArray(dx, dxAt + n);
         }
         return dScale;
-    }
-
-    @Override
-    public void similarityBackward(
-            float[] key,
-            int keyAt,
-            float inverseKeyNorm,
-            boolean keyClamped,
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
-            int rows,
-            float[] similarity,
-            int similarityAt,
-            float[] inverseNorm,
-            int inverseNormAt,
-            float[] dSimilarity,
-            int dSimilarityAt,
-            float[] dKey,
-            int dKeyAt,
-            float[] dMemory,
-            int dMemoryAt) {
-        int end = padded(rows);
-        if (p.length < end) {
-            p = new float[end];
-            q = new float[end];
-        }
-        prepare(inverseKeyNorm, similarity, similarityAt, inverseNorm, inverseNormAt, dSimilarity, dSimilarityAt, end);
-        float alongKey = keyClamped
-                ? 0f
-                : dotProduct(dSimilarity, dSimilarityAt, similarity, similarityAt, end) * inverseKeyNorm * inverseKeyNorm;
-        for (int m = 0; m < width; m++) {
-            float k = key[keyAt + m];
-            float sum = lineBackward(k, memory, memoryAt + m * stride, dMemory, dMemoryAt + m * stride, p, q, end);
-            dKey[dKeyAt + m] += Math.fma(-k, alongKey, sum);
-        }
-    }
-
-    private void prepare(
-            float inverseKeyNorm,
-            float[] similarity,
-            int similarityAt,
-            float[] inverseNorm,
-            int inverseNormAt,
-            float[] dSimilarity,
-            int dSimilarityAt,
-            int end) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector inverse = FloatVector.fromArray(SPECIES, inverseNorm, inverseNormAt + n);
-            FloatVector d = FloatVector.fromArray(SPECIES, dSimilarity, dSimilarityAt + n);
-            FloatVector s = FloatVector.fromArray(SPECIES, similarity, similarityAt + n);
-            d.mul(inverse).mul(inverseKeyNorm).intoArray(p, n);
-            FloatVector along = d.mul(s).mul(inverse).mul(inverse);
-            zero.blend(along, inverse.compare(VectorOperators.LT, LARGEST_INVERSE_NORM)).intoArray(q, n);
-        }
-    }
-
-    /** {@code dMemory += p key - q memory} of one line; returns {@code sum p memory}. */
-    private static float lineBackward(
-            float key, float[] memory, int at, float[] dMemory, int dAt, float[] p, float[] q, int end) {
-        FloatVector k = FloatVector.broadcast(SPECIES, key);
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int n = 0; n < end; n += BLOCK) {
-            int d = dAt + n;
-            s0 = cellsBackward(k, memory, at + n, dMemory, d, p, q, n, s0);
-            s1 = cellsBackward(k, memory, at + n + LENGTH, dMemory, d + LENGTH, p, q, n + LENGTH, s1);
-            if (LENGTH < 8) {
-                int j = 2 * LENGTH;
-                s2 = cellsBackward(k, memory, at + n + j, dMemory, d + j, p, q, n + j, s2);
-                j = 3 * LENGTH;
-                s3 = cellsBackward(k, memory, at + n + j, dMemory, d + j, p, q, n + j, s3);
-            }
-        }
-        return Lanes.sum(s0, s1, s2, s3);
-    }
-
-    /** One vector of a line; returns {@code sum + p memory}. */
-    private static FloatVector cellsBackward(
-            FloatVector key, float[] memory, int at, float[] dMemory, int dAt, float[] p, float[] q, int n, FloatVector sum) {
-        FloatVector cell = FloatVector.fromArray(SPECIES, memory, at);
-        FloatVector pn = FloatVector.fromArray(SPECIES, p, n);
-        FloatVector direct = pn.fma(key, FloatVector.fromArray(SPECIES, dMemory, dAt));
-        FloatVector.fromArray(SPECIES, q, n).neg().fma(cell, direct).intoArray(dMemory, dAt);
-        return pn.fma(cell, sum);
     }
 
     @Override
@@ -233,7 +198,7 @@ final class SimdAddressing implements AddressingKernels {
             g.fma(d, FloatVector.fromArray(SPECIES, dContent, dContentAt + n)).intoArray(dContent, dContentAt + n);
             rest.fma(d, FloatVector.fromArray(SPECIES, dPrevious, dPreviousAt + n)).intoArray(dPrevious, dPreviousAt + n);
         }
-        return dotProduct(dy, dyAt, content, contentAt, end) - dotProduct(dy, dyAt, previous, previousAt, end);
+        return Sums.dot(dy, dyAt, content, contentAt, end) - Sums.dot(dy, dyAt, previous, previousAt, end);
     }
 
     @Override
@@ -252,50 +217,7 @@ final class SimdAddressing implements AddressingKernels {
 
     @Override
     public float dot(float[] x, int xAt, float[] y, int yAt, int rows) {
-        return dotProduct(x, xAt, y, yAt, padded(rows));
-    }
-
-    /** The sum of products over whole blocks. */
-    static float dotProduct(float[] x, int xAt, float[] y, int yAt, int end) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int n = 0; n < end; n += BLOCK) {
-            s0 = FloatVector.fromArray(SPECIES, x, xAt + n).fma(FloatVector.fromArray(SPECIES, y, yAt + n), s0);
-            s1 = FloatVector.fromArray(SPECIES, x, xAt + n + LENGTH)
-                    .fma(FloatVector.fromArray(SPECIES, y, yAt + n + LENGTH), s1);
-            if (LENGTH < 8) {
-                s2 = FloatVector.fromArray(SPECIES, x, xAt + n + 2 * LENGTH)
-                        .fma(FloatVector.fromArray(SPECIES, y, yAt + n + 2 * LENGTH), s2);
-                s3 = FloatVector.fromArray(SPECIES, x, xAt + n + 3 * LENGTH)
-                        .fma(FloatVector.fromArray(SPECIES, y, yAt + n + 3 * LENGTH), s3);
-            }
-        }
-        return Lanes.sum(s0, s1, s2, s3);
-    }
-
-    /** The sum of {@code x[n] * (y[n] - centre)} over whole blocks. */
-    private static float centredDot(float[] x, int xAt, float[] y, int yAt, float centre, int end) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        for (int n = 0; n < end; n += BLOCK) {
-            s0 = centred(y, yAt + n, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n), s0);
-            s1 = centred(y, yAt + n + LENGTH, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n + LENGTH), s1);
-            if (LENGTH < 8) {
-                int j = 2 * LENGTH;
-                s2 = centred(y, yAt + n + j, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n + j), s2);
-                j = 3 * LENGTH;
-                s3 = centred(y, yAt + n + j, centre).fma(FloatVector.fromArray(SPECIES, x, xAt + n + j), s3);
-            }
-        }
-        return Lanes.sum(s0, s1, s2, s3);
-    }
-
-    private static FloatVector centred(float[] y, int at, float centre) {
-        return FloatVector.fromArray(SPECIES, y, at).sub(centre);
+        return Sums.dot(x, xAt, y, yAt, padded(rows));
     }
 
     @Override

@@ -10,6 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 final class SimdElements implements ElementKernels {
+    private final float[] tail = new float[LENGTH];
+
     @Override
     public void activate(Activation f, float[] x, int xAt, int count, float[] y, int yAt) {
         int end = count - count % LENGTH;
@@ -28,9 +30,20 @@ final class SimdElements implements ElementKernels {
                 }
             }
         }
-        for (int j = end; j < count; j++) {
-            y[yAt + j] = Scalars.apply(f, x[xAt + j]);
+        if (end < count) {
+            activateTail(f, x, xAt + end, count - end, y, yAt + end);
         }
+    }
+
+    /** Fewer floats than a vector has: as a vector of their own. */
+    private void activateTail(Activation f, float[] x, int xAt, int count, float[] y, int yAt) {
+        if (count == 1) {
+            y[yAt] = Scalars.apply(f, x[xAt]);
+            return;
+        }
+        System.arraycopy(x, xAt, tail, 0, count);
+        activate(f, tail, 0, LENGTH, tail, 0);
+        System.arraycopy(tail, 0, y, yAt, count);
     }
 
     private static void sigmoid(float[] x, int xAt, int end, float[] y, int yAt) {
@@ -122,17 +135,54 @@ final class SimdElements implements ElementKernels {
             int squashedAt,
             float[] hidden,
             int hiddenAt) {
-        for (int j = 0; j < units; j += LENGTH) {
-            FloatVector input = FloatVector.fromArray(SPECIES, gates, gatesAt + j);
-            FloatVector forget = FloatVector.fromArray(SPECIES, gates, gatesAt + units + j);
-            FloatVector candidate = FloatVector.fromArray(SPECIES, gates, gatesAt + 2 * units + j);
-            FloatVector output = FloatVector.fromArray(SPECIES, gates, gatesAt + 3 * units + j);
-            FloatVector c = forget.fma(FloatVector.fromArray(SPECIES, previous, previousAt + j), input.mul(candidate));
-            c.intoArray(cell, cellAt + j);
-            FloatVector t = LaneFunctions.tanh(c);
-            t.intoArray(squashed, squashedAt + j);
-            output.mul(t).intoArray(hidden, hiddenAt + j);
+        int last = units - LENGTH;
+        for (int j = 0; j <= last; j += LENGTH) {
+            cell(gates, gatesAt + j, units, previous, previousAt + j, cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
         }
+        if (units % LENGTH == 0) {
+            return;
+        }
+        if (last >= 0) { // computes some units of the vector before once more
+            cell(
+                    gates,
+                    gatesAt + last,
+                    units,
+                    previous,
+                    previousAt + last,
+                    cell,
+                    cellAt + last,
+                    squashed,
+                    squashedAt + last,
+                    hidden,
+                    hiddenAt + last);
+            return;
+        }
+        for (int j = 0; j < units; j++) {
+            Scalars.lstmCell(gates, gatesAt + j, units, previous[previousAt + j], cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
+        }
+    }
+
+    private static void cell(
+            float[] gates,
+            int gatesAt,
+            int units,
+            float[] previous,
+            int previousAt,
+            float[] cell,
+            int cellAt,
+            float[] squashed,
+            int squashedAt,
+            float[] hidden,
+            int hiddenAt) {
+        FloatVector input = FloatVector.fromArray(SPECIES, gates, gatesAt);
+        FloatVector forget = FloatVector.fromArray(SPECIES, gates, gatesAt + units);
+        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, gatesAt + 2 * units);
+        FloatVector output = FloatVector.fromArray(SPECIES, gates, gatesAt + 3 * units);
+        FloatVector c = forget.fma(FloatVector.fromArray(SPECIES, previous, previousAt), input.mul(candidate));
+        FloatVector t = LaneFunctions.tanh(c);
+        c.intoArray(cell, cellAt);
+        t.intoArray(squashed, squashedAt);
+        output.mul(t).intoArray(hidden, hiddenAt);
     }
 
     @Override
@@ -153,7 +203,8 @@ final class SimdElements implements ElementKernels {
             float[] dGates,
             int dGatesAt) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        for (int j = 0; j < units; j += LENGTH) {
+        int whole = units - units % LENGTH;
+        for (int j = 0; j < whole; j += LENGTH) {
             FloatVector input = FloatVector.fromArray(SPECIES, gates, gatesAt + j);
             FloatVector forget = FloatVector.fromArray(SPECIES, gates, gatesAt + units + j);
             FloatVector candidate = FloatVector.fromArray(SPECIES, gates, gatesAt + 2 * units + j);
@@ -172,6 +223,20 @@ final class SimdElements implements ElementKernels {
             d += units;
             accumulate(dh.mul(t), output.mul(one.sub(output)), dGates, d);
             accumulate(dc, forget, dPrevious, dPreviousAt + j);
+        }
+        for (int j = whole; j < units; j++) {
+            Scalars.lstmCellBackward(
+                    gates,
+                    gatesAt + j,
+                    units,
+                    previous[previousAt + j],
+                    squashed[squashedAt + j],
+                    dHidden[dHiddenAt + j],
+                    dCell[dCellAt + j],
+                    dPrevious,
+                    dPreviousAt + j,
+                    dGates,
+                    dGatesAt + j);
         }
     }
 

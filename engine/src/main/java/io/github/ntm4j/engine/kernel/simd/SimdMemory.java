@@ -1,51 +1,241 @@
 package io.github.ntm4j.engine.kernel.simd;
 
-import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.Rows.padded;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
+import static io.github.ntm4j.engine.kernel.simd.Lanes.WIDE;
 
 import io.github.ntm4j.engine.kernel.MemoryKernels;
+import io.github.ntm4j.engine.kernel.Rows;
 import jdk.incubator.vector.FloatVector;
 
+/** Four lines of a memory at a time, so that a weighting is loaded once for four lines. */
 final class SimdMemory implements MemoryKernels {
+    private static final int LINES = 4;
+
+    /** What the heads of {@link #eraseAddBackward} but the first found in some lines. */
+    private float[] found = new float[0];
+
     @Override
     public void read(
-            float[] memory, int memoryAt, int stride, int width, int rows, float[] weighting, int weightingAt, float[] read, int readAt) {
-        for (int m = 0; m < width; m++) {
-            read[readAt + m] = SimdAddressing.dotProduct(weighting, weightingAt, memory, memoryAt + m * stride, padded(rows));
+            float[] memory,
+            int memoryAt,
+            int memoryStride,
+            int width,
+            int rows,
+            int heads,
+            float[] weighting,
+            int weightingAt,
+            int weightingStride,
+            float[] read,
+            int readAt,
+            int readStride) {
+        int end = padded(rows);
+        int blocked = WIDE ? width - width % LINES : 0;
+        for (int h = 0; h < heads; h++) {
+            int w = weightingAt + h * weightingStride;
+            int to = readAt + h * readStride;
+            for (int m = 0; m < blocked; m += LINES) {
+                readFourLines(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, read, to + m);
+            }
+            for (int m = blocked; m < width; m++) {
+                read[to + m] = Sums.dot(weighting, w, memory, memoryAt + m * memoryStride, end);
+            }
+        }
+    }
+
+    /** With 16 lanes. */
+    private static void readFourLines(
+            float[] memory, int at, int stride, float[] weighting, int weightingAt, int end, float[] read, int readAt) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s0 = zero;
+        FloatVector s1 = zero;
+        FloatVector s2 = zero;
+        FloatVector s3 = zero;
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
+            s0 = w.fma(FloatVector.fromArray(SPECIES, memory, at + n), s0);
+            s1 = w.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), s1);
+            s2 = w.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s2);
+            s3 = w.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s3);
+        }
+        read[readAt] = Lanes.sum(s0, zero, zero, zero);
+        read[readAt + 1] = Lanes.sum(s1, zero, zero, zero);
+        read[readAt + 2] = Lanes.sum(s2, zero, zero, zero);
+        read[readAt + 3] = Lanes.sum(s3, zero, zero, zero);
+    }
+
+    @Override
+    public void accumulateProducts(
+            float[] vector,
+            int vectorAt,
+            int vectorStride,
+            int heads,
+            float[] memory,
+            int memoryAt,
+            int memoryStride,
+            int width,
+            int rows,
+            float[] product,
+            int productAt,
+            int productStride) {
+        int end = padded(rows);
+        int blocked = width - width % LINES;
+        int pairs = heads - heads % 2;
+        for (int m = 0; m < blocked; m += LINES) {
+            int line = memoryAt + m * memoryStride;
+            for (int h = 0; h < pairs; h += 2) {
+                int v = vectorAt + h * vectorStride + m;
+                int p = productAt + h * productStride;
+                multiplyTwoHeads(vector, v, v + vectorStride, memory, line, memoryStride, end, product, p, p + productStride);
+            }
+            if (pairs < heads) {
+                int v = vectorAt + pairs * vectorStride + m;
+                multiplyHead(vector, v, memory, line, memoryStride, end, product, productAt + pairs * productStride);
+            }
+        }
+        for (int m = blocked; m < width; m++) {
+            int line = memoryAt + m * memoryStride;
+            for (int h = 0; h < heads; h++) {
+                addScaled(vector[vectorAt + h * vectorStride + m], memory, line, end, product, productAt + h * productStride);
+            }
+        }
+    }
+
+    private static void multiplyTwoHeads(
+            float[] vector, int v0, int v1, float[] memory, int at, int stride, int end, float[] product, int p0, int p1) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v0]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v0 + 1]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v0 + 2]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v0 + 3]);
+        FloatVector y0 = FloatVector.broadcast(SPECIES, vector[v1]);
+        FloatVector y1 = FloatVector.broadcast(SPECIES, vector[v1 + 1]);
+        FloatVector y2 = FloatVector.broadcast(SPECIES, vector[v1 + 2]);
+        FloatVector y3 = FloatVector.broadcast(SPECIES, vector[v1 + 3]);
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector c = FloatVector.fromArray(SPECIES, memory, at + n);
+            FloatVector s = x0.fma(c, FloatVector.fromArray(SPECIES, product, p0 + n));
+            FloatVector t = y0.fma(c, FloatVector.fromArray(SPECIES, product, p1 + n));
+            c = FloatVector.fromArray(SPECIES, memory, at1 + n);
+            s = x1.fma(c, s);
+            t = y1.fma(c, t);
+            c = FloatVector.fromArray(SPECIES, memory, at2 + n);
+            s = x2.fma(c, s);
+            t = y2.fma(c, t);
+            c = FloatVector.fromArray(SPECIES, memory, at3 + n);
+            x3.fma(c, s).intoArray(product, p0 + n);
+            y3.fma(c, t).intoArray(product, p1 + n);
+        }
+    }
+
+    private static void multiplyHead(
+            float[] vector, int v, float[] memory, int at, int stride, int end, float[] product, int p) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v + 1]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v + 2]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v + 3]);
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector s = x0.fma(
+                    FloatVector.fromArray(SPECIES, memory, at + n), FloatVector.fromArray(SPECIES, product, p + n));
+            s = x1.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), s);
+            s = x2.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s);
+            x3.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s).intoArray(product, p + n);
+        }
+    }
+
+    /** {@code y += factor x}. */
+    private static void addScaled(float factor, float[] x, int xAt, int end, float[] y, int yAt) {
+        FloatVector f = FloatVector.broadcast(SPECIES, factor);
+        for (int n = 0; n < end; n += LENGTH) {
+            f.fma(FloatVector.fromArray(SPECIES, x, xAt + n), FloatVector.fromArray(SPECIES, y, yAt + n))
+                    .intoArray(y, yAt + n);
         }
     }
 
     @Override
-    public void readBackward(
-            float[] memory,
-            int memoryAt,
-            int stride,
-            int width,
-            int rows,
+    public void accumulateOuter(
+            float[] vector,
+            int vectorAt,
+            int vectorStride,
             float[] weighting,
             int weightingAt,
-            float[] dRead,
-            int dReadAt,
+            int weightingStride,
+            int heads,
             float[] dMemory,
             int dMemoryAt,
-            float[] dWeighting,
-            int dWeightingAt) {
+            int memoryStride,
+            int width,
+            int rows) {
         int end = padded(rows);
+        int blocked = width - width % LINES;
+        int pairs = heads - heads % 2;
+        for (int m = 0; m < blocked; m += LINES) {
+            int line = dMemoryAt + m * memoryStride;
+            for (int h = 0; h < pairs; h += 2) {
+                int v = vectorAt + h * vectorStride + m;
+                int w = weightingAt + h * weightingStride;
+                addTwoHeads(vector, v, v + vectorStride, weighting, w, w + weightingStride, end, dMemory, line, memoryStride);
+            }
+            if (pairs < heads) {
+                int v = vectorAt + pairs * vectorStride + m;
+                addHead(vector, v, weighting, weightingAt + pairs * weightingStride, end, dMemory, line, memoryStride);
+            }
+        }
+        for (int m = blocked; m < width; m++) {
+            int line = dMemoryAt + m * memoryStride;
+            for (int h = 0; h < heads; h++) {
+                addScaled(vector[vectorAt + h * vectorStride + m], weighting, weightingAt + h * weightingStride, end, dMemory, line);
+            }
+        }
+    }
+
+    private static void addTwoHeads(
+            float[] vector, int v0, int v1, float[] weighting, int w0, int w1, int end, float[] dMemory, int at, int stride) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v0]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v0 + 1]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v0 + 2]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v0 + 3]);
+        FloatVector y0 = FloatVector.broadcast(SPECIES, vector[v1]);
+        FloatVector y1 = FloatVector.broadcast(SPECIES, vector[v1 + 1]);
+        FloatVector y2 = FloatVector.broadcast(SPECIES, vector[v1 + 2]);
+        FloatVector y3 = FloatVector.broadcast(SPECIES, vector[v1 + 3]);
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector s = FloatVector.fromArray(SPECIES, weighting, w0 + n);
+            FloatVector t = FloatVector.fromArray(SPECIES, weighting, w1 + n);
+            y0.fma(t, x0.fma(s, FloatVector.fromArray(SPECIES, dMemory, at + n))).intoArray(dMemory, at + n);
+            y1.fma(t, x1.fma(s, FloatVector.fromArray(SPECIES, dMemory, at1 + n))).intoArray(dMemory, at1 + n);
+            y2.fma(t, x2.fma(s, FloatVector.fromArray(SPECIES, dMemory, at2 + n))).intoArray(dMemory, at2 + n);
+            y3.fma(t, x3.fma(s, FloatVector.fromArray(SPECIES, dMemory, at3 + n))).intoArray(dMemory, at3 + n);
+        }
+    }
+
+    private static void addHead(
+            float[] vector, int v, float[] weighting, int weightingAt, int end, float[] dMemory, int at, int stride) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v + 1]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v + 2]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v + 3]);
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
-            FloatVector dw = FloatVector.fromArray(SPECIES, dWeighting, dWeightingAt + n);
-            int at = memoryAt + n;
-            int dAt = dMemoryAt + n;
-            for (int m = 0; m < width; m++) {
-                FloatVector d = FloatVector.broadcast(SPECIES, dRead[dReadAt + m]);
-                d.fma(w, FloatVector.fromArray(SPECIES, dMemory, dAt)).intoArray(dMemory, dAt);
-                dw = d.fma(FloatVector.fromArray(SPECIES, memory, at), dw);
-                at += stride;
-                dAt += stride;
-            }
-            dw.intoArray(dWeighting, dWeightingAt + n);
+            x0.fma(w, FloatVector.fromArray(SPECIES, dMemory, at + n)).intoArray(dMemory, at + n);
+            x1.fma(w, FloatVector.fromArray(SPECIES, dMemory, at1 + n)).intoArray(dMemory, at1 + n);
+            x2.fma(w, FloatVector.fromArray(SPECIES, dMemory, at2 + n)).intoArray(dMemory, at2 + n);
+            x3.fma(w, FloatVector.fromArray(SPECIES, dMemory, at3 + n)).intoArray(dMemory, at3 + n);
         }
     }
 
@@ -53,29 +243,45 @@ final class SimdMemory implements MemoryKernels {
     public void eraseAdd(
             float[] memory,
             int memoryAt,
-            int stride,
+            int memoryStride,
             int width,
             int rows,
+            int heads,
             float[] weighting,
             int weightingAt,
+            int weightingStride,
             float[] erase,
             int eraseAt,
+            int eraseStride,
             float[] add,
             int addAt,
+            int addStride,
             float[] y,
             int yAt) {
         int end = padded(rows);
+        for (int m = 0; m < width; m++) {
+            int to = yAt + m * memoryStride;
+            float e = erase[eraseAt + m];
+            float a = add[addAt + m];
+            writeLine(memory, memoryAt + m * memoryStride, weighting, weightingAt, e, a, end, y, to);
+            for (int h = 1; h < heads; h++) {
+                e = erase[eraseAt + h * eraseStride + m];
+                a = add[addAt + h * addStride + m];
+                writeLine(y, to, weighting, weightingAt + h * weightingStride, e, a, end, y, to);
+            }
+        }
+    }
+
+    /** {@code y = memory (1 - weighting erase) + weighting add}. */
+    private static void writeLine(
+            float[] memory, int at, float[] weighting, int weightingAt, float erase, float add, int end, float[] y, int yAt) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector minus = FloatVector.broadcast(SPECIES, -erase);
+        FloatVector a = FloatVector.broadcast(SPECIES, add);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
-            FloatVector minus = w.neg();
-            int at = n;
-            for (int m = 0; m < width; m++) {
-                FloatVector keep = minus.fma(FloatVector.broadcast(SPECIES, erase[eraseAt + m]), one);
-                FloatVector written = w.mul(add[addAt + m]);
-                FloatVector.fromArray(SPECIES, memory, memoryAt + at).fma(keep, written).intoArray(y, yAt + at);
-                at += stride;
-            }
+            FloatVector keep = w.fma(minus, one);
+            FloatVector.fromArray(SPECIES, memory, at + n).fma(keep, w.mul(a)).intoArray(y, yAt + n);
         }
     }
 
@@ -83,15 +289,19 @@ final class SimdMemory implements MemoryKernels {
     public void eraseAddBackward(
             float[] memory,
             int memoryAt,
-            int stride,
+            int memoryStride,
             int width,
             int rows,
+            int heads,
             float[] weighting,
             int weightingAt,
+            int weightingStride,
             float[] erase,
             int eraseAt,
+            int eraseStride,
             float[] add,
             int addAt,
+            int addStride,
             float[] dMemory,
             int dMemoryAt,
             float[] dWeighting,
@@ -101,27 +311,44 @@ final class SimdMemory implements MemoryKernels {
             float[] dAdd,
             int dAddAt) {
         int end = padded(rows);
+        int later = (heads - 1) * end;
+        if (found.length < Rows.FIRST + later) {
+            found = new float[Rows.FIRST + later];
+        }
         for (int m = 0; m < width; m++) {
-            eraseAddLineBackward(
-                    memory,
-                    memoryAt + m * stride,
-                    end,
-                    weighting,
-                    weightingAt,
-                    erase[eraseAt + m],
-                    add[addAt + m],
-                    dMemory,
-                    dMemoryAt + m * stride,
-                    dWeighting,
-                    dWeightingAt,
-                    dErase,
-                    dEraseAt + m,
-                    dAdd,
-                    dAddAt + m);
+            int line = memoryAt + m * memoryStride;
+            for (int h = 0; h < heads - 1; h++) {
+                float e = erase[eraseAt + h * eraseStride + m];
+                float a = add[addAt + h * addStride + m];
+                int to = Rows.FIRST + h * end;
+                if (h == 0) {
+                    writeLine(memory, line, weighting, weightingAt, e, a, end, found, to);
+                } else {
+                    writeLine(found, to - end, weighting, weightingAt + h * weightingStride, e, a, end, found, to);
+                }
+            }
+            for (int h = heads - 1; h >= 0; h--) {
+                writeLineBackward(
+                        h == 0 ? memory : found,
+                        h == 0 ? line : Rows.FIRST + (h - 1) * end,
+                        end,
+                        weighting,
+                        weightingAt + h * weightingStride,
+                        erase[eraseAt + h * eraseStride + m],
+                        add[addAt + h * addStride + m],
+                        dMemory,
+                        dMemoryAt + m * memoryStride,
+                        dWeighting,
+                        dWeightingAt + h * weightingStride,
+                        dErase,
+                        dEraseAt + h * eraseStride + m,
+                        dAdd,
+                        dAddAt + h * addStride + m);
+            }
         }
     }
 
-    private static void eraseAddLineBackward(
+    private static void writeLineBackward(
             float[] memory,
             int memoryAt,
             int end,
@@ -137,7 +364,7 @@ final class SimdMemory implements MemoryKernels {
             int dEraseAt,
             float[] dAdd,
             int dAddAt) {
-        FloatVector e = FloatVector.broadcast(SPECIES, erase);
+        FloatVector minus = FloatVector.broadcast(SPECIES, -erase);
         FloatVector a = FloatVector.broadcast(SPECIES, add);
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector e0 = zero;
@@ -148,24 +375,26 @@ final class SimdMemory implements MemoryKernels {
         FloatVector a1 = zero;
         FloatVector a2 = zero;
         FloatVector a3 = zero;
-        for (int n = 0; n < end; n += BLOCK) {
+        for (int n = 0; n < end; n += Rows.BLOCK) {
             int c = memoryAt + n;
             int w = weightingAt + n;
             int d = dMemoryAt + n;
             int dw = dWeightingAt + n;
-            FloatVector v = writeBackward(memory, c, weighting, w, e, a, dMemory, d, dWeighting, dw);
+            FloatVector v = cellsBackward(memory, c, weighting, w, minus, a, dMemory, d, dWeighting, dw);
             a0 = a0.add(v);
             e0 = v.fma(FloatVector.fromArray(SPECIES, memory, c), e0);
-            v = writeBackward(memory, c + LENGTH, weighting, w + LENGTH, e, a, dMemory, d + LENGTH, dWeighting, dw + LENGTH);
-            a1 = a1.add(v);
-            e1 = v.fma(FloatVector.fromArray(SPECIES, memory, c + LENGTH), e1);
-            if (LENGTH < 8) {
+            if (!WIDE) {
+                v = cellsBackward(memory, c + LENGTH, weighting, w + LENGTH, minus, a, dMemory, d + LENGTH, dWeighting, dw + LENGTH);
+                a1 = a1.add(v);
+                e1 = v.fma(FloatVector.fromArray(SPECIES, memory, c + LENGTH), e1);
+            }
+            if (LENGTH == 4) {
                 int j = 2 * LENGTH;
-                v = writeBackward(memory, c + j, weighting, w + j, e, a, dMemory, d + j, dWeighting, dw + j);
+                v = cellsBackward(memory, c + j, weighting, w + j, minus, a, dMemory, d + j, dWeighting, dw + j);
                 a2 = a2.add(v);
                 e2 = v.fma(FloatVector.fromArray(SPECIES, memory, c + j), e2);
                 j = 3 * LENGTH;
-                v = writeBackward(memory, c + j, weighting, w + j, e, a, dMemory, d + j, dWeighting, dw + j);
+                v = cellsBackward(memory, c + j, weighting, w + j, minus, a, dMemory, d + j, dWeighting, dw + j);
                 a3 = a3.add(v);
                 e3 = v.fma(FloatVector.fromArray(SPECIES, memory, c + j), e3);
             }
@@ -175,12 +404,12 @@ final class SimdMemory implements MemoryKernels {
     }
 
     /** One vector of a line: updates dWeighting and dMemory, returns dy times the weighting. */
-    private static FloatVector writeBackward(
+    private static FloatVector cellsBackward(
             float[] memory,
             int memoryAt,
             float[] weighting,
             int weightingAt,
-            FloatVector erase,
+            FloatVector minusErase,
             FloatVector add,
             float[] dMemory,
             int dMemoryAt,
@@ -188,9 +417,9 @@ final class SimdMemory implements MemoryKernels {
             int dWeightingAt) {
         FloatVector dy = FloatVector.fromArray(SPECIES, dMemory, dMemoryAt);
         FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt);
-        FloatVector change = erase.neg().fma(FloatVector.fromArray(SPECIES, memory, memoryAt), add);
+        FloatVector change = minusErase.fma(FloatVector.fromArray(SPECIES, memory, memoryAt), add);
         dy.fma(change, FloatVector.fromArray(SPECIES, dWeighting, dWeightingAt)).intoArray(dWeighting, dWeightingAt);
-        FloatVector keep = w.neg().fma(erase, FloatVector.broadcast(SPECIES, 1f));
+        FloatVector keep = w.fma(minusErase, FloatVector.broadcast(SPECIES, 1f));
         dy.mul(keep).intoArray(dMemory, dMemoryAt);
         return dy.mul(w);
     }

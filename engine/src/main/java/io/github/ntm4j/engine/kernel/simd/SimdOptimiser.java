@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 final class SimdOptimiser implements OptimiserKernels {
     @Override
     public float sumOfSquares(float[] x, int from, int to) {
-        return SimdAddressing.dotProduct(x, from, x, from, to - from);
+        return Sums.dot(x, from, x, from, to - from);
     }
 
     @Override

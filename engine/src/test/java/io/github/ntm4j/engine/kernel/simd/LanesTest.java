@@ -52,13 +52,11 @@ class LanesTest {
     }
 
     private static float sum(float[] p) {
-        FloatVector p0 = FloatVector.fromArray(Lanes.SPECIES, p, 0);
-        FloatVector p1 = FloatVector.fromArray(Lanes.SPECIES, p, Lanes.LENGTH);
-        if (Lanes.LENGTH == 8) {
-            return Lanes.sum(p0, p1, p0, p1);
+        FloatVector[] partials = new FloatVector[4];
+        for (int i = 0; i < 4; i++) {
+            partials[i] = FloatVector.fromArray(Lanes.SPECIES, p, i * Lanes.LENGTH % 16);
         }
-        FloatVector p2 = FloatVector.fromArray(Lanes.SPECIES, p, 8);
-        return Lanes.sum(p0, p1, p2, FloatVector.fromArray(Lanes.SPECIES, p, 12));
+        return Lanes.sum(partials[0], partials[1], partials[2], partials[3]);
     }
 
     private static void assertSameBits(float actual, float expected) {
