@@ -44,8 +44,8 @@ public final class Tape {
     private float[] scratch = new float[0];
     private Operation[] operations = new Operation[64];
     private int operationCount;
-    private int valueTop;
-    private int gradientTop;
+    private int valueTop = Rows.FIRST;
+    private int gradientTop = Rows.FIRST;
     private boolean running;
 
     /**

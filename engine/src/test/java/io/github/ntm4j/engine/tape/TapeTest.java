@@ -76,8 +76,8 @@ final class TapeTest {
             @Override
             public void backward() {}
         });
-        assertThat(tape.valueFloats()).isEqualTo(2 * 3 * 8 << 20);
-        assertThat(tape.mark().gradients()).isEqualTo(training ? 3 * 8 << 20 : 0);
+        assertThat(tape.valueFloats()).isEqualTo(Rows.FIRST + (2 * 3 * 8 << 20));
+        assertThat(tape.mark().gradients()).isEqualTo(Rows.FIRST + (training ? 3 * 8 << 20 : 0));
         assertThat(tape.values()).hasSize(before);
     }
 
@@ -145,7 +145,7 @@ final class TapeTest {
     @Test
     void tensorsBeginAndEndWithWholeBlocksAndDoNotOverlap() {
         Tape tape = emptyTape(true);
-        int end = 0;
+        int end = Rows.FIRST;
         for (int size : new int[] {1, 15, 16, 17, 100}) {
             Tensor tensor = tape.allocate(2, 3, size);
             assertThat(tensor.at(0, 0)).isEqualTo(end).isEqualTo(tensor.gradientAt(0, 0));

@@ -3,7 +3,6 @@ package io.github.ntm4j.engine.kernel.simd;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -58,15 +57,5 @@ public final class Lanes {
         }
         p = p.add(p.rearrange(BY_2));
         return p.lane(0) + p.lane(1);
-    }
-
-    /**
-     * The largest lane, as {@link Summation#max} finds it: NaN if one is NaN.
-     *
-     * @param x any floats
-     * @return the largest
-     */
-    public static float max(FloatVector x) {
-        return x.reduceLanes(VectorOperators.MAX);
     }
 }

@@ -1,16 +1,22 @@
 package io.github.ntm4j.engine.kernel.simd;
 
+import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.Rows.padded;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 
 import io.github.ntm4j.engine.kernel.AddressingKernels;
-import java.util.Arrays;
+import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 final class SimdAddressing implements AddressingKernels {
     private static final int LINES = 4;
+
+    /** The 16 partial sums of two sums at a time. */
+    private final float[] first = new float[BLOCK];
+
+    private final float[] second = new float[BLOCK];
 
     @Override
     public void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt) {
@@ -93,18 +99,23 @@ final class SimdAddressing implements AddressingKernels {
             float[] shrink,
             int shrinkAt) {
         int end = padded(rows);
-        float along = Sums.dot(dSimilarity, dSimilarityAt, similarity, similarityAt, end);
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector inverse = FloatVector.fromArray(SPECIES, inverseNorm, inverseNormAt + n);
-            FloatVector d = FloatVector.fromArray(SPECIES, dSimilarity, dSimilarityAt + n).mul(inverse);
-            d.mul(inverseKeyNorm).intoArray(dProduct, dProductAt + n);
-            FloatVector part = d.mul(FloatVector.fromArray(SPECIES, similarity, similarityAt + n)).mul(inverse);
-            zero.blend(part, inverse.compare(VectorOperators.LT, LARGEST_INVERSE_NORM))
-                    .add(FloatVector.fromArray(SPECIES, shrink, shrinkAt + n))
-                    .intoArray(shrink, shrinkAt + n);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector along = zero;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector inverse = FloatVector.fromArray(SPECIES, inverseNorm, inverseNormAt + n);
+                FloatVector cosine = FloatVector.fromArray(SPECIES, similarity, similarityAt + n);
+                FloatVector d = FloatVector.fromArray(SPECIES, dSimilarity, dSimilarityAt + n);
+                along = d.fma(cosine, along);
+                d = d.mul(inverse);
+                d.mul(inverseKeyNorm).intoArray(dProduct, dProductAt + n);
+                zero.blend(d.mul(cosine).mul(inverse), inverse.compare(VectorOperators.LT, LARGEST_INVERSE_NORM))
+                        .add(FloatVector.fromArray(SPECIES, shrink, shrinkAt + n))
+                        .intoArray(shrink, shrinkAt + n);
+            }
+            along.intoArray(first, j);
         }
-        return along;
+        return Summation.tree(first, 0);
     }
 
     @Override
@@ -128,40 +139,47 @@ final class SimdAddressing implements AddressingKernels {
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector.fromArray(SPECIES, x, xAt + n).mul(scale).intoArray(w, wAt + n);
         }
-        Arrays.fill(w, wAt + rows, wAt + end, Float.NEGATIVE_INFINITY);
+        for (int n = rows; n < end; n++) {
+            w[wAt + n] = Float.NEGATIVE_INFINITY;
+        }
         FloatVector top = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int n = 0; n < end; n += LENGTH) {
             top = top.max(FloatVector.fromArray(SPECIES, w, wAt + n));
         }
-        float largest = Lanes.max(top);
-        float factor = 1f / exponentials(w, wAt, end, largest);
+        float factor = 1f / LaneFunctions.exp(w, wAt, end, top.reduceLanes(VectorOperators.MAX), w, wAt, first);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector.fromArray(SPECIES, w, wAt + n).mul(factor).intoArray(w, wAt + n);
         }
-    }
-
-    /** {@code w = exp(w - largest)}; returns the sum. */
-    private static float exponentials(float[] w, int wAt, int end, float largest) {
-        for (int n = 0; n < end; n += LENGTH) {
-            LaneFunctions.exp(FloatVector.fromArray(SPECIES, w, wAt + n).sub(largest)).intoArray(w, wAt + n);
-        }
-        return Sums.sum(w, wAt, end);
     }
 
     @Override
     public float softmaxBackward(
             float scale, float[] x, int xAt, float[] w, int wAt, float[] dw, int dwAt, int rows, float[] dx, int dxAt) {
         int end = padded(rows);
-        float mean = Sums.dot(w, wAt, dw, dwAt, end);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector d = FloatVector.fromArray(SPECIES, dw, dwAt + n).sub(mean);
-            FloatVector.fromArray(SPECIES, w, wAt + n).mul(d).intoArray(dx, dxAt + n);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector means = FloatVector.zero(SPECIES);
+            FloatVector centres = means;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector weights = FloatVector.fromArray(SPECIES, w, wAt + n);
+                means = weights.fma(FloatVector.fromArray(SPECIES, dw, dwAt + n), means);
+                centres = weights.fma(FloatVector.fromArray(SPECIES, x, xAt + n), centres);
+            }
+            means.intoArray(first, j);
+            centres.intoArray(second, j);
         }
-        float dScale = Sums.centredDot(dx, dxAt, x, xAt, Sums.dot(w, wAt, x, xAt, end), end);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector.fromArray(SPECIES, dx, dxAt + n).mul(scale).intoArray(dx, dxAt + n);
+        float mean = Summation.tree(first, 0);
+        float centre = Summation.tree(second, 0);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector d = FloatVector.fromArray(SPECIES, dw, dwAt + n).sub(mean);
+                FloatVector dz = FloatVector.fromArray(SPECIES, w, wAt + n).mul(d);
+                sum = FloatVector.fromArray(SPECIES, x, xAt + n).sub(centre).fma(dz, sum);
+                dz.mul(scale).intoArray(dx, dxAt + n);
+            }
+            sum.intoArray(first, j);
         }
-        return dScale;
+        return Summation.tree(first, 0);
     }
 
     @Override
@@ -193,12 +211,21 @@ final class SimdAddressing implements AddressingKernels {
         FloatVector g = FloatVector.broadcast(SPECIES, gate);
         FloatVector rest = FloatVector.broadcast(SPECIES, 1f - gate);
         int end = padded(rows);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + n);
-            g.fma(d, FloatVector.fromArray(SPECIES, dContent, dContentAt + n)).intoArray(dContent, dContentAt + n);
-            rest.fma(d, FloatVector.fromArray(SPECIES, dPrevious, dPreviousAt + n)).intoArray(dPrevious, dPreviousAt + n);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector alongContent = FloatVector.zero(SPECIES);
+            FloatVector alongPrevious = alongContent;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + n);
+                alongContent = d.fma(FloatVector.fromArray(SPECIES, content, contentAt + n), alongContent);
+                alongPrevious = d.fma(FloatVector.fromArray(SPECIES, previous, previousAt + n), alongPrevious);
+                g.fma(d, FloatVector.fromArray(SPECIES, dContent, dContentAt + n)).intoArray(dContent, dContentAt + n);
+                rest.fma(d, FloatVector.fromArray(SPECIES, dPrevious, dPreviousAt + n))
+                        .intoArray(dPrevious, dPreviousAt + n);
+            }
+            alongContent.intoArray(first, j);
+            alongPrevious.intoArray(second, j);
         }
-        return Sums.dot(dy, dyAt, content, contentAt, end) - Sums.dot(dy, dyAt, previous, previousAt, end);
+        return Summation.tree(first, 0) - Summation.tree(second, 0);
     }
 
     @Override
@@ -217,16 +244,12 @@ final class SimdAddressing implements AddressingKernels {
 
     @Override
     public float dot(float[] x, int xAt, float[] y, int yAt, int rows) {
-        return Sums.dot(x, xAt, y, yAt, padded(rows));
+        return Sums.dot(x, xAt, y, yAt, padded(rows), first);
     }
 
     @Override
     public void flooredLog(float[] x, int xAt, int rows, float[] y, int yAt) {
-        FloatVector smallest = FloatVector.broadcast(SPECIES, SMALLEST_WEIGHT);
-        int end = padded(rows);
-        for (int n = 0; n < end; n += LENGTH) {
-            LaneFunctions.log(FloatVector.fromArray(SPECIES, x, xAt + n).max(smallest)).intoArray(y, yAt + n);
-        }
+        LaneFunctions.log(x, xAt, padded(rows), SMALLEST_WEIGHT, y, yAt);
     }
 
     @Override

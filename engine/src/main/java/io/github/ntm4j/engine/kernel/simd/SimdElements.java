@@ -20,10 +20,10 @@ final class SimdElements implements ElementKernels {
                 System.arraycopy(x, xAt, y, yAt, count);
                 return;
             }
-            case SIGMOID -> sigmoid(x, xAt, end, y, yAt);
-            case TANH -> tanh(x, xAt, end, y, yAt);
-            case SOFTPLUS -> softplus(0f, x, xAt, end, y, yAt);
-            case ONE_PLUS_SOFTPLUS -> softplus(1f, x, xAt, end, y, yAt);
+            case SIGMOID -> LaneFunctions.sigmoid(x, xAt, end, y, yAt);
+            case TANH -> LaneFunctions.tanh(x, xAt, end, y, yAt);
+            case SOFTPLUS -> LaneFunctions.softplus(x, xAt, end, 0f, y, yAt);
+            case ONE_PLUS_SOFTPLUS -> LaneFunctions.softplus(x, xAt, end, 1f, y, yAt);
             case RELU -> {
                 for (int j = 0; j < end; j += LENGTH) {
                     FloatVector.fromArray(SPECIES, x, xAt + j).max(0f).intoArray(y, yAt + j);
@@ -46,24 +46,6 @@ final class SimdElements implements ElementKernels {
         System.arraycopy(tail, 0, y, yAt, count);
     }
 
-    private static void sigmoid(float[] x, int xAt, int end, float[] y, int yAt) {
-        for (int j = 0; j < end; j += LENGTH) {
-            LaneFunctions.sigmoid(FloatVector.fromArray(SPECIES, x, xAt + j)).intoArray(y, yAt + j);
-        }
-    }
-
-    private static void tanh(float[] x, int xAt, int end, float[] y, int yAt) {
-        for (int j = 0; j < end; j += LENGTH) {
-            LaneFunctions.tanh(FloatVector.fromArray(SPECIES, x, xAt + j)).intoArray(y, yAt + j);
-        }
-    }
-
-    private static void softplus(float offset, float[] x, int xAt, int end, float[] y, int yAt) {
-        for (int j = 0; j < end; j += LENGTH) {
-            LaneFunctions.softplus(FloatVector.fromArray(SPECIES, x, xAt + j)).add(offset).intoArray(y, yAt + j);
-        }
-    }
-
     @Override
     public void activateBackward(
             Activation f, float[] x, int xAt, float[] y, int yAt, float[] dy, int dyAt, int count, float[] dx, int dxAt) {
@@ -83,13 +65,14 @@ final class SimdElements implements ElementKernels {
         }
     }
 
-    // One method per loop: compiled together they outgrow what the compiler inlines, and vectors would live on the heap.
-
     private static void sigmoidBackward(float[] y, int yAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int j = 0; j < end; j += LENGTH) {
             FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + j);
-            accumulate(v.mul(one.sub(v)), dy, dyAt + j, dx, dxAt + j);
+            FloatVector slope = v.mul(one.sub(v));
+            FloatVector.fromArray(SPECIES, dy, dyAt + j)
+                    .fma(slope, FloatVector.fromArray(SPECIES, dx, dxAt + j))
+                    .intoArray(dx, dxAt + j);
         }
     }
 
@@ -97,13 +80,19 @@ final class SimdElements implements ElementKernels {
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int j = 0; j < end; j += LENGTH) {
             FloatVector v = FloatVector.fromArray(SPECIES, y, yAt + j);
-            accumulate(v.neg().fma(v, one), dy, dyAt + j, dx, dxAt + j);
+            FloatVector slope = v.neg().fma(v, one);
+            FloatVector.fromArray(SPECIES, dy, dyAt + j)
+                    .fma(slope, FloatVector.fromArray(SPECIES, dx, dxAt + j))
+                    .intoArray(dx, dxAt + j);
         }
     }
 
-    private static void softplusBackward(float[] x, int xAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
+    private void softplusBackward(float[] x, int xAt, float[] dy, int dyAt, int end, float[] dx, int dxAt) {
         for (int j = 0; j < end; j += LENGTH) {
-            accumulate(LaneFunctions.sigmoid(FloatVector.fromArray(SPECIES, x, xAt + j)), dy, dyAt + j, dx, dxAt + j);
+            LaneFunctions.sigmoid(x, xAt + j, LENGTH, tail, 0);
+            FloatVector.fromArray(SPECIES, dy, dyAt + j)
+                    .fma(FloatVector.fromArray(SPECIES, tail, 0), FloatVector.fromArray(SPECIES, dx, dxAt + j))
+                    .intoArray(dx, dxAt + j);
         }
     }
 
@@ -114,12 +103,6 @@ final class SimdElements implements ElementKernels {
             var positive = FloatVector.fromArray(SPECIES, x, xAt + j).compare(VectorOperators.GT, 0f);
             d.blend(sum, positive).intoArray(dx, dxAt + j);
         }
-    }
-
-    private static void accumulate(FloatVector slope, float[] dy, int dyAt, float[] dx, int dxAt) {
-        FloatVector.fromArray(SPECIES, dy, dyAt)
-                .fma(slope, FloatVector.fromArray(SPECIES, dx, dxAt))
-                .intoArray(dx, dxAt);
     }
 
     @Override
@@ -135,54 +118,23 @@ final class SimdElements implements ElementKernels {
             int squashedAt,
             float[] hidden,
             int hiddenAt) {
-        int last = units - LENGTH;
-        for (int j = 0; j <= last; j += LENGTH) {
-            cell(gates, gatesAt + j, units, previous, previousAt + j, cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
+        int whole = units - units % LENGTH;
+        for (int j = 0; j < whole; j += LENGTH) {
+            FloatVector input = FloatVector.fromArray(SPECIES, gates, gatesAt + j);
+            FloatVector forget = FloatVector.fromArray(SPECIES, gates, gatesAt + units + j);
+            FloatVector candidate = FloatVector.fromArray(SPECIES, gates, gatesAt + 2 * units + j);
+            forget.fma(FloatVector.fromArray(SPECIES, previous, previousAt + j), input.mul(candidate))
+                    .intoArray(cell, cellAt + j);
         }
-        if (units % LENGTH == 0) {
-            return;
+        LaneFunctions.tanh(cell, cellAt, whole, squashed, squashedAt);
+        for (int j = 0; j < whole; j += LENGTH) {
+            FloatVector.fromArray(SPECIES, gates, gatesAt + 3 * units + j)
+                    .mul(FloatVector.fromArray(SPECIES, squashed, squashedAt + j))
+                    .intoArray(hidden, hiddenAt + j);
         }
-        if (last >= 0) { // computes some units of the vector before once more
-            cell(
-                    gates,
-                    gatesAt + last,
-                    units,
-                    previous,
-                    previousAt + last,
-                    cell,
-                    cellAt + last,
-                    squashed,
-                    squashedAt + last,
-                    hidden,
-                    hiddenAt + last);
-            return;
-        }
-        for (int j = 0; j < units; j++) {
+        for (int j = whole; j < units; j++) {
             Scalars.lstmCell(gates, gatesAt + j, units, previous[previousAt + j], cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
         }
-    }
-
-    private static void cell(
-            float[] gates,
-            int gatesAt,
-            int units,
-            float[] previous,
-            int previousAt,
-            float[] cell,
-            int cellAt,
-            float[] squashed,
-            int squashedAt,
-            float[] hidden,
-            int hiddenAt) {
-        FloatVector input = FloatVector.fromArray(SPECIES, gates, gatesAt);
-        FloatVector forget = FloatVector.fromArray(SPECIES, gates, gatesAt + units);
-        FloatVector candidate = FloatVector.fromArray(SPECIES, gates, gatesAt + 2 * units);
-        FloatVector output = FloatVector.fromArray(SPECIES, gates, gatesAt + 3 * units);
-        FloatVector c = forget.fma(FloatVector.fromArray(SPECIES, previous, previousAt), input.mul(candidate));
-        FloatVector t = LaneFunctions.tanh(c);
-        c.intoArray(cell, cellAt);
-        t.intoArray(squashed, squashedAt);
-        output.mul(t).intoArray(hidden, hiddenAt);
     }
 
     @Override
@@ -214,15 +166,24 @@ final class SimdElements implements ElementKernels {
             FloatVector dc = dh.mul(output)
                     .fma(t.neg().fma(t, one), FloatVector.fromArray(SPECIES, dCell, dCellAt + j));
             int d = dGatesAt + j;
-            accumulate(dc.mul(candidate), input.mul(one.sub(input)), dGates, d);
+            dc.mul(candidate)
+                    .fma(input.mul(one.sub(input)), FloatVector.fromArray(SPECIES, dGates, d))
+                    .intoArray(dGates, d);
             d += units;
             FloatVector before = FloatVector.fromArray(SPECIES, previous, previousAt + j);
-            accumulate(dc.mul(before), forget.mul(one.sub(forget)), dGates, d);
+            dc.mul(before)
+                    .fma(forget.mul(one.sub(forget)), FloatVector.fromArray(SPECIES, dGates, d))
+                    .intoArray(dGates, d);
             d += units;
-            accumulate(dc.mul(input), candidate.neg().fma(candidate, one), dGates, d);
+            dc.mul(input)
+                    .fma(candidate.neg().fma(candidate, one), FloatVector.fromArray(SPECIES, dGates, d))
+                    .intoArray(dGates, d);
             d += units;
-            accumulate(dh.mul(t), output.mul(one.sub(output)), dGates, d);
-            accumulate(dc, forget, dPrevious, dPreviousAt + j);
+            dh.mul(t)
+                    .fma(output.mul(one.sub(output)), FloatVector.fromArray(SPECIES, dGates, d))
+                    .intoArray(dGates, d);
+            dc.fma(forget, FloatVector.fromArray(SPECIES, dPrevious, dPreviousAt + j))
+                    .intoArray(dPrevious, dPreviousAt + j);
         }
         for (int j = whole; j < units; j++) {
             Scalars.lstmCellBackward(
@@ -238,11 +199,6 @@ final class SimdElements implements ElementKernels {
                     dGates,
                     dGatesAt + j);
         }
-    }
-
-    /** {@code y += a b}. */
-    private static void accumulate(FloatVector a, FloatVector b, float[] y, int yAt) {
-        a.fma(b, FloatVector.fromArray(SPECIES, y, yAt)).intoArray(y, yAt);
     }
 
     @Override

@@ -1,17 +1,24 @@
 package io.github.ntm4j.engine.kernel.simd;
 
+import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
+import static io.github.ntm4j.engine.kernel.Rows.FIRST;
 import static io.github.ntm4j.engine.kernel.Rows.padded;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.WIDE;
 
 import io.github.ntm4j.engine.kernel.MemoryKernels;
-import io.github.ntm4j.engine.kernel.Rows;
+import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 
 /** Four lines of a memory at a time, so that a weighting is loaded once for four lines. */
 final class SimdMemory implements MemoryKernels {
     private static final int LINES = 4;
+
+    /** The 16 partial sums of two sums at a time. */
+    private final float[] erased = new float[BLOCK];
+
+    private final float[] added = new float[BLOCK];
 
     /** What the heads of {@link #eraseAddBackward} but the first found in some lines. */
     private float[] found = new float[0];
@@ -39,7 +46,7 @@ final class SimdMemory implements MemoryKernels {
                 readFourLines(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, read, to + m);
             }
             for (int m = blocked; m < width; m++) {
-                read[to + m] = Sums.dot(weighting, w, memory, memoryAt + m * memoryStride, end);
+                read[to + m] = Sums.dot(weighting, w, memory, memoryAt + m * memoryStride, end, erased);
             }
         }
     }
@@ -312,15 +319,15 @@ final class SimdMemory implements MemoryKernels {
             int dAddAt) {
         int end = padded(rows);
         int later = (heads - 1) * end;
-        if (found.length < Rows.FIRST + later) {
-            found = new float[Rows.FIRST + later];
+        if (found.length < FIRST + later) {
+            found = new float[FIRST + later];
         }
         for (int m = 0; m < width; m++) {
             int line = memoryAt + m * memoryStride;
             for (int h = 0; h < heads - 1; h++) {
                 float e = erase[eraseAt + h * eraseStride + m];
                 float a = add[addAt + h * addStride + m];
-                int to = Rows.FIRST + h * end;
+                int to = FIRST + h * end;
                 if (h == 0) {
                     writeLine(memory, line, weighting, weightingAt, e, a, end, found, to);
                 } else {
@@ -330,7 +337,7 @@ final class SimdMemory implements MemoryKernels {
             for (int h = heads - 1; h >= 0; h--) {
                 writeLineBackward(
                         h == 0 ? memory : found,
-                        h == 0 ? line : Rows.FIRST + (h - 1) * end,
+                        h == 0 ? line : FIRST + (h - 1) * end,
                         end,
                         weighting,
                         weightingAt + h * weightingStride,
@@ -348,7 +355,7 @@ final class SimdMemory implements MemoryKernels {
         }
     }
 
-    private static void writeLineBackward(
+    private void writeLineBackward(
             float[] memory,
             int memoryAt,
             int end,
@@ -366,61 +373,25 @@ final class SimdMemory implements MemoryKernels {
             int dAddAt) {
         FloatVector minus = FloatVector.broadcast(SPECIES, -erase);
         FloatVector a = FloatVector.broadcast(SPECIES, add);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector e0 = zero;
-        FloatVector e1 = zero;
-        FloatVector e2 = zero;
-        FloatVector e3 = zero;
-        FloatVector a0 = zero;
-        FloatVector a1 = zero;
-        FloatVector a2 = zero;
-        FloatVector a3 = zero;
-        for (int n = 0; n < end; n += Rows.BLOCK) {
-            int c = memoryAt + n;
-            int w = weightingAt + n;
-            int d = dMemoryAt + n;
-            int dw = dWeightingAt + n;
-            FloatVector v = cellsBackward(memory, c, weighting, w, minus, a, dMemory, d, dWeighting, dw);
-            a0 = a0.add(v);
-            e0 = v.fma(FloatVector.fromArray(SPECIES, memory, c), e0);
-            if (!WIDE) {
-                v = cellsBackward(memory, c + LENGTH, weighting, w + LENGTH, minus, a, dMemory, d + LENGTH, dWeighting, dw + LENGTH);
-                a1 = a1.add(v);
-                e1 = v.fma(FloatVector.fromArray(SPECIES, memory, c + LENGTH), e1);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector erasing = FloatVector.zero(SPECIES);
+            FloatVector adding = erasing;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector dy = FloatVector.fromArray(SPECIES, dMemory, dMemoryAt + n);
+                FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
+                FloatVector cell = FloatVector.fromArray(SPECIES, memory, memoryAt + n);
+                FloatVector written = dy.mul(w);
+                adding = adding.add(written);
+                erasing = written.fma(cell, erasing);
+                dy.fma(minus.fma(cell, a), FloatVector.fromArray(SPECIES, dWeighting, dWeightingAt + n))
+                        .intoArray(dWeighting, dWeightingAt + n);
+                dy.mul(w.fma(minus, one)).intoArray(dMemory, dMemoryAt + n);
             }
-            if (LENGTH == 4) {
-                int j = 2 * LENGTH;
-                v = cellsBackward(memory, c + j, weighting, w + j, minus, a, dMemory, d + j, dWeighting, dw + j);
-                a2 = a2.add(v);
-                e2 = v.fma(FloatVector.fromArray(SPECIES, memory, c + j), e2);
-                j = 3 * LENGTH;
-                v = cellsBackward(memory, c + j, weighting, w + j, minus, a, dMemory, d + j, dWeighting, dw + j);
-                a3 = a3.add(v);
-                e3 = v.fma(FloatVector.fromArray(SPECIES, memory, c + j), e3);
-            }
+            erasing.intoArray(erased, j);
+            adding.intoArray(added, j);
         }
-        dErase[dEraseAt] -= Lanes.sum(e0, e1, e2, e3);
-        dAdd[dAddAt] += Lanes.sum(a0, a1, a2, a3);
-    }
-
-    /** One vector of a line: updates dWeighting and dMemory, returns dy times the weighting. */
-    private static FloatVector cellsBackward(
-            float[] memory,
-            int memoryAt,
-            float[] weighting,
-            int weightingAt,
-            FloatVector minusErase,
-            FloatVector add,
-            float[] dMemory,
-            int dMemoryAt,
-            float[] dWeighting,
-            int dWeightingAt) {
-        FloatVector dy = FloatVector.fromArray(SPECIES, dMemory, dMemoryAt);
-        FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt);
-        FloatVector change = minusErase.fma(FloatVector.fromArray(SPECIES, memory, memoryAt), add);
-        dy.fma(change, FloatVector.fromArray(SPECIES, dWeighting, dWeightingAt)).intoArray(dWeighting, dWeightingAt);
-        FloatVector keep = w.fma(minusErase, FloatVector.broadcast(SPECIES, 1f));
-        dy.mul(keep).intoArray(dMemory, dMemoryAt);
-        return dy.mul(w);
+        dErase[dEraseAt] -= Summation.tree(erased, 0);
+        dAdd[dAddAt] += Summation.tree(added, 0);
     }
 }

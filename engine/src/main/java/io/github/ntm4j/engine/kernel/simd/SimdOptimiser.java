@@ -4,13 +4,16 @@ import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 
 import io.github.ntm4j.engine.kernel.OptimiserKernels;
+import io.github.ntm4j.engine.kernel.Rows;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 final class SimdOptimiser implements OptimiserKernels {
+    private final float[] partials = new float[Rows.BLOCK];
+
     @Override
     public float sumOfSquares(float[] x, int from, int to) {
-        return Sums.dot(x, from, x, from, to - from);
+        return Sums.dot(x, from, x, from, to - from, partials);
     }
 
     @Override

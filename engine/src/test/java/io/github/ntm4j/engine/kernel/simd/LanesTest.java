@@ -6,6 +6,7 @@ import io.github.ntm4j.engine.kernel.Summation;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
@@ -47,7 +48,7 @@ class LanesTest {
             for (int n = 0; n < x.length; n++) {
                 x[n] = trial % 2 == 0 ? (float) random.nextGaussian() : values[random.nextInt(values.length)];
             }
-            assertSameBits(Lanes.max(FloatVector.fromArray(Lanes.SPECIES, x, 0)), Summation.max(x, 0, x.length));
+            assertSameBits(FloatVector.fromArray(Lanes.SPECIES, x, 0).reduceLanes(VectorOperators.MAX), Summation.max(x, 0, x.length));
         }
     }
 
