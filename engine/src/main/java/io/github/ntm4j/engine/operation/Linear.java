@@ -77,6 +77,24 @@ public final class Linear implements Operation {
         return result;
     }
 
+    /**
+     * The parameters.
+     *
+     * @return W and b
+     */
+    public Matrix matrix() {
+        return matrix;
+    }
+
+    /**
+     * Inputs that the derivative is computed for.
+     *
+     * @return all but the plain inputs
+     */
+    public int inputsWithGradient() {
+        return matrix.inputs() - firstWithGradient;
+    }
+
     private static int rowStride(Matrix matrix) {
         return matrix.groups() == 1 ? Rows.padded(matrix.groupSize()) : matrix.groupStride();
     }

@@ -241,6 +241,15 @@ public final class Tape {
         return valueTop;
     }
 
+    /**
+     * The recording so far, for whoever measures its parts.
+     *
+     * @return the operations, in order
+     */
+    public List<Operation> operations() {
+        return List.of(Arrays.copyOf(operations, operationCount));
+    }
+
     /** Number of operations recorded so far. */
     int operationCount() {
         return operationCount;
