@@ -3,10 +3,10 @@ package io.github.ntm4j.core.training;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.engine.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Derivatives of a batch, shard by shard: the batch is cut into shards of a fixed size, each is run by whichever thread is free, and the
@@ -15,25 +15,39 @@ import java.util.List;
 final class Gradients {
     private static final int SMALL_BATCH = 8;
     private static final int SMALL_SHARD = 2;
-    private static final int LARGE_SHARD = 4;
+    private static final int USUAL_SHARD = 4;
+
+    /** Floats of parameters that no longer fit in a second-level cache beside all the rest. */
+    private static final int MANY_PARAMETERS = 1 << 18;
+
+    private static final int LARGE_SHARD = 8;
+
+    /** Floats of parameters that fit in no second-level cache. */
+    private static final int VERY_MANY_PARAMETERS = 1 << 20;
+
+    private static final int VERY_LARGE_SHARD = 16;
 
     private final Workers workers;
     private final int shardSize;
     private final List<Lane> lanes = new ArrayList<>();
     private final int[] shardSizes;
     private final float[][] shards;
+    private final Chunks chunks;
+    private final float[] squares;
     private final int steps;
 
     /** What one thread needs. */
-    private record Lane(Kernels kernels, Unrolled whole, Unrolled rest) {}
+    private record Lane(Unrolled whole, Unrolled rest) {}
 
     private final double[] nats;
     private final int[] errors;
 
     Gradients(Machine<?> machine, int batch, int largestSteps, int segment, Workers workers, KernelProvider provider) {
         this.workers = workers;
+        this.chunks = new Chunks(machine.parameters().size(), workers, provider);
+        this.squares = new float[chunks.count()];
         this.steps = largestSteps;
-        shardSize = shardSize(batch);
+        shardSize = shardSize(batch, machine.parameters().size());
         int count = (batch + shardSize - 1) / shardSize;
         shardSizes = new int[count];
         Arrays.fill(shardSizes, shardSize);
@@ -47,16 +61,22 @@ final class Gradients {
             Unrolled whole = rest == shardSize || count == 1 ? last : new Unrolled(machine, shardSize, segment, provider);
             whole.extend(largestSteps);
             last.extend(largestSteps);
-            lanes.add(new Lane(provider.create(), whole, last));
+            lanes.add(new Lane(whole, last));
         }
     }
 
     /**
      * Sequences in a shard. A part of the result's definition: another number gives other last bits. Small batches are cut small, so that
-     * two threads have something to do.
+     * two threads have something to do. The more parameters, the more sequences share each reading of them.
      */
-    static int shardSize(int batch) {
-        return batch <= SMALL_BATCH ? SMALL_SHARD : LARGE_SHARD;
+    static int shardSize(int batch, int parameterFloats) {
+        if (batch <= SMALL_BATCH) {
+            return SMALL_SHARD;
+        }
+        if (parameterFloats > VERY_MANY_PARAMETERS) {
+            return VERY_LARGE_SHARD;
+        }
+        return parameterFloats > MANY_PARAMETERS ? LARGE_SHARD : USUAL_SHARD;
     }
 
     /**
@@ -71,9 +91,9 @@ final class Gradients {
             throw new IllegalStateException(
                     "a training sequence has " + sequences[0].steps() + " steps, the task's largest size has only " + steps);
         }
-        int perLane = (shards.length + lanes.size() - 1) / lanes.size();
+        AtomicInteger next = new AtomicInteger();
         workers.run(lanes.size(), lane -> {
-            for (int shard = lane * perLane; shard < Math.min(shards.length, (lane + 1) * perLane); shard++) {
+            for (int shard = next.getAndIncrement(); shard < shards.length; shard = next.getAndIncrement()) {
                 Unrolled unrolled =
                         shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
                 Arrays.fill(shards[shard], 0f);
@@ -85,10 +105,27 @@ final class Gradients {
             }
         });
         float[] total = shards[0];
-        for (int shard = 1; shard < shards.length; shard++) {
-            lanes.getFirst().kernels().elements().add(shards[shard], 0, total.length, total, 0);
-        }
+        chunks.run((chunk, from, to, kernels) -> {
+            for (int shard = 1; shard < shards.length; shard++) {
+                kernels.elements().add(shards[shard], from, to - from, total, from);
+            }
+            squares[chunk] = kernels.optimiser().sumOfSquares(total, from, to);
+        });
         return total;
+    }
+
+    /** Loops over the sum, and over whatever is laid out like it. */
+    Chunks chunks() {
+        return chunks;
+    }
+
+    /** The norm of the last sum; not finite if one of its elements is not. */
+    double norm() {
+        double sum = 0;
+        for (float s : squares) {
+            sum += s;
+        }
+        return Math.sqrt(sum);
     }
 
     /** Nats of the last batch. */

@@ -6,13 +6,12 @@ import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.engine.kernel.Kernels;
-import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.optimiser.Adam;
 import io.github.ntm4j.engine.optimiser.GravesRmsProp;
 import io.github.ntm4j.engine.optimiser.Optimiser;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,8 @@ public final class Trainer implements AutoCloseable {
     private final TrainingConfig config;
     private final long seed;
     private final Workers workers;
-    private final Kernels kernels;
+    private final Chunks chunks;
+    private final int[] outside;
     private final Optimiser optimiser;
     private final Gradients gradients;
     private final Evaluator evaluator;
@@ -59,7 +59,6 @@ public final class Trainer implements AutoCloseable {
         this.config = config;
         this.seed = seed;
         this.workers = new Workers(threads);
-        this.kernels = provider.create();
         int size = machine.parameters().size();
         this.optimiser =
                 switch (config.optimiser()) {
@@ -71,6 +70,8 @@ public final class Trainer implements AutoCloseable {
         try {
             this.gradients =
                     new Gradients(machine, config.batch(), task.steps(task.largest()), config.segment(), workers, provider);
+            this.chunks = gradients.chunks();
+            this.outside = new int[chunks.count()];
             this.evaluator = new Evaluator(machine, task, workers, provider);
         } catch (RuntimeException | Error tooLarge) {
             workers.close();
@@ -183,23 +184,14 @@ public final class Trainer implements AutoCloseable {
                 };
         float[] gradient = gradients.of(batch, scale);
         double nats = gradients.nats();
-        double norm = Math.sqrt(kernels.optimiser().sumOfSquares(gradient, Rows.FIRST, gradient.length));
+        double norm = gradients.norm();
         counters.sequences += batch.length;
         if (!Double.isFinite(nats) || !Double.isFinite(norm)) {
             skip(Double.isFinite(nats) ? "the gradient is not finite" : "the loss is not finite");
             return;
         }
-        boolean clipped = clip(gradient, norm);
         counters.updates++;
-        optimiser.update(
-                kernels.optimiser(),
-                (float) config.rate(first, counters.solved()),
-                counters.updates,
-                gradient,
-                machine.parameters().values(),
-                Rows.FIRST,
-                gradient.length);
-        machine.parameters().refresh();
+        boolean clipped = update(gradient, norm, (float) config.rate(first, counters.solved()));
         counters.skippedInARow = 0;
         counters.stretchSequences += batch.length;
         counters.stretchUpdates++;
@@ -217,18 +209,22 @@ public final class Trainer implements AutoCloseable {
         return steps * sequence.outputs();
     }
 
-    private boolean clip(float[] gradient, double norm) {
+    /** Clips the gradient and follows it; returns whether anything was cut. */
+    private boolean update(float[] gradient, double norm, float rate) {
         float limit = (float) config.clipLimit();
-        return switch (config.clip()) {
-            case NONE -> false;
-            case ELEMENTWISE -> kernels.optimiser().clip(limit, gradient, Rows.FIRST, gradient.length) > 0;
-            case NORM -> {
-                if (norm > limit) {
-                    kernels.optimiser().scale((float) (limit / norm), gradient, Rows.FIRST, gradient.length);
-                }
-                yield norm > limit;
+        boolean tooLong = config.clip() == TrainingConfig.Clipping.NORM && norm > limit;
+        chunks.run((chunk, from, to, kernels) -> {
+            if (tooLong) {
+                kernels.optimiser().scale((float) (limit / norm), gradient, from, to);
             }
-        };
+            outside[chunk] = config.clip() == TrainingConfig.Clipping.ELEMENTWISE
+                    ? kernels.optimiser().clip(limit, gradient, from, to)
+                    : 0;
+            optimiser.update(
+                    kernels.optimiser(), rate, counters.updates, gradient, machine.parameters().values(), from, to);
+        });
+        machine.parameters().refresh();
+        return tooLong || Arrays.stream(outside).anyMatch(n -> n > 0);
     }
 
     private void skip(String reason) {

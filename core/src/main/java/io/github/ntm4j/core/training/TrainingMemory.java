@@ -92,7 +92,7 @@ public record TrainingMemory(
 
         Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
             int batch = config.batch();
-            int shard = Math.min(batch, Gradients.shardSize(batch));
+            int shard = Math.min(batch, Gradients.shardSize(batch, machine.parameters().size()));
             int shards = (batch + shard - 1) / shard;
             int rest = batch - (shards - 1) * shard;
             this.steps = task.steps(task.largest());

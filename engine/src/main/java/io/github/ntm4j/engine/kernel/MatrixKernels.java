@@ -3,7 +3,8 @@ package io.github.ntm4j.engine.kernel;
 /**
  * Matrix products on panels. A panel matrix {@code [depth][columns]} is stored as
  * {@code [columns / 16][depth][16]}: the order in which the kernels read it. Outputs lie in the lanes and every output is one
- * chain of fused multiply-adds over the depth, so a product has the same bits for any lane width and any number of rows.
+ * chain of fused multiply-adds over the depth ({@link #multiplyTransposed} excepted), so a product has the same bits for any lane width and
+ * any number of rows.
  */
 public interface MatrixKernels {
     /**
@@ -30,6 +31,40 @@ public interface MatrixKernels {
             float[] panels,
             int panelsAt,
             int panelCount,
+            float[] c,
+            int cAt,
+            int cStride);
+
+    /**
+     * C = A Bᵀ: {@code c[r][k] = sum over j of a[r][j] * panels[from + k][j]} for {@code count} rows of B from {@code from} on; overwrites C.
+     * The sum over the columns is {@link Summation the fixed tree}. It reads the panels of {@link #multiply} as they are: for few rows, where
+     * a transposed copy of B would not pay.
+     *
+     * @param a rows of the left factor, {@code 16 * panelCount} columns
+     * @param aAt offset of its first row
+     * @param aStride floats between its rows
+     * @param rows number of rows of A and C
+     * @param panels the right factor as panels
+     * @param panelsAt offset of the first panel
+     * @param panelCount number of panels
+     * @param depth rows of B
+     * @param from first row of B that counts
+     * @param count how many rows of B count: C has as many columns
+     * @param c rows of the product
+     * @param cAt offset of its first row
+     * @param cStride floats between its rows
+     */
+    void multiplyTransposed(
+            float[] a,
+            int aAt,
+            int aStride,
+            int rows,
+            float[] panels,
+            int panelsAt,
+            int panelCount,
+            int depth,
+            int from,
+            int count,
             float[] c,
             int cAt,
             int cStride);

@@ -2,7 +2,11 @@ package io.github.ntm4j.engine.kernel;
 
 /** Loops over parameters, gradients and moments, from {@code from} (inclusive) to {@code to} (exclusive), multiples of 16. */
 public interface OptimiserKernels {
-    /** Sum of the squares, by the fixed tree. NaN or infinite if an element is, or if the sum overflows. */
+    /**
+     * Sum of the squares: the squares of blocks {@code i, i + 4, i + 8, ...} make four sums of blocks, by fused multiply-adds in their order; these
+     * are added as {@code (s0 + s1) + (s2 + s3)}, and the 16 sums by the {@link Summation#tree fixed tree}. NaN or infinite if an element is, or
+     * if the sum overflows.
+     */
     float sumOfSquares(float[] x, int from, int to);
 
     /** {@code x *= factor}. */

@@ -2,10 +2,12 @@ package io.github.ntm4j.engine.operation;
 
 import io.github.ntm4j.engine.kernel.ElementKernels;
 import io.github.ntm4j.engine.kernel.Elementary;
+import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /** Functions of groups of columns: {@code y(j) = f(x(j))}, where f depends on the column, or a softmax over some columns. */
@@ -13,13 +15,32 @@ public final class ActivateColumns implements Operation {
     private final Tape tape;
     private final Tensor x;
     private final List<Columns> columns;
+
+    /**
+     * How many columns the forward pass computes for each of {@link #columns}: whole blocks where the columns behind are computed afterwards,
+     * so that the kernels have no remainder to care for.
+     */
+    private final int[] counts;
+
     private final Tensor y;
 
     private ActivateColumns(Tape tape, Tensor x, List<Columns> columns) {
         this.tape = tape;
         this.x = x;
         this.columns = columns;
+        this.counts = new int[columns.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = wholeBlocks(columns.get(i), columns.subList(i + 1, columns.size()));
+        }
         this.y = tape.allocate(x.batch(), x.lines(), x.size());
+    }
+
+    private static int wholeBlocks(Columns columns, List<Columns> later) {
+        BitSet overwritten = new BitSet();
+        later.forEach(c -> overwritten.set(c.from(), c.from() + c.count()));
+        int end = columns.from() + columns.count();
+        int whole = columns.from() + Rows.padded(columns.count());
+        return overwritten.nextClearBit(end) >= whole ? whole - columns.from() : columns.count();
     }
 
     /**
@@ -43,7 +64,8 @@ public final class ActivateColumns implements Operation {
             }
             taken.set(c.from(), c.from() + c.count());
         }
-        ActivateColumns operation = new ActivateColumns(tape, x, List.copyOf(columns));
+        List<Columns> inOrder = columns.stream().sorted(Comparator.comparingInt(Columns::from)).toList();
+        ActivateColumns operation = new ActivateColumns(tape, x, inOrder);
         tape.record(operation);
         return operation.y;
     }
@@ -61,7 +83,7 @@ public final class ActivateColumns implements Operation {
                     if (c.softmax()) {
                         softmax(values, from + c.from(), c.count(), to + c.from());
                     } else {
-                        kernels.activate(c.activation(), values, from + c.from(), c.count(), values, to + c.from());
+                        kernels.activate(c.activation(), values, from + c.from(), counts[i], values, to + c.from());
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package io.github.ntm4j.engine.operation;
 
+import io.github.ntm4j.engine.kernel.MatrixKernels;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.tape.DeferredGradient;
@@ -13,6 +14,9 @@ import java.util.List;
  * computed for them on the way back. The derivative by W and b is left to {@link DeferredGradient}.
  */
 public final class Linear implements Operation {
+    /** From so many columns on, one sequence goes back without a transposed copy of the weights, which every update would have to renew. */
+    private static final int MANY_COLUMNS = 256;
+
     private final Tape tape;
     private final Matrix matrix;
     private final Tensor[] inputs;
@@ -35,7 +39,7 @@ public final class Linear implements Operation {
             for (int b = 0; b < result.batch(); b++) {
                 rows = deferred.record(joined.at(b, 0), result.gradientAt(b, 0));
             }
-            if (firstWithGradient < matrix.inputs()) {
+            if (firstWithGradient < matrix.inputs() && byTransposedCopy()) {
                 tape.parameters().requireTransposed(matrix, firstWithGradient);
             }
         }
@@ -134,26 +138,13 @@ public final class Linear implements Operation {
         if (firstWithGradient == matrix.inputs()) {
             return;
         }
-        int stride = matrix.transposedColumns();
-        tape.reserveScratch(result.batch() * stride);
+        int stride = Rows.padded(matrix.inputs() - first());
+        tape.reserveScratch(Rows.FIRST + result.batch() * stride);
         float[] dx = tape.scratch();
         float[] gradients = tape.gradients();
-        tape.kernels()
-                .matrices()
-                .multiply(
-                        gradients,
-                        result.gradientAt(0, 0),
-                        result.batchStride(),
-                        result.batch(),
-                        matrix.columns(),
-                        tape.parameters().transposed(),
-                        matrix.transposedAt(),
-                        stride / Rows.BLOCK,
-                        dx,
-                        0,
-                        stride);
+        multiplyTransposed(gradients, dx, stride);
         for (int b = 0; b < result.batch(); b++) {
-            int from = b * stride + firstWithGradient - matrix.transposedFrom();
+            int from = Rows.FIRST + b * stride + firstWithGradient - first();
             for (Tensor x : inputs) {
                 if (!x.hasGradient()) {
                     continue;
@@ -163,6 +154,51 @@ public final class Linear implements Operation {
                     from += x.size();
                 }
             }
+        }
+    }
+
+    private boolean byTransposedCopy() {
+        return result.batch() > 1 || matrix.columns() < MANY_COLUMNS;
+    }
+
+    /** The first input whose derivative {@link #multiplyTransposed} computes. */
+    private int first() {
+        return byTransposedCopy() ? matrix.transposedFrom() : firstWithGradient;
+    }
+
+    /** {@code dx = dy W}, by a transposed copy of W or without. */
+    private void multiplyTransposed(float[] gradients, float[] dx, int stride) {
+        MatrixKernels kernels = tape.kernels().matrices();
+        int panels = matrix.columns() / Rows.BLOCK;
+        int dyAt = result.gradientAt(0, 0);
+        if (byTransposedCopy()) {
+            kernels.multiply(
+                    gradients,
+                    dyAt,
+                    result.batchStride(),
+                    result.batch(),
+                    matrix.columns(),
+                    tape.parameters().transposed(),
+                    matrix.transposedAt(),
+                    stride / Rows.BLOCK,
+                    dx,
+                    Rows.FIRST,
+                    stride);
+        } else {
+            kernels.multiplyTransposed(
+                    gradients,
+                    dyAt,
+                    result.batchStride(),
+                    result.batch(),
+                    tape.parameters().values(),
+                    matrix.at(),
+                    panels,
+                    matrix.depth(),
+                    firstWithGradient,
+                    matrix.inputs() - firstWithGradient,
+                    dx,
+                    Rows.FIRST,
+                    stride);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 
 final class PortableMatrix implements MatrixKernels {
     private final float[] sums = new float[BLOCK];
+    private final PartialSums partials = new PartialSums();
 
     @Override
     public void multiply(
@@ -29,6 +30,33 @@ final class PortableMatrix implements MatrixKernels {
                     addScaled(a[aAt + r * aStride + k], panels, panelAt + k * BLOCK);
                 }
                 System.arraycopy(sums, 0, c, cAt + r * cStride + panel * BLOCK, BLOCK);
+            }
+        }
+    }
+
+    @Override
+    public void multiplyTransposed(
+            float[] a,
+            int aAt,
+            int aStride,
+            int rows,
+            float[] panels,
+            int panelsAt,
+            int panelCount,
+            int depth,
+            int from,
+            int count,
+            float[] c,
+            int cAt,
+            int cStride) {
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < count; k++) {
+                partials.clear();
+                for (int panel = 0; panel < panelCount; panel++) {
+                    partials.addProducts(
+                            a, aAt + r * aStride + panel * BLOCK, panels, panelsAt + (panel * depth + from + k) * BLOCK);
+                }
+                c[cAt + r * cStride + k] = partials.total();
             }
         }
     }

@@ -1,13 +1,25 @@
 package io.github.ntm4j.engine.kernel.portable;
 
+import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
+
 import io.github.ntm4j.engine.kernel.OptimiserKernels;
+import io.github.ntm4j.engine.kernel.Summation;
+import java.util.Arrays;
 
 final class PortableOptimiser implements OptimiserKernels {
-    private final PartialSums sums = new PartialSums();
+    private final float[] sums = new float[4 * BLOCK];
 
     @Override
     public float sumOfSquares(float[] x, int from, int to) {
-        return sums.dot(x, from, x, from, to - from);
+        Arrays.fill(sums, 0f);
+        for (int j = from; j < to; j++) {
+            int place = (j - from) % sums.length;
+            sums[place] = Math.fma(x[j], x[j], sums[place]);
+        }
+        for (int lane = 0; lane < BLOCK; lane++) {
+            sums[lane] = (sums[lane] + sums[lane + BLOCK]) + (sums[lane + 2 * BLOCK] + sums[lane + 3 * BLOCK]);
+        }
+        return Summation.tree(sums, 0);
     }
 
     @Override

@@ -118,22 +118,30 @@ final class SimdElements implements ElementKernels {
             int squashedAt,
             float[] hidden,
             int hiddenAt) {
-        int whole = units - units % LENGTH;
-        for (int j = 0; j < whole; j += LENGTH) {
+        if (units < LENGTH) {
+            for (int j = 0; j < units; j++) {
+                Scalars.lstmCell(
+                        gates, gatesAt + j, units, previous[previousAt + j], cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
+            }
+            return;
+        }
+        // The last vector ends with the last unit: it may compute some units of the vector before once more.
+        int last = units - LENGTH;
+        for (int n = 0; n < units; n += LENGTH) {
+            int j = Math.min(n, last);
             FloatVector input = FloatVector.fromArray(SPECIES, gates, gatesAt + j);
             FloatVector forget = FloatVector.fromArray(SPECIES, gates, gatesAt + units + j);
             FloatVector candidate = FloatVector.fromArray(SPECIES, gates, gatesAt + 2 * units + j);
             forget.fma(FloatVector.fromArray(SPECIES, previous, previousAt + j), input.mul(candidate))
                     .intoArray(cell, cellAt + j);
         }
-        LaneFunctions.tanh(cell, cellAt, whole, squashed, squashedAt);
-        for (int j = 0; j < whole; j += LENGTH) {
+        LaneFunctions.tanh(cell, cellAt, units - units % LENGTH, squashed, squashedAt);
+        LaneFunctions.tanh(cell, cellAt + last, LENGTH, squashed, squashedAt + last);
+        for (int n = 0; n < units; n += LENGTH) {
+            int j = Math.min(n, last);
             FloatVector.fromArray(SPECIES, gates, gatesAt + 3 * units + j)
                     .mul(FloatVector.fromArray(SPECIES, squashed, squashedAt + j))
                     .intoArray(hidden, hiddenAt + j);
-        }
-        for (int j = whole; j < units; j++) {
-            Scalars.lstmCell(gates, gatesAt + j, units, previous[previousAt + j], cell, cellAt + j, squashed, squashedAt + j, hidden, hiddenAt + j);
         }
     }
 

@@ -5,20 +5,16 @@ import static io.github.ntm4j.engine.kernel.Rows.FIRST;
 import static io.github.ntm4j.engine.kernel.Rows.padded;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
-import static io.github.ntm4j.engine.kernel.simd.Lanes.WIDE;
 
 import io.github.ntm4j.engine.kernel.MemoryKernels;
-import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 
 /** Four lines of a memory at a time, so that a weighting is loaded once for four lines. */
 final class SimdMemory implements MemoryKernels {
     private static final int LINES = 4;
 
-    /** The 16 partial sums of two sums at a time. */
-    private final float[] erased = new float[BLOCK];
-
-    private final float[] added = new float[BLOCK];
+    /** The 16 partial sums of some sums at a time. */
+    private final float[] partials = new float[LINES * BLOCK];
 
     /** What the heads of {@link #eraseAddBackward} but the first found in some lines. */
     private float[] found = new float[0];
@@ -38,7 +34,7 @@ final class SimdMemory implements MemoryKernels {
             int readAt,
             int readStride) {
         int end = padded(rows);
-        int blocked = WIDE ? width - width % LINES : 0;
+        int blocked = width - width % LINES;
         for (int h = 0; h < heads; h++) {
             int w = weightingAt + h * weightingStride;
             int to = readAt + h * readStride;
@@ -46,33 +42,34 @@ final class SimdMemory implements MemoryKernels {
                 readFourLines(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, read, to + m);
             }
             for (int m = blocked; m < width; m++) {
-                read[to + m] = Sums.dot(weighting, w, memory, memoryAt + m * memoryStride, end, erased);
+                read[to + m] = Sums.dot(weighting, w, memory, memoryAt + m * memoryStride, end, partials);
             }
         }
     }
 
-    /** With 16 lanes. */
-    private static void readFourLines(
+    private void readFourLines(
             float[] memory, int at, int stride, float[] weighting, int weightingAt, int end, float[] read, int readAt) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s0 = zero;
-        FloatVector s1 = zero;
-        FloatVector s2 = zero;
-        FloatVector s3 = zero;
         int at1 = at + stride;
         int at2 = at1 + stride;
         int at3 = at2 + stride;
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
-            s0 = w.fma(FloatVector.fromArray(SPECIES, memory, at + n), s0);
-            s1 = w.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), s1);
-            s2 = w.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s2);
-            s3 = w.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s3);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
+                s0 = w.fma(FloatVector.fromArray(SPECIES, memory, at + n), s0);
+                s1 = w.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), s1);
+                s2 = w.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s2);
+                s3 = w.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s3);
+            }
+            s0.intoArray(partials, j);
+            s1.intoArray(partials, BLOCK + j);
+            s2.intoArray(partials, 2 * BLOCK + j);
+            s3.intoArray(partials, 3 * BLOCK + j);
         }
-        read[readAt] = Lanes.sum(s0, zero, zero, zero);
-        read[readAt + 1] = Lanes.sum(s1, zero, zero, zero);
-        read[readAt + 2] = Lanes.sum(s2, zero, zero, zero);
-        read[readAt + 3] = Lanes.sum(s3, zero, zero, zero);
+        Sums.trees(partials, 0, LINES, read, readAt);
     }
 
     @Override
@@ -388,10 +385,11 @@ final class SimdMemory implements MemoryKernels {
                         .intoArray(dWeighting, dWeightingAt + n);
                 dy.mul(w.fma(minus, one)).intoArray(dMemory, dMemoryAt + n);
             }
-            erasing.intoArray(erased, j);
-            adding.intoArray(added, j);
+            erasing.intoArray(partials, j);
+            adding.intoArray(partials, BLOCK + j);
         }
-        dErase[dEraseAt] -= Summation.tree(erased, 0);
-        dAdd[dAddAt] += Summation.tree(added, 0);
+        Sums.trees(partials, 0, 2, partials, 0);
+        dErase[dEraseAt] -= partials[0];
+        dAdd[dAddAt] += partials[1];
     }
 }

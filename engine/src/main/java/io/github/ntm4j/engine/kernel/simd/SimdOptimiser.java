@@ -1,19 +1,51 @@
 package io.github.ntm4j.engine.kernel.simd;
 
+import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 
 import io.github.ntm4j.engine.kernel.OptimiserKernels;
-import io.github.ntm4j.engine.kernel.Rows;
+import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 final class SimdOptimiser implements OptimiserKernels {
-    private final float[] partials = new float[Rows.BLOCK];
+    private final float[] partials = new float[BLOCK];
 
     @Override
     public float sumOfSquares(float[] x, int from, int to) {
-        return Sums.dot(x, from, x, from, to - from, partials);
+        int whole = to - (to - from) % (4 * BLOCK);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            int n = from + j;
+            for (; n < whole; n += 4 * BLOCK) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, n);
+                s0 = v.fma(v, s0);
+                v = FloatVector.fromArray(SPECIES, x, n + BLOCK);
+                s1 = v.fma(v, s1);
+                v = FloatVector.fromArray(SPECIES, x, n + 2 * BLOCK);
+                s2 = v.fma(v, s2);
+                v = FloatVector.fromArray(SPECIES, x, n + 3 * BLOCK);
+                s3 = v.fma(v, s3);
+            }
+            if (n < to) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, n);
+                s0 = v.fma(v, s0);
+            }
+            if (n + BLOCK < to) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, n + BLOCK);
+                s1 = v.fma(v, s1);
+            }
+            if (n + 2 * BLOCK < to) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, n + 2 * BLOCK);
+                s2 = v.fma(v, s2);
+            }
+            s0.add(s1).add(s2.add(s3)).intoArray(partials, j);
+        }
+        return Summation.tree(partials, 0);
     }
 
     @Override

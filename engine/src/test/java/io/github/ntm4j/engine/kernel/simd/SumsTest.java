@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.junit.jupiter.api.Test;
 
-class LanesTest {
+class SumsTest {
     private static final int TRIALS = 100_000;
 
     @Test
@@ -53,11 +53,11 @@ class LanesTest {
     }
 
     private static float sum(float[] p) {
-        FloatVector[] partials = new FloatVector[4];
-        for (int i = 0; i < 4; i++) {
-            partials[i] = FloatVector.fromArray(Lanes.SPECIES, p, i * Lanes.LENGTH % 16);
-        }
-        return Lanes.sum(partials[0], partials[1], partials[2], partials[3]);
+        float[] partials = new float[48];
+        System.arraycopy(p, 0, partials, 32, 16);
+        float[] sums = new float[3];
+        Sums.trees(partials, 16, 2, sums, 1);
+        return sums[2];
     }
 
     private static void assertSameBits(float actual, float expected) {
