@@ -11,7 +11,6 @@ import io.github.ntm4j.engine.optimiser.GravesRmsProp;
 import io.github.ntm4j.engine.optimiser.Optimiser;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class Trainer implements AutoCloseable {
     private final long seed;
     private final Workers workers;
     private final Chunks chunks;
-    private final int[] outside;
+    private final boolean[] cut;
     private final Optimiser optimiser;
     private final Gradients gradients;
     private final Evaluator evaluator;
@@ -71,7 +70,7 @@ public final class Trainer implements AutoCloseable {
             this.gradients =
                     new Gradients(machine, config.batch(), task.steps(task.largest()), config.segment(), workers, provider);
             this.chunks = gradients.chunks();
-            this.outside = new int[chunks.count()];
+            this.cut = new boolean[chunks.count()];
             this.evaluator = new Evaluator(machine, task, workers, provider);
         } catch (RuntimeException | Error tooLarge) {
             workers.close();
@@ -217,14 +216,18 @@ public final class Trainer implements AutoCloseable {
             if (tooLong) {
                 kernels.optimiser().scale((float) (limit / norm), gradient, from, to);
             }
-            outside[chunk] = config.clip() == TrainingConfig.Clipping.ELEMENTWISE
+            cut[chunk] = config.clip() == TrainingConfig.Clipping.ELEMENTWISE
                     ? kernels.optimiser().clip(limit, gradient, from, to)
-                    : 0;
+                    : tooLong;
             optimiser.update(
                     kernels.optimiser(), rate, counters.updates, gradient, machine.parameters().values(), from, to);
         });
         machine.parameters().refresh();
-        return tooLong || Arrays.stream(outside).anyMatch(n -> n > 0);
+        boolean anything = false;
+        for (boolean c : cut) {
+            anything |= c;
+        }
+        return anything;
     }
 
     private void skip(String reason) {

@@ -12,8 +12,8 @@ public interface OptimiserKernels {
     /** {@code x *= factor}. */
     void scale(float factor, float[] x, int from, int to);
 
-    /** {@code x = min(max(x, -limit), limit)}; returns how many elements were outside. */
-    int clip(float limit, float[] x, int from, int to);
+    /** {@code x = min(max(x, -limit), limit)}; returns whether an element was outside. x is finite. */
+    boolean clip(float limit, float[] x, int from, int to);
 
     /**
      * RMSProp in the form of Graves 2013 (arXiv 1308.0850, eq. 38-41): {@code n = decay n + (1 - decay) g^2};

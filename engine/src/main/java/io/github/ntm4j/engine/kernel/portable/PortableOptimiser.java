@@ -30,11 +30,11 @@ final class PortableOptimiser implements OptimiserKernels {
     }
 
     @Override
-    public int clip(float limit, float[] x, int from, int to) {
-        int outside = 0;
+    public boolean clip(float limit, float[] x, int from, int to) {
+        boolean outside = false;
         for (int j = from; j < to; j++) {
             if (Math.abs(x[j]) > limit) {
-                outside++;
+                outside = true;
             }
             x[j] = Math.min(Math.max(x[j], -limit), limit);
         }

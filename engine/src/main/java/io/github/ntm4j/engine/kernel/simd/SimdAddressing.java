@@ -122,7 +122,11 @@ final class SimdAddressing implements AddressingKernels {
     public void shrink(
             float[] shrink, int shrinkAt, float[] memory, int memoryAt, int stride, int width, int rows, float[] dMemory, int dMemoryAt) {
         int end = padded(rows);
-        for (int m = 0; m < width; m++) {
+        int blocked = width - width % LINES;
+        for (int m = 0; m < blocked; m += LINES) {
+            shrinkFourLines(shrink, shrinkAt, memory, memoryAt + m * stride, stride, end, dMemory, dMemoryAt + m * stride);
+        }
+        for (int m = blocked; m < width; m++) {
             int c = memoryAt + m * stride;
             int d = dMemoryAt + m * stride;
             for (int n = 0; n < end; n += LENGTH) {
@@ -130,6 +134,27 @@ final class SimdAddressing implements AddressingKernels {
                 minus.fma(FloatVector.fromArray(SPECIES, memory, c + n), FloatVector.fromArray(SPECIES, dMemory, d + n))
                         .intoArray(dMemory, d + n);
             }
+        }
+    }
+
+    private static void shrinkFourLines(
+            float[] shrink, int shrinkAt, float[] memory, int at, int stride, int end, float[] dMemory, int dAt) {
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        int d1 = dAt + stride;
+        int d2 = d1 + stride;
+        int d3 = d2 + stride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector minus = FloatVector.fromArray(SPECIES, shrink, shrinkAt + n).neg();
+            minus.fma(FloatVector.fromArray(SPECIES, memory, at + n), FloatVector.fromArray(SPECIES, dMemory, dAt + n))
+                    .intoArray(dMemory, dAt + n);
+            minus.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), FloatVector.fromArray(SPECIES, dMemory, d1 + n))
+                    .intoArray(dMemory, d1 + n);
+            minus.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), FloatVector.fromArray(SPECIES, dMemory, d2 + n))
+                    .intoArray(dMemory, d2 + n);
+            minus.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), FloatVector.fromArray(SPECIES, dMemory, d3 + n))
+                    .intoArray(dMemory, d3 + n);
         }
     }
 

@@ -60,9 +60,10 @@ final class SimdMatrix implements MatrixKernels {
             for (; r + 2 <= rows; r += 2) {
                 twoRows(a, aAt + r * aStride, aStride, depth, panels, panelsAt, panelSize, from, count, c, cAt + r * cStride, cStride);
             }
-            if (r < rows) {
-                oneRow(a, aAt + r * aStride, depth, panels, panelsAt, panelSize, from, count, c, cAt + r * cStride);
-            }
+        }
+        if (rows % 2 == 1) {
+            int last = rows - 1;
+            oneRow(a, aAt + last * aStride, depth, panels, panelsAt, panelSize, vectors, c, cAt + last * cStride);
         }
     }
 
@@ -144,31 +145,25 @@ final class SimdMatrix implements MatrixKernels {
     }
 
     private static void oneRow(
-            float[] a,
-            int aAt,
-            int depth,
-            float[] b,
-            int bAt,
-            int panelSize,
-            int from,
-            int count,
-            float[] c,
-            int cAt) {
-        int v = from;
-        int end = from + count;
-        for (; v + 8 <= end; v += 8) {
-            ProductTiles.tile1x8(a, aAt, depth, b, bAt + ProductTiles.offset(v, panelSize), panelSize, c, cAt + v * LENGTH);
-        }
-        if (WIDE) {
-            for (; v + 6 <= end; v += 6) {
-                ProductTiles.tile1x6(a, aAt, depth, b, bAt + ProductTiles.offset(v, panelSize), panelSize, c, cAt + v * LENGTH);
+            float[] a, int aAt, int depth, float[] b, int bAt, int panelSize, int vectors, float[] c, int cAt) {
+        int v = 0;
+        while (v < vectors) {
+            int left = vectors - v;
+            int at = bAt + ProductTiles.offset(v, panelSize);
+            int to = cAt + v * LENGTH;
+            if (left >= 8 && (left % 8 == 0 || !WIDE)) {
+                ProductTiles.tile1x8(a, aAt, depth, b, at, panelSize, c, to);
+                v += 8;
+            } else if (left >= 6 && WIDE) { // rather than a narrow tile at the end
+                ProductTiles.tile1x6(a, aAt, depth, b, at, panelSize, c, to);
+                v += 6;
+            } else if (left >= 2) {
+                ProductTiles.tile1x2(a, aAt, depth, b, at, panelSize, c, to);
+                v += 2;
+            } else {
+                ProductTiles.tile1x1(a, aAt, depth, b, at, c, to);
+                v++;
             }
-        }
-        for (; v + 2 <= end; v += 2) {
-            ProductTiles.tile1x2(a, aAt, depth, b, bAt + ProductTiles.offset(v, panelSize), panelSize, c, cAt + v * LENGTH);
-        }
-        for (; v + 1 <= end; v += 1) {
-            ProductTiles.tile1x1(a, aAt, depth, b, bAt + ProductTiles.offset(v, panelSize), c, cAt + v * LENGTH);
         }
     }
 
@@ -187,17 +182,9 @@ final class SimdMatrix implements MatrixKernels {
             float[] c,
             int cAt,
             int cStride) {
-        int panelSize = depth * BLOCK;
-        int tiled = count - count % TransposedTiles.ROWS;
         for (int r = 0; r < rows; r++) {
-            int row = aAt + r * aStride;
-            int to = cAt + r * cStride;
-            for (int k = 0; k < tiled; k += TransposedTiles.ROWS) {
-                transposed.tile(a, row, panels, panelsAt + (from + k) * BLOCK, panelSize, panelCount, c, to + k);
-            }
-            for (int k = tiled; k < count; k++) {
-                c[to + k] = transposed.dot(a, row, panels, panelsAt + (from + k) * BLOCK, panelSize, panelCount);
-            }
+            transposed.multiply(
+                    a, aAt + r * aStride, panels, panelsAt + from * BLOCK, depth * BLOCK, panelCount, count, c, cAt + r * cStride);
         }
     }
 

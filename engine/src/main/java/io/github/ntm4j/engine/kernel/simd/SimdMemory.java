@@ -14,7 +14,7 @@ final class SimdMemory implements MemoryKernels {
     private static final int LINES = 4;
 
     /** The 16 partial sums of some sums at a time. */
-    private final float[] partials = new float[LINES * BLOCK];
+    private float[] partials = new float[0];
 
     /** What the heads of {@link #eraseAddBackward} but the first found in some lines. */
     private float[] found = new float[0];
@@ -35,20 +35,41 @@ final class SimdMemory implements MemoryKernels {
             int readStride) {
         int end = padded(rows);
         int blocked = width - width % LINES;
+        reservePartials(width);
         for (int h = 0; h < heads; h++) {
             int w = weightingAt + h * weightingStride;
             int to = readAt + h * readStride;
             for (int m = 0; m < blocked; m += LINES) {
-                readFourLines(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, read, to + m);
+                readFourLines(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, m * BLOCK);
             }
             for (int m = blocked; m < width; m++) {
-                read[to + m] = Sums.dot(weighting, w, memory, memoryAt + m * memoryStride, end, partials);
+                readLine(memory, memoryAt + m * memoryStride, weighting, w, end, m * BLOCK);
             }
+            Sums.trees(partials, 0, width, read, to);
         }
     }
 
+    private void reservePartials(int sums) {
+        if (partials.length < sums * BLOCK) {
+            partials = new float[sums * BLOCK];
+        }
+    }
+
+    /** Leaves the partial sums of a line. */
+    private void readLine(float[] memory, int at, float[] weighting, int weightingAt, int end, int partialsAt) {
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
+                sum = w.fma(FloatVector.fromArray(SPECIES, memory, at + n), sum);
+            }
+            sum.intoArray(partials, partialsAt + j);
+        }
+    }
+
+    /** Leaves the partial sums of the lines. */
     private void readFourLines(
-            float[] memory, int at, int stride, float[] weighting, int weightingAt, int end, float[] read, int readAt) {
+            float[] memory, int at, int stride, float[] weighting, int weightingAt, int end, int partialsAt) {
         int at1 = at + stride;
         int at2 = at1 + stride;
         int at3 = at2 + stride;
@@ -64,12 +85,12 @@ final class SimdMemory implements MemoryKernels {
                 s2 = w.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s2);
                 s3 = w.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s3);
             }
-            s0.intoArray(partials, j);
-            s1.intoArray(partials, BLOCK + j);
-            s2.intoArray(partials, 2 * BLOCK + j);
-            s3.intoArray(partials, 3 * BLOCK + j);
+            int to = partialsAt + j;
+            s0.intoArray(partials, to);
+            s1.intoArray(partials, to + BLOCK);
+            s2.intoArray(partials, to + 2 * BLOCK);
+            s3.intoArray(partials, to + 3 * BLOCK);
         }
-        Sums.trees(partials, 0, LINES, read, readAt);
     }
 
     @Override
@@ -263,16 +284,59 @@ final class SimdMemory implements MemoryKernels {
             float[] y,
             int yAt) {
         int end = padded(rows);
-        for (int m = 0; m < width; m++) {
+        int blocked = width - width % LINES;
+        for (int m = 0; m < width; m += m < blocked ? LINES : 1) {
             int to = yAt + m * memoryStride;
-            float e = erase[eraseAt + m];
-            float a = add[addAt + m];
-            writeLine(memory, memoryAt + m * memoryStride, weighting, weightingAt, e, a, end, y, to);
-            for (int h = 1; h < heads; h++) {
-                e = erase[eraseAt + h * eraseStride + m];
-                a = add[addAt + h * addStride + m];
-                writeLine(y, to, weighting, weightingAt + h * weightingStride, e, a, end, y, to);
+            for (int h = 0; h < heads; h++) {
+                float[] from = h == 0 ? memory : y;
+                int at = h == 0 ? memoryAt + m * memoryStride : to;
+                int w = weightingAt + h * weightingStride;
+                int e = eraseAt + h * eraseStride + m;
+                int a = addAt + h * addStride + m;
+                if (m < blocked) {
+                    writeFourLines(from, at, memoryStride, weighting, w, erase, e, add, a, end, y, to, memoryStride);
+                } else {
+                    writeLine(from, at, weighting, w, erase[e], add[a], end, y, to);
+                }
             }
+        }
+    }
+
+    private static void writeFourLines(
+            float[] memory,
+            int at,
+            int stride,
+            float[] weighting,
+            int weightingAt,
+            float[] erase,
+            int eraseAt,
+            float[] add,
+            int addAt,
+            int end,
+            float[] y,
+            int yAt,
+            int yStride) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector e0 = FloatVector.broadcast(SPECIES, -erase[eraseAt]);
+        FloatVector e1 = FloatVector.broadcast(SPECIES, -erase[eraseAt + 1]);
+        FloatVector e2 = FloatVector.broadcast(SPECIES, -erase[eraseAt + 2]);
+        FloatVector e3 = FloatVector.broadcast(SPECIES, -erase[eraseAt + 3]);
+        FloatVector a0 = FloatVector.broadcast(SPECIES, add[addAt]);
+        FloatVector a1 = FloatVector.broadcast(SPECIES, add[addAt + 1]);
+        FloatVector a2 = FloatVector.broadcast(SPECIES, add[addAt + 2]);
+        FloatVector a3 = FloatVector.broadcast(SPECIES, add[addAt + 3]);
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        int y1 = yAt + yStride;
+        int y2 = y1 + yStride;
+        int y3 = y2 + yStride;
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
+            FloatVector.fromArray(SPECIES, memory, at + n).fma(w.fma(e0, one), w.mul(a0)).intoArray(y, yAt + n);
+            FloatVector.fromArray(SPECIES, memory, at1 + n).fma(w.fma(e1, one), w.mul(a1)).intoArray(y, y1 + n);
+            FloatVector.fromArray(SPECIES, memory, at2 + n).fma(w.fma(e2, one), w.mul(a2)).intoArray(y, y2 + n);
+            FloatVector.fromArray(SPECIES, memory, at3 + n).fma(w.fma(e3, one), w.mul(a3)).intoArray(y, y3 + n);
         }
     }
 
@@ -315,43 +379,143 @@ final class SimdMemory implements MemoryKernels {
             float[] dAdd,
             int dAddAt) {
         int end = padded(rows);
-        int later = (heads - 1) * end;
-        if (found.length < FIRST + later) {
-            found = new float[FIRST + later];
+        reservePartials(2 * heads * width);
+        int needed = FIRST + (heads - 1) * LINES * end;
+        if (heads > 1 && found.length < needed) {
+            found = new float[needed];
         }
-        for (int m = 0; m < width; m++) {
+        int blocked = width - width % LINES;
+        for (int m = 0; m < width; m += m < blocked ? LINES : 1) {
             int line = memoryAt + m * memoryStride;
             for (int h = 0; h < heads - 1; h++) {
-                float e = erase[eraseAt + h * eraseStride + m];
-                float a = add[addAt + h * addStride + m];
-                int to = FIRST + h * end;
-                if (h == 0) {
-                    writeLine(memory, line, weighting, weightingAt, e, a, end, found, to);
+                float[] from = h == 0 ? memory : found;
+                int at = h == 0 ? line : FIRST + (h - 1) * LINES * end;
+                int stride = h == 0 ? memoryStride : end;
+                int w = weightingAt + h * weightingStride;
+                int e = eraseAt + h * eraseStride + m;
+                int a = addAt + h * addStride + m;
+                int to = FIRST + h * LINES * end;
+                if (m < blocked) {
+                    writeFourLines(from, at, stride, weighting, w, erase, e, add, a, end, found, to, end);
                 } else {
-                    writeLine(found, to - end, weighting, weightingAt + h * weightingStride, e, a, end, found, to);
+                    writeLine(from, at, weighting, w, erase[e], add[a], end, found, to);
                 }
             }
             for (int h = heads - 1; h >= 0; h--) {
-                writeLineBackward(
-                        h == 0 ? memory : found,
-                        h == 0 ? line : FIRST + (h - 1) * end,
-                        end,
-                        weighting,
-                        weightingAt + h * weightingStride,
-                        erase[eraseAt + h * eraseStride + m],
-                        add[addAt + h * addStride + m],
-                        dMemory,
-                        dMemoryAt + m * memoryStride,
-                        dWeighting,
-                        dWeightingAt + h * weightingStride,
-                        dErase,
-                        dEraseAt + h * eraseStride + m,
-                        dAdd,
-                        dAddAt + h * addStride + m);
+                float[] from = h == 0 ? memory : found;
+                int at = h == 0 ? line : FIRST + (h - 1) * LINES * end;
+                int stride = h == 0 ? memoryStride : end;
+                int w = weightingAt + h * weightingStride;
+                int e = eraseAt + h * eraseStride + m;
+                int a = addAt + h * addStride + m;
+                int d = dMemoryAt + m * memoryStride;
+                int dw = dWeightingAt + h * weightingStride;
+                int to = 2 * (h * width + m) * BLOCK;
+                if (m < blocked) {
+                    writeFourLinesBackward(
+                            from, at, stride, end, weighting, w, erase, e, add, a, dMemory, d, memoryStride, dWeighting, dw, to);
+                } else {
+                    writeLineBackward(from, at, end, weighting, w, erase[e], add[a], dMemory, d, dWeighting, dw, to);
+                }
+            }
+        }
+        Sums.trees(partials, 0, 2 * heads * width, partials, 0);
+        for (int h = 0; h < heads; h++) {
+            for (int m = 0; m < width; m++) {
+                dErase[dEraseAt + h * eraseStride + m] -= partials[2 * (h * width + m)];
+                dAdd[dAddAt + h * addStride + m] += partials[2 * (h * width + m) + 1];
             }
         }
     }
 
+    /** Leaves the partial sums of the lines, each for erase and for add. */
+    private void writeFourLinesBackward(
+            float[] memory,
+            int at,
+            int stride,
+            int end,
+            float[] weighting,
+            int weightingAt,
+            float[] erase,
+            int eraseAt,
+            float[] add,
+            int addAt,
+            float[] dMemory,
+            int dAt,
+            int dStride,
+            float[] dWeighting,
+            int dWeightingAt,
+            int partialsAt) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector e0 = FloatVector.broadcast(SPECIES, -erase[eraseAt]);
+        FloatVector e1 = FloatVector.broadcast(SPECIES, -erase[eraseAt + 1]);
+        FloatVector e2 = FloatVector.broadcast(SPECIES, -erase[eraseAt + 2]);
+        FloatVector e3 = FloatVector.broadcast(SPECIES, -erase[eraseAt + 3]);
+        FloatVector a0 = FloatVector.broadcast(SPECIES, add[addAt]);
+        FloatVector a1 = FloatVector.broadcast(SPECIES, add[addAt + 1]);
+        FloatVector a2 = FloatVector.broadcast(SPECIES, add[addAt + 2]);
+        FloatVector a3 = FloatVector.broadcast(SPECIES, add[addAt + 3]);
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        int d1 = dAt + dStride;
+        int d2 = d1 + dStride;
+        int d3 = d2 + dStride;
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector erasing0 = FloatVector.zero(SPECIES);
+            FloatVector erasing1 = erasing0;
+            FloatVector erasing2 = erasing0;
+            FloatVector erasing3 = erasing0;
+            FloatVector adding0 = erasing0;
+            FloatVector adding1 = erasing0;
+            FloatVector adding2 = erasing0;
+            FloatVector adding3 = erasing0;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
+                FloatVector dw = FloatVector.fromArray(SPECIES, dWeighting, dWeightingAt + n);
+                FloatVector cell = FloatVector.fromArray(SPECIES, memory, at + n);
+                FloatVector dy = FloatVector.fromArray(SPECIES, dMemory, dAt + n);
+                FloatVector written = dy.mul(w);
+                adding0 = adding0.add(written);
+                erasing0 = written.fma(cell, erasing0);
+                dw = dy.fma(e0.fma(cell, a0), dw);
+                dy.mul(w.fma(e0, one)).intoArray(dMemory, dAt + n);
+                cell = FloatVector.fromArray(SPECIES, memory, at1 + n);
+                dy = FloatVector.fromArray(SPECIES, dMemory, d1 + n);
+                written = dy.mul(w);
+                adding1 = adding1.add(written);
+                erasing1 = written.fma(cell, erasing1);
+                dw = dy.fma(e1.fma(cell, a1), dw);
+                dy.mul(w.fma(e1, one)).intoArray(dMemory, d1 + n);
+                cell = FloatVector.fromArray(SPECIES, memory, at2 + n);
+                dy = FloatVector.fromArray(SPECIES, dMemory, d2 + n);
+                written = dy.mul(w);
+                adding2 = adding2.add(written);
+                erasing2 = written.fma(cell, erasing2);
+                dw = dy.fma(e2.fma(cell, a2), dw);
+                dy.mul(w.fma(e2, one)).intoArray(dMemory, d2 + n);
+                cell = FloatVector.fromArray(SPECIES, memory, at3 + n);
+                dy = FloatVector.fromArray(SPECIES, dMemory, d3 + n);
+                written = dy.mul(w);
+                adding3 = adding3.add(written);
+                erasing3 = written.fma(cell, erasing3);
+                dw = dy.fma(e3.fma(cell, a3), dw);
+                dy.mul(w.fma(e3, one)).intoArray(dMemory, d3 + n);
+                dw.intoArray(dWeighting, dWeightingAt + n);
+            }
+            int to = partialsAt + j;
+            erasing0.intoArray(partials, to);
+            adding0.intoArray(partials, to + BLOCK);
+            erasing1.intoArray(partials, to + 2 * BLOCK);
+            adding1.intoArray(partials, to + 3 * BLOCK);
+            erasing2.intoArray(partials, to + 4 * BLOCK);
+            adding2.intoArray(partials, to + 5 * BLOCK);
+            erasing3.intoArray(partials, to + 6 * BLOCK);
+            adding3.intoArray(partials, to + 7 * BLOCK);
+        }
+    }
+
+    /** Leaves the partial sums of the line, for erase and for add. */
     private void writeLineBackward(
             float[] memory,
             int memoryAt,
@@ -364,10 +528,7 @@ final class SimdMemory implements MemoryKernels {
             int dMemoryAt,
             float[] dWeighting,
             int dWeightingAt,
-            float[] dErase,
-            int dEraseAt,
-            float[] dAdd,
-            int dAddAt) {
+            int partialsAt) {
         FloatVector minus = FloatVector.broadcast(SPECIES, -erase);
         FloatVector a = FloatVector.broadcast(SPECIES, add);
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
@@ -385,11 +546,8 @@ final class SimdMemory implements MemoryKernels {
                         .intoArray(dWeighting, dWeightingAt + n);
                 dy.mul(w.fma(minus, one)).intoArray(dMemory, dMemoryAt + n);
             }
-            erasing.intoArray(partials, j);
-            adding.intoArray(partials, BLOCK + j);
+            erasing.intoArray(partials, partialsAt + j);
+            adding.intoArray(partials, partialsAt + BLOCK + j);
         }
-        Sums.trees(partials, 0, 2, partials, 0);
-        dErase[dEraseAt] -= partials[0];
-        dAdd[dAddAt] += partials[1];
     }
 }

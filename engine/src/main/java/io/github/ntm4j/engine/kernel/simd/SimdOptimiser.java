@@ -56,14 +56,18 @@ final class SimdOptimiser implements OptimiserKernels {
     }
 
     @Override
-    public int clip(float limit, float[] x, int from, int to) {
-        int outside = 0;
+    public boolean clip(float limit, float[] x, int from, int to) {
+        FloatVector largest = FloatVector.zero(SPECIES);
         for (int j = from; j < to; j += LENGTH) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, j);
-            outside += v.abs().compare(VectorOperators.GT, limit).trueCount();
-            v.max(-limit).min(limit).intoArray(x, j);
+            largest = largest.max(FloatVector.fromArray(SPECIES, x, j).abs());
         }
-        return outside;
+        if (largest.compare(VectorOperators.LE, limit).allTrue()) {
+            return false;
+        }
+        for (int j = from; j < to; j += LENGTH) {
+            FloatVector.fromArray(SPECIES, x, j).max(-limit).min(limit).intoArray(x, j);
+        }
+        return true;
     }
 
     @Override

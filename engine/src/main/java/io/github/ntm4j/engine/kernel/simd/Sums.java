@@ -3,9 +3,11 @@ package io.github.ntm4j.engine.kernel.simd;
 import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
+import static io.github.ntm4j.engine.kernel.simd.Lanes.WIDE;
 
 import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -13,14 +15,15 @@ import jdk.incubator.vector.VectorShuffle;
  * the same for vectors of any length.
  */
 final class Sums {
-    /** Brings lane l + 8 to lane l, cyclically. */
-    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
-
-    /** Brings lane l + 4 to lane l, cyclically. */
-    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
-
-    /** Brings lane l + 2 to lane l, cyclically. */
-    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+    private static final VectorShuffle<Float> BY_8 = by(8);
+    private static final VectorShuffle<Float> BY_4 = by(4);
+    private static final VectorShuffle<Float> BY_2 = by(2);
+    private static final VectorShuffle<Float> BY_1 = by(1);
+    private static final VectorShuffle<Float> BACK_4 = by(LENGTH - 4);
+    private static final VectorShuffle<Float> BACK_2 = by(LENGTH - 2);
+    private static final VectorMask<Float> UPPER_8 = upper(8);
+    private static final VectorMask<Float> UPPER_4 = upper(4);
+    private static final VectorMask<Float> UPPER_2 = upper(2);
 
     private Sums() {}
 
@@ -36,9 +39,47 @@ final class Sums {
         return Summation.tree(partials, 0);
     }
 
-    /** {@code y[i]} = {@link Summation#tree} of the i-th 16 partial sums. */
+    /** {@code y[i]} = {@link Summation#tree} of the i-th 16 partial sums. The partials may be overwritten. */
     static void trees(float[] partials, int at, int count, float[] y, int yAt) {
-        for (int i = 0; i < count; i++) {
+        int eights = WIDE ? count - count % 8 : 0;
+        // Each level folds two vectors into one: the sums of the one go to the lower half of each group of lanes, those of the other to the
+        // upper. So they end up in the order a e c g b f d h, two lanes each.
+        for (int i = 0; i < eights; i += 8) {
+            int from = at + i * BLOCK;
+            int to = yAt + i;
+            FloatVector a = FloatVector.fromArray(SPECIES, partials, from);
+            FloatVector b = FloatVector.fromArray(SPECIES, partials, from + BLOCK);
+            FloatVector c = FloatVector.fromArray(SPECIES, partials, from + 2 * BLOCK);
+            FloatVector d = FloatVector.fromArray(SPECIES, partials, from + 3 * BLOCK);
+            FloatVector e = FloatVector.fromArray(SPECIES, partials, from + 4 * BLOCK);
+            FloatVector f = FloatVector.fromArray(SPECIES, partials, from + 5 * BLOCK);
+            FloatVector g = FloatVector.fromArray(SPECIES, partials, from + 6 * BLOCK);
+            FloatVector h = FloatVector.fromArray(SPECIES, partials, from + 7 * BLOCK);
+            FloatVector ab = a.blend(b.rearrange(BY_8), UPPER_8).add(a.rearrange(BY_8).blend(b, UPPER_8));
+            FloatVector cd = c.blend(d.rearrange(BY_8), UPPER_8).add(c.rearrange(BY_8).blend(d, UPPER_8));
+            FloatVector ef = e.blend(f.rearrange(BY_8), UPPER_8).add(e.rearrange(BY_8).blend(f, UPPER_8));
+            FloatVector gh = g.blend(h.rearrange(BY_8), UPPER_8).add(g.rearrange(BY_8).blend(h, UPPER_8));
+            FloatVector acbd = ab.blend(cd.rearrange(BACK_4), UPPER_4).add(ab.rearrange(BY_4).blend(cd, UPPER_4));
+            FloatVector egfh = ef.blend(gh.rearrange(BACK_4), UPPER_4).add(ef.rearrange(BY_4).blend(gh, UPPER_4));
+            FloatVector all = acbd.blend(egfh.rearrange(BACK_2), UPPER_2).add(acbd.rearrange(BY_2).blend(egfh, UPPER_2));
+            all.add(all.rearrange(BY_1)).intoArray(partials, from);
+            float sumOfC = partials[from + 4];
+            float sumOfD = partials[from + 12];
+            float sumOfE = partials[from + 2];
+            float sumOfF = partials[from + 10];
+            float sumOfG = partials[from + 6];
+            float sumOfH = partials[from + 14];
+            float sumOfB = partials[from + 8];
+            y[to] = partials[from];
+            y[to + 1] = sumOfB;
+            y[to + 2] = sumOfC;
+            y[to + 3] = sumOfD;
+            y[to + 4] = sumOfE;
+            y[to + 5] = sumOfF;
+            y[to + 6] = sumOfG;
+            y[to + 7] = sumOfH;
+        }
+        for (int i = eights; i < count; i++) {
             int from = at + i * BLOCK;
             FloatVector sum = FloatVector.fromArray(SPECIES, partials, from);
             if (LENGTH == 4) {
@@ -52,5 +93,19 @@ final class Sums {
             sum = sum.add(sum.rearrange(BY_2));
             y[yAt + i] = sum.lane(0) + sum.lane(1);
         }
+    }
+
+    /** Brings lane l + n to lane l, cyclically. */
+    private static VectorShuffle<Float> by(int n) {
+        return VectorShuffle.iota(SPECIES, n, 1, true);
+    }
+
+    /** The upper half of each group of lanes. */
+    private static VectorMask<Float> upper(int half) {
+        boolean[] lanes = new boolean[LENGTH];
+        for (int lane = 0; lane < LENGTH; lane++) {
+            lanes[lane] = lane % (2 * half) >= half;
+        }
+        return VectorMask.fromArray(SPECIES, lanes, 0);
     }
 }

@@ -4,70 +4,82 @@ import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 
-import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 
-/** The tiles of a product with a transposed factor: some rows of the right factor at a time, the panels going by. */
+/** The product of a row with a transposed factor in panels: some rows of the factor at a time, the panels going by. */
 final class TransposedTiles {
     /** Rows of the right factor in a tile. */
-    static final int ROWS = 8;
+    private static final int ROWS = 8;
 
-    private final float[] partials = new float[ROWS * BLOCK];
+    private float[] partials = new float[0];
 
-    /** One row of the left factor: {@link #ROWS} products. */
-    void tile(float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount, float[] c, int cAt) {
+    /** {@code c[k] = sum over j of a[j] b[k][j]} for {@code count} rows of B. */
+    void multiply(float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount, int count, float[] c, int cAt) {
+        if (partials.length < count * BLOCK) {
+            partials = new float[count * BLOCK];
+        }
+        int tiled = count - count % ROWS;
+        for (int k = 0; k < tiled; k += ROWS) {
+            tile(a, aAt, b, bAt + k * BLOCK, panelSize, panelCount, k * BLOCK);
+        }
+        for (int k = tiled; k < count; k++) {
+            single(a, aAt, b, bAt + k * BLOCK, panelSize, panelCount, k * BLOCK);
+        }
+        Sums.trees(partials, 0, count, c, cAt);
+    }
+
+    /** Leaves the partial sums of {@link #ROWS} products. */
+    private void tile(float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount, int to) {
         for (int j = 0; j < BLOCK; j += LENGTH) {
-            FloatVector s00 = FloatVector.zero(SPECIES);
-            FloatVector s01 = s00;
-            FloatVector s02 = s00;
-            FloatVector s03 = s00;
-            FloatVector s04 = s00;
-            FloatVector s05 = s00;
-            FloatVector s06 = s00;
-            FloatVector s07 = s00;
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            FloatVector s4 = s0;
+            FloatVector s5 = s0;
+            FloatVector s6 = s0;
+            FloatVector s7 = s0;
             for (int panel = 0; panel < panelCount; panel++) {
                 int row = bAt + panel * panelSize + j;
                 int column = aAt + panel * BLOCK + j;
-                FloatVector x0 = FloatVector.fromArray(SPECIES, a, column);
+                FloatVector x = FloatVector.fromArray(SPECIES, a, column);
                 FloatVector w = FloatVector.fromArray(SPECIES, b, row);
-                s00 = x0.fma(w, s00);
+                s0 = x.fma(w, s0);
                 w = FloatVector.fromArray(SPECIES, b, row + BLOCK);
-                s01 = x0.fma(w, s01);
+                s1 = x.fma(w, s1);
                 w = FloatVector.fromArray(SPECIES, b, row + 2 * BLOCK);
-                s02 = x0.fma(w, s02);
+                s2 = x.fma(w, s2);
                 w = FloatVector.fromArray(SPECIES, b, row + 3 * BLOCK);
-                s03 = x0.fma(w, s03);
+                s3 = x.fma(w, s3);
                 w = FloatVector.fromArray(SPECIES, b, row + 4 * BLOCK);
-                s04 = x0.fma(w, s04);
+                s4 = x.fma(w, s4);
                 w = FloatVector.fromArray(SPECIES, b, row + 5 * BLOCK);
-                s05 = x0.fma(w, s05);
+                s5 = x.fma(w, s5);
                 w = FloatVector.fromArray(SPECIES, b, row + 6 * BLOCK);
-                s06 = x0.fma(w, s06);
+                s6 = x.fma(w, s6);
                 w = FloatVector.fromArray(SPECIES, b, row + 7 * BLOCK);
-                s07 = x0.fma(w, s07);
+                s7 = x.fma(w, s7);
             }
-            s00.intoArray(partials, j);
-            s01.intoArray(partials, BLOCK + j);
-            s02.intoArray(partials, 2 * BLOCK + j);
-            s03.intoArray(partials, 3 * BLOCK + j);
-            s04.intoArray(partials, 4 * BLOCK + j);
-            s05.intoArray(partials, 5 * BLOCK + j);
-            s06.intoArray(partials, 6 * BLOCK + j);
-            s07.intoArray(partials, 7 * BLOCK + j);
+            s0.intoArray(partials, to + j);
+            s1.intoArray(partials, to + j + BLOCK);
+            s2.intoArray(partials, to + j + 2 * BLOCK);
+            s3.intoArray(partials, to + j + 3 * BLOCK);
+            s4.intoArray(partials, to + j + 4 * BLOCK);
+            s5.intoArray(partials, to + j + 5 * BLOCK);
+            s6.intoArray(partials, to + j + 6 * BLOCK);
+            s7.intoArray(partials, to + j + 7 * BLOCK);
         }
-        Sums.trees(partials, 0, ROWS, c, cAt);
     }
 
-    /** One row of either factor: one product. */
-    float dot(float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount) {
+    /** Leaves the partial sums of one product. */
+    private void single(float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount, int to) {
         for (int j = 0; j < BLOCK; j += LENGTH) {
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int panel = 0; panel < panelCount; panel++) {
                 FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + panel * BLOCK + j);
                 sum = x.fma(FloatVector.fromArray(SPECIES, b, bAt + panel * panelSize + j), sum);
             }
-            sum.intoArray(partials, j);
+            sum.intoArray(partials, to + j);
         }
-        return Summation.tree(partials, 0);
     }
 }

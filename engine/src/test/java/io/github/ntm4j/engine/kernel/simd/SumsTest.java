@@ -52,12 +52,31 @@ class SumsTest {
         }
     }
 
+    /** By the widest and by the narrowest code, which must agree. */
     private static float sum(float[] p) {
-        float[] partials = new float[48];
-        System.arraycopy(p, 0, partials, 32, 16);
-        float[] sums = new float[3];
-        Sums.trees(partials, 16, 2, sums, 1);
-        return sums[2];
+        float[] partials = new float[16 + 19 * 16];
+        for (int i = 0; i < 19; i++) {
+            System.arraycopy(p, 0, partials, 16 + i * 16, 16);
+        }
+        float[] sums = new float[20];
+        Sums.trees(partials, 16, 19, sums, 1);
+        for (int i = 2; i < 20; i++) {
+            assertSameBits(sums[i], sums[1]);
+        }
+        return sums[1];
+    }
+
+    @Test
+    void treesKeepTheirOrder() {
+        float[] partials = new float[19 * 16];
+        for (int i = 0; i < partials.length; i++) {
+            partials[i] = i / 16;
+        }
+        float[] sums = new float[19];
+        Sums.trees(partials, 0, 19, sums, 0);
+        for (int i = 0; i < 19; i++) {
+            assertThat(sums[i]).isEqualTo(16 * i);
+        }
     }
 
     private static void assertSameBits(float actual, float expected) {
