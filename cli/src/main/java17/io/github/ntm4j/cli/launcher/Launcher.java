@@ -75,7 +75,8 @@ public final class Launcher {
     private static int start(Path java, String[] arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.addAll(List.of("--add-modules", VECTOR_MODULE, "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(
+                "--add-modules", VECTOR_MODULE, "--enable-native-access=ALL-UNNAMED", "-XX:ObjectAlignmentInBytes=64"));
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (flag.startsWith("-D") || flag.startsWith("-X")) {
                 command.add(flag);
