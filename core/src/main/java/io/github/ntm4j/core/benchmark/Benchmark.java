@@ -14,14 +14,19 @@ import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.kernel.PeakLoop;
+import io.github.ntm4j.engine.kernel.simd.SimdKernels;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
 
-/** Times the whole training loop on the copy task, and the multiply-add peak in the same run. */
+/** Times the whole training loop, and the multiply-add peak around it. */
 public final class Benchmark {
-    private static final int REPEATS = 7;
+    private static final String COPY_NTM = "copy ntm-lstm";
+    private static final int LARGE_BATCH = 32;
     private static final int PEAK_ROUNDS = 2_000_000;
 
     private final KernelProvider provider;
@@ -42,16 +47,52 @@ public final class Benchmark {
      * The cases that everybody compares.
      *
      * @param threads threads of this computer
-     * @return the cases
+     * @return the cases, no two of them the same
      */
     public static List<BenchmarkCase> cases(int threads) {
         MachineConfig ntm = Preset.DEFAULT.machine("ntm-lstm");
-        return List.of(
-                new BenchmarkCase("copy ntm-lstm", ntm, 1, 1),
-                new BenchmarkCase("copy ntm-lstm", ntm, 32, 1),
-                new BenchmarkCase("copy ntm-lstm", ntm, 32, threads),
-                new BenchmarkCase("copy ntm-ff", Preset.DEFAULT.machine("ntm-ff"), 32, threads),
-                new BenchmarkCase("copy lstm 3 x 256", LstmConfig.DEFAULT, 32, threads));
+        Task copy = CopyConfig.DEFAULT.create();
+        List<BenchmarkCase> all = List.of(
+                new BenchmarkCase(COPY_NTM, ntm, copy, 1, 1),
+                new BenchmarkCase(COPY_NTM, ntm, copy, LARGE_BATCH, 1),
+                new BenchmarkCase(COPY_NTM, ntm, copy, LARGE_BATCH, threads),
+                new BenchmarkCase(COPY_NTM, ntm, copy, TrainingConfig.DEFAULT.batch(), threads),
+                new BenchmarkCase("copy ntm-ff", BenchmarkMachines.defaults("ntm-ff"), copy, LARGE_BATCH, threads),
+                new BenchmarkCase(
+                        "ntm-ff 8+8 heads, 512",
+                        BenchmarkMachines.withHeads(BenchmarkMachines.defaults("ntm-ff"), 512, 8, 8),
+                        new RandomBits(10, 8, 40),
+                        16,
+                        threads),
+                new BenchmarkCase("copy lstm 3 x 256", LstmConfig.DEFAULT, copy, LARGE_BATCH, threads));
+        SequencedMap<String, BenchmarkCase> cases = new LinkedHashMap<>();
+        all.forEach(c -> cases.putIfAbsent(c.label(), c)); // with one thread some are the same
+        return List.copyOf(cases.values());
+    }
+
+    /**
+     * What several threads bring: how many times as many sequences the large batch of the first machine trains on.
+     *
+     * @param figures what was measured
+     * @return the ratio, empty if it takes figures that are not there
+     */
+    public static OptionalDouble speedup(List<BenchmarkFigure> figures) {
+        List<BenchmarkFigure> large = figures.stream()
+                .filter(f -> f.name().equals(COPY_NTM) && f.batch() == LARGE_BATCH)
+                .sorted(Comparator.comparingInt(BenchmarkFigure::threads))
+                .toList();
+        return large.size() < 2 || large.getFirst().threads() != 1
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(large.getFirst().usPerSequenceStep() / large.getLast().usPerSequenceStep());
+    }
+
+    /**
+     * The width of this provider's vectors.
+     *
+     * @return floats in a vector, 1 for the portable kernels
+     */
+    public int lanes() {
+        return provider == KernelProvider.SIMD ? SimdKernels.lanes() : 1;
     }
 
     /**
@@ -62,7 +103,7 @@ public final class Benchmark {
      */
     public double peakGflops(int threads) {
         double best = 0;
-        for (int repeat = 0; repeat < REPEATS; repeat++) {
+        for (int repeat = 0; repeat < Repeats.COUNT; repeat++) {
             List<Thread> running = new ArrayList<>();
             float[] sink = new float[threads];
             long before = System.nanoTime();
@@ -74,7 +115,7 @@ public final class Benchmark {
                 join(thread);
             }
             double elapsed = (System.nanoTime() - before) / 1e9;
-            double operations = (double) threads * REPEATS * PEAK_ROUNDS * provider.peakLoop().operationsPerRound();
+            double operations = (double) threads * Repeats.COUNT * PEAK_ROUNDS * provider.peakLoop().operationsPerRound();
             best = Math.max(best, operations / elapsed / 1e9);
         }
         return best;
@@ -82,7 +123,7 @@ public final class Benchmark {
 
     private static float spin(PeakLoop loop) {
         float sum = 0;
-        for (int i = 0; i < REPEATS; i++) {
+        for (int i = 0; i < Repeats.COUNT; i++) {
             sum += loop.run(PEAK_ROUNDS);
         }
         return sum;
@@ -103,61 +144,37 @@ public final class Benchmark {
     }
 
     /**
-     * Times a case.
+     * Times a case, and the multiply-add peak of as many threads before and after it: what else the computer does may change within minutes.
      *
      * @param benchmarkCase the case
-     * @param peakGflops the peak of as many threads
      * @return how fast it is
      */
-    public BenchmarkFigure run(BenchmarkCase benchmarkCase, double peakGflops) {
-        CountingTask task = new CountingTask(CopyConfig.DEFAULT.create());
+    public BenchmarkFigure run(BenchmarkCase benchmarkCase) {
+        double peakBefore = peakGflops(benchmarkCase.threads());
+        CountingTask task = new CountingTask(benchmarkCase.task());
         Machine<?> machine = benchmarkCase.machine().build(task.inputs(), task.outputs());
         machine.initialise(1);
-        List<Double> microseconds = new ArrayList<>();
-        double[] sequencesInAll = {0};
-        double[] secondsInAll = {0};
+        Stretches stretches = new Stretches(task);
         try (Trainer trainer =
                 new Trainer(machine, task, training(benchmarkCase.batch()), 1, benchmarkCase.threads(), provider)) {
-            long started = System.nanoTime();
-            long[] last = {started, 0, 0};
             trainer.listen(event -> {
-                if (!(event instanceof TrainingEvent.Reported r)) {
-                    return;
-                }
-                long now = System.nanoTime();
-                double elapsed = (now - started) / 1e9;
-                double stretch = (now - last[0]) / 1e9;
-                if (elapsed < seconds / 2) { // the virtual machine is still compiling
-                    last[0] = now;
-                    last[1] = task.steps;
-                    last[2] = r.sequences();
-                } else if (stretch >= seconds / 2 / REPEATS) {
-                    microseconds.add(stretch * 1e6 / (task.steps - last[1]));
-                    sequencesInAll[0] += r.sequences() - last[2];
-                    secondsInAll[0] += stretch;
-                    last[0] = now;
-                    last[1] = task.steps;
-                    last[2] = r.sequences();
-                    if (microseconds.size() >= REPEATS) {
-                        trainer.stop();
-                    }
+                if (event instanceof TrainingEvent.Reported report && stretches.add(report.sequences())) {
+                    trainer.stop();
                 }
             });
             trainer.run();
         }
-        double[] sorted = microseconds.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        double median = sorted[sorted.length / 2];
-        double gflops = Operations.perSequenceStep(benchmarkCase.machine(), task.inputs(), task.outputs()) / median / 1e3;
+        Repeats repeats = Repeats.of(stretches.microseconds);
+        long operations = Operations.perSequenceStep(benchmarkCase.machine(), task.inputs(), task.outputs());
         return new BenchmarkFigure(
                 benchmarkCase.name(),
                 benchmarkCase.batch(),
                 benchmarkCase.threads(),
-                median,
-                sorted[sorted.length - 1] / sorted[0],
-                sequencesInAll[0] / secondsInAll[0],
-                gflops,
-                gflops / peakGflops);
+                repeats.median(),
+                repeats.spread(),
+                stretches.sequences / stretches.time,
+                operations / repeats.median() / 1e3,
+                Math.max(peakBefore, peakGflops(benchmarkCase.threads())));
     }
 
     private static TrainingConfig training(int batch) {
@@ -187,6 +204,41 @@ public final class Benchmark {
                 0,
                 0,
                 Math.max(1, batch));
+    }
+
+    /** The training cut into stretches of equal time, the first ones for the virtual machine to compile what is slow. */
+    private final class Stretches {
+        private final CountingTask task;
+        private final long started = System.nanoTime();
+        private final List<Double> microseconds = new ArrayList<>();
+        private long lastTime = started;
+        private long lastSteps;
+        private long lastSequences;
+        private double sequences;
+        private double time;
+
+        Stretches(CountingTask task) {
+            this.task = task;
+        }
+
+        /** Notes how far the training is; whether that is enough. */
+        boolean add(long sequencesNow) {
+            long now = System.nanoTime();
+            double elapsed = (now - started) / 1e9;
+            double stretch = (now - lastTime) / 1e9;
+            if (stretch < seconds / 2 / Repeats.COUNT) {
+                return false;
+            }
+            if (elapsed - stretch >= Repeats.warmUp(seconds)) {
+                microseconds.add(stretch * 1e6 / (task.steps - lastSteps));
+                sequences += sequencesNow - lastSequences;
+                time += stretch;
+            }
+            lastTime = now;
+            lastSteps = task.steps;
+            lastSequences = sequencesNow;
+            return microseconds.size() >= Repeats.COUNT;
+        }
     }
 
     /** A task that counts the steps it hands out. */

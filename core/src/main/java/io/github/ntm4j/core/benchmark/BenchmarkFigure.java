@@ -10,7 +10,7 @@ package io.github.ntm4j.core.benchmark;
  * @param spread largest over smallest of the repeats; far above 1 on a busy computer
  * @param sequencesPerSecond training sequences in a second
  * @param gflops billions of floating-point operations of the definition in a second
- * @param shareOfPeak of the multiply-add peak of as many threads, measured in the same run
+ * @param peakGflops the multiply-add peak of as many threads, measured before and after
  */
 public record BenchmarkFigure(
         String name,
@@ -20,4 +20,31 @@ public record BenchmarkFigure(
         double spread,
         double sequencesPerSecond,
         double gflops,
-        double shareOfPeak) {}
+        double peakGflops) {
+    /**
+     * The part of the peak that is reached.
+     *
+     * @return from 0 to 1
+     */
+    public double shareOfPeak() {
+        return gflops / peakGflops;
+    }
+
+    /**
+     * What a sequence-step would take if all its operations ran at the peak: the floor.
+     *
+     * @return microseconds
+     */
+    public double floorUs() {
+        return usPerSequenceStep * shareOfPeak();
+    }
+
+    /**
+     * The label of the case, see {@link BenchmarkCase#label}.
+     *
+     * @return name, batch and threads
+     */
+    public String label() {
+        return BenchmarkCase.label(name, batch, threads);
+    }
+}

@@ -29,7 +29,7 @@ final class Operations {
                 long controller = ntm.type() == NtmConfig.Type.NTM_LSTM
                         ? lstm(inputs + reads, size, ntm.controllerLayers())
                         : (inputs + reads) * size + (ntm.controllerLayers() - 1) * size * size;
-                yield controller + heads(ntm) + (size + reads) * outputs;
+                yield controller + allHeads(ntm) + (size + reads) * outputs;
             }
         };
     }
@@ -38,13 +38,41 @@ final class Operations {
         return 4 * size * (inputs + size) + (layers - 1) * 4 * size * 2 * size;
     }
 
-    private static long heads(NtmConfig ntm) {
-        long cells = (long) ntm.rows() * ntm.width();
-        long shifts = 2L * ntm.shiftRange() + 1;
-        long columns = ntm.width() + 3L + shifts;
-        long heads = (long) ntm.readHeads() + ntm.writeHeads();
-        long projection = ntm.controllerSize() * (heads * columns + 2L * ntm.width() * ntm.writeHeads());
-        long addressing = heads * (2 * cells + shifts * ntm.rows()); // key against rows, their norms, the shift
-        return projection + addressing + cells * ntm.readHeads() + 2 * cells * ntm.writeHeads(); // erase and add
+    private static long allHeads(NtmConfig ntm) {
+        long columns = ntm.width() + 3L + shifts(ntm);
+        long projection = ntm.controllerSize() * (heads(ntm, columns) + 2L * ntm.width() * ntm.writeHeads());
+        return projection + content(ntm) + location(ntm) + read(ntm) + write(ntm);
+    }
+
+    private static long heads(NtmConfig ntm, long each) {
+        return ((long) ntm.readHeads() + ntm.writeHeads()) * each;
+    }
+
+    private static long shifts(NtmConfig ntm) {
+        return 2L * ntm.shiftRange() + 1;
+    }
+
+    private static long cells(NtmConfig ntm) {
+        return (long) ntm.rows() * ntm.width();
+    }
+
+    /** Multiply-adds of a step's addressing by content: keys against rows, and the norms of the rows. */
+    static long content(NtmConfig ntm) {
+        return heads(ntm, 2 * cells(ntm));
+    }
+
+    /** Multiply-adds of a step's addressing by location: the shift. */
+    static long location(NtmConfig ntm) {
+        return heads(ntm, shifts(ntm) * ntm.rows());
+    }
+
+    /** Multiply-adds of a step's reads. */
+    static long read(NtmConfig ntm) {
+        return cells(ntm) * ntm.readHeads();
+    }
+
+    /** Multiply-adds of a step's writes: erase and add. */
+    static long write(NtmConfig ntm) {
+        return 2 * cells(ntm) * ntm.writeHeads();
     }
 }

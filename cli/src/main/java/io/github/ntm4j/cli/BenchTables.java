@@ -1,0 +1,195 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.benchmark.Bandwidth;
+import io.github.ntm4j.core.benchmark.BenchmarkFigure;
+import io.github.ntm4j.core.benchmark.Cost;
+import io.github.ntm4j.core.benchmark.CostLine;
+import io.github.ntm4j.core.benchmark.CostMap;
+import io.github.ntm4j.core.benchmark.InferenceFigure;
+import io.github.ntm4j.core.benchmark.MemoryFigure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Measurements as tables in Markdown: those of {@code docs/performance.md}, and what {@code ntm bench --map} prints. */
+final class BenchTables {
+    /** The tables of {@code docs/performance.md}, in no order that matters. */
+    static final List<String> NAMES =
+            List.of("computer", "bandwidth", "cases", "inference", "rows", "length", "map of batch 1", "map of batch 4");
+
+    private static final String NOTHING = "";
+
+    private BenchTables() {}
+
+    /** All of {@link #NAMES}, from results that have everything. */
+    static SequencedMap<String, String> all(BenchResults results) {
+        SequencedMap<String, String> tables = new LinkedHashMap<>();
+        tables.put("computer", computer(results));
+        Bandwidth bandwidth = results.bandwidth();
+        if (bandwidth != null) {
+            tables.put("bandwidth", bandwidth(bandwidth));
+        }
+        tables.put("cases", cases(results));
+        tables.put("inference", inference(results));
+        tables.put("rows", memory(results.rows()));
+        tables.put("length", memory(results.lengths()));
+        results.maps().forEach(map -> tables.put("map of batch " + map.batch(), map(map)));
+        return tables;
+    }
+
+    private static String computer(BenchResults results) {
+        List<List<String>> lines = new ArrayList<>();
+        for (String key : List.of("cpu", "os", "java", "kernels", "git")) {
+            lines.add(List.of(key, String.valueOf(results.environment().get(key))));
+        }
+        results.peaks().forEach((threads, gflops) ->
+                lines.add(List.of("multiply-add peak, " + Figures.count(threads, "thread"), Figures.measured(gflops) + " GFLOP/s")));
+        return table(List.of("", ""), lines);
+    }
+
+    static String bandwidth(Bandwidth bandwidth) {
+        List<List<String>> lines = new ArrayList<>();
+        for (Bandwidth.Level level : bandwidth.levels()) {
+            lines.add(List.of(bytes((double) level.bytes()), Figures.measured(level.readGbs()), Figures.measured(level.updateGbs())));
+        }
+        return table(List.of("data", "only read, GB/s", "`y += x`, GB/s"), lines);
+    }
+
+    private static String cases(BenchResults results) {
+        List<List<String>> lines = new ArrayList<>();
+        for (BenchmarkFigure f : results.cases()) {
+            lines.add(List.of(
+                    f.label(),
+                    Figures.measured(f.usPerSequenceStep()),
+                    Figures.measured(f.floorUs()),
+                    Figures.measured(f.gflops()),
+                    percent(f.shareOfPeak()),
+                    Figures.measured(f.sequencesPerSecond()),
+                    Figures.measured(f.spread())));
+        }
+        results.speedup().ifPresent(ratio -> lines.add(List.of(
+                "batch 32: all threads against one", Figures.measured(ratio) + " times", NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)));
+        return table(
+                List.of("case", "us per sequence-step", "floor, us", "GFLOP/s", "share of the peak", "sequences/s", "spread"), lines);
+    }
+
+    private static String inference(BenchResults results) {
+        List<List<String>> lines = new ArrayList<>();
+        for (InferenceFigure f : results.inference()) {
+            lines.add(List.of(
+                    Figures.count(f.sessions()),
+                    Figures.count(f.threads()),
+                    Figures.measured(f.usPerStep()),
+                    Figures.measured(f.stepsPerSecond()),
+                    f.sessions() == 1 ? Figures.measured(f.bytesPerStep()) : NOTHING,
+                    Figures.measured(f.spread())));
+        }
+        return table(List.of("sessions", "threads", "us per step of a thread", "steps/s, all", "bytes allocated a step", "spread"), lines);
+    }
+
+    private static String memory(List<MemoryFigure> figures) {
+        List<List<String>> lines = new ArrayList<>();
+        for (MemoryFigure f : figures) {
+            lines.add(List.of(
+                    Figures.count(f.rows()) + " x " + f.width(),
+                    Figures.count(f.steps()),
+                    Figures.measured(f.forwardUs()),
+                    Figures.measured(f.backwardUs()),
+                    bytes(f.leastBytes()),
+                    Figures.measured(f.gigabytesPerSecond()),
+                    percent(f.shareOfBandwidth()),
+                    percent(f.shareOfBandwidthSeparate()),
+                    bytes(f.recordedBytes()),
+                    Figures.measured(f.spread())));
+        }
+        return table(
+                List.of(
+                        "memory",
+                        "steps",
+                        "forward us",
+                        "backward us",
+                        "least bytes",
+                        "GB/s",
+                        "share of bandwidth",
+                        "share, separate passes",
+                        "recorded",
+                        "spread"),
+                lines);
+    }
+
+    /** A map of the cost. */
+    static String map(CostMap map) {
+        List<List<String>> lines = new ArrayList<>();
+        for (CostLine line : map.lines()) {
+            lines.add(costs(line));
+        }
+        lines.add(costs(map.sum()));
+        lines.add(List.of(
+                "in one piece",
+                NOTHING,
+                NOTHING,
+                NOTHING,
+                Figures.measured(map.wholeUs()),
+                percent(map.sum().forward().arithmeticUs() / map.wholeUs() + map.sum().backward().arithmeticUs() / map.wholeUs()),
+                Figures.measured(map.floorUs()) + " in all"));
+        return table(List.of("", "forward us", "% of peak", "floor", "backward us", "% of peak", "floor"), lines);
+    }
+
+    private static List<String> costs(CostLine line) {
+        List<String> cells = new ArrayList<>();
+        cells.add(line.name());
+        for (Cost cost : List.of(line.forward(), line.backward())) {
+            boolean none = cost.us() == 0 && cost.floorUs() == 0;
+            cells.add(none ? NOTHING : Figures.measured(cost.us()));
+            cells.add(cost.arithmeticUs() == 0 ? NOTHING : percent(cost.shareOfPeak()));
+            cells.add(floor(cost));
+        }
+        return cells;
+    }
+
+    private static String floor(Cost cost) {
+        if (cost.floorUs() == 0) {
+            return NOTHING;
+        }
+        return Figures.measured(cost.floorUs()) + (cost.trafficUs() > cost.arithmeticUs() ? " b" : "");
+    }
+
+    private static String percent(double share) {
+        return Figures.measured(100 * share) + " %";
+    }
+
+    private static String bytes(double bytes) {
+        double kib = bytes / 1024;
+        return kib >= 1024 ? Figures.measured(kib / 1024) + " MiB" : Figures.measured(kib) + " KiB";
+    }
+
+    /** Columns as wide as their widest cell, so that the table can be read as it is. */
+    private static String table(List<String> head, List<List<String>> lines) {
+        int[] widths = new int[head.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = head.get(i).length();
+            for (List<String> line : lines) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        List<String> text = new ArrayList<>();
+        text.add(line(head, widths));
+        List<String> rule = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            rule.add("-".repeat(Math.max(3, widths[i]) - 1) + (i == 0 ? "-" : ":"));
+        }
+        text.add(line(rule, widths));
+        lines.forEach(cells -> text.add(line(cells, widths)));
+        return String.join("\n", text);
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder("|");
+        for (int i = 0; i < widths.length; i++) {
+            String fill = " ".repeat(Math.max(0, widths[i] - cells.get(i).length()));
+            line.append(' ').append(i == 0 ? cells.get(i) + fill : fill + cells.get(i)).append(" |");
+        }
+        return line.toString();
+    }
+}
