@@ -29,7 +29,6 @@ public record CostMap(String machine, int batch, int steps, List<CostLine> lines
                 sum(lines.stream().map(CostLine::backward).toList()));
     }
 
-    /** Floors add up line by line: one line cannot compute while another waits for its data. */
     private static Cost sum(List<Cost> costs) {
         double us = 0;
         double operations = 0;
@@ -45,11 +44,29 @@ public record CostMap(String machine, int batch, int steps, List<CostLine> lines
     }
 
     /**
-     * The least that the whole could take: the sum of the lines' floors.
+     * The least that the way forwards could take. Floors add up line by line: one line cannot compute while another waits for its data.
+     *
+     * @return the sum of the lines' floors in microseconds
+     */
+    public double forwardFloorUs() {
+        return lines.stream().mapToDouble(line -> line.forward().floorUs()).sum();
+    }
+
+    /**
+     * The least that the way backwards and what follows it could take.
+     *
+     * @return the sum of the lines' floors in microseconds
+     */
+    public double backwardFloorUs() {
+        return lines.stream().mapToDouble(line -> line.backward().floorUs()).sum();
+    }
+
+    /**
+     * The least that the whole could take.
      *
      * @return microseconds
      */
     public double floorUs() {
-        return lines.stream().mapToDouble(line -> line.forward().floorUs() + line.backward().floorUs()).sum();
+        return forwardFloorUs() + backwardFloorUs();
     }
 }

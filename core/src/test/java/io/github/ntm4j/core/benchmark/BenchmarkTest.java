@@ -72,6 +72,9 @@ class BenchmarkTest {
         Cost cost = new Cost(4, 100, 1, 2);
         assertThat(cost.floorUs()).isEqualTo(2);
         assertThat(cost.shareOfPeak()).isEqualTo(0.25);
+        CostMap map = new CostMap("m", 1, 1, List.of(new CostLine("a", cost, Cost.NONE), new CostLine("b", new Cost(9, 0, 4, 3), cost)), 9);
+        assertThat(map.forwardFloorUs()).isEqualTo(6);
+        assertThat(map.floorUs()).isEqualTo(8);
     }
 
     @Test
