@@ -16,6 +16,9 @@ public final class Rows {
      */
     public static final int FIRST = 12;
 
+    /** Floats in 4 KiB. */
+    private static final int PAGE = 1024;
+
     private Rows() {}
 
     /**
@@ -26,5 +29,17 @@ public final class Rows {
      */
     public static int padded(int size) {
         return (size + BLOCK - 1) & -BLOCK;
+    }
+
+    /**
+     * The distance at which rows of {@code size} floats lie below one another. It is {@link #padded} but for multiples of 4 KiB: rows at such
+     * distances would compete for the same few places of a cache.
+     *
+     * @param size floats in a row, at least 0
+     * @return a multiple of {@link #BLOCK}, at least {@link #padded}
+     */
+    public static int stride(int size) {
+        int padded = padded(size);
+        return padded % PAGE == 0 ? padded + BLOCK : padded;
     }
 }

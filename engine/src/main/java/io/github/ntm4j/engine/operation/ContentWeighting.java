@@ -13,6 +13,9 @@ import java.util.Arrays;
  * {@link AddressingKernels#SMALLEST_SQUARED_NORM} count as that, so a zero row or key resembles nothing.
  */
 public final class ContentWeighting implements Operation {
+    /** Floats of a memory that fit in a second-level cache together with their derivatives. */
+    private static final int STRETCH = 1 << 15;
+
     private final Tape tape;
     private final Tensor key;
     private final Tensor strength;
@@ -22,6 +25,9 @@ public final class ContentWeighting implements Operation {
     private final Tensor inverseKeyNorm;
     private final Tensor weighting;
 
+    /** Rows of the memory at a time: what several kernels do to them is done while they are in a cache. */
+    private final int stretch;
+
     private ContentWeighting(Tape tape, Tensor key, Tensor strength, Tensor memory) {
         this.tape = tape;
         this.key = key;
@@ -29,6 +35,7 @@ public final class ContentWeighting implements Operation {
         this.memory = memory;
         int batch = memory.batch();
         int heads = key.lines();
+        this.stretch = Rows.padded(STRETCH / memory.lines() + 1);
         this.similarity = tape.allocateValues(batch, heads, memory.size());
         this.inverseNorm = tape.allocateValues(batch, 1, memory.size());
         this.inverseKeyNorm = tape.allocateValues(batch, 1, heads);
@@ -63,24 +70,30 @@ public final class ContentWeighting implements Operation {
         for (int b = 0; b < key.batch(); b++) {
             int normsAt = inverseNorm.at(b, 0);
             int similarityAt = similarity.at(b, 0);
-            kernels.inverseNorms(
-                    values, memory.at(b, 0), memory.lineStride(), memory.lines(), memory.size(), values, normsAt);
-            Arrays.fill(values, similarityAt, similarityAt + heads * lineStride, 0f);
-            tape.kernels()
-                    .memory()
-                    .accumulateProducts(
-                            values,
-                            key.at(b, 0),
-                            key.lineStride(),
-                            heads,
-                            values,
-                            memory.at(b, 0),
-                            memory.lineStride(),
-                            memory.lines(),
-                            memory.size(),
-                            values,
-                            similarityAt,
-                            lineStride);
+            for (int n = 0; n < memory.size(); n += stretch) {
+                int rows = Math.min(stretch, memory.size() - n);
+                for (int head = 0; head < heads; head++) {
+                    int at = similarity.at(b, head) + n;
+                    Arrays.fill(values, at, at + Rows.padded(rows), 0f);
+                }
+                kernels.inverseNorms(
+                        values, memory.at(b, 0) + n, memory.lineStride(), memory.lines(), rows, values, normsAt + n);
+                tape.kernels()
+                        .memory()
+                        .accumulateProducts(
+                                values,
+                                key.at(b, 0),
+                                key.lineStride(),
+                                heads,
+                                values,
+                                memory.at(b, 0) + n,
+                                memory.lineStride(),
+                                memory.lines(),
+                                rows,
+                                values,
+                                similarityAt + n,
+                                lineStride);
+            }
             for (int head = 0; head < heads; head++) {
                 float inverse = inverseNorm(values, key.at(b, head), key.size());
                 values[inverseKeyNorm.at(b, 0) + head] = inverse;
@@ -117,36 +130,43 @@ public final class ContentWeighting implements Operation {
             for (int head = 0; head < heads; head++) {
                 cosineBackward(b, head, dProduct + head * lineStride, shrink);
             }
-            keyBackward(b, dProduct);
-            float[] gradients = tape.gradients();
-            tape.kernels()
-                    .memory()
-                    .accumulateOuter(
-                            tape.values(),
-                            key.at(b, 0),
-                            key.lineStride(),
-                            tape.scratch(),
-                            dProduct,
-                            lineStride,
-                            heads,
-                            gradients,
-                            memory.gradientAt(b, 0),
-                            memory.lineStride(),
-                            memory.lines(),
-                            memory.size());
-            tape.kernels()
-                    .addressing()
-                    .shrink(
-                            tape.scratch(),
-                            shrink,
-                            tape.values(),
-                            memory.at(b, 0),
-                            memory.lineStride(),
-                            memory.lines(),
-                            memory.size(),
-                            gradients,
-                            memory.gradientAt(b, 0));
+            for (int n = 0; n < memory.size(); n += stretch) {
+                int rows = Math.min(stretch, memory.size() - n);
+                keyBackward(b, n, rows, dProduct);
+                memoryBackward(b, n, rows, dProduct, shrink);
+            }
         }
+    }
+
+    /** To the derivative by some rows of the memory. */
+    private void memoryBackward(int b, int first, int rows, int dProduct, int shrink) {
+        tape.kernels()
+                .memory()
+                .accumulateOuter(
+                        tape.values(),
+                        key.at(b, 0),
+                        key.lineStride(),
+                        tape.scratch(),
+                        dProduct + first,
+                        weighting.lineStride(),
+                        key.lines(),
+                        tape.gradients(),
+                        memory.gradientAt(b, 0) + first,
+                        memory.lineStride(),
+                        memory.lines(),
+                        rows);
+        tape.kernels()
+                .addressing()
+                .shrink(
+                        tape.scratch(),
+                        shrink + first,
+                        tape.values(),
+                        memory.at(b, 0) + first,
+                        memory.lineStride(),
+                        memory.lines(),
+                        rows,
+                        tape.gradients(),
+                        memory.gradientAt(b, 0) + first);
     }
 
     /** From the derivative by a head's weighting to that by the products of its key with the rows, and through the norms. */
@@ -191,7 +211,7 @@ public final class ContentWeighting implements Operation {
     }
 
     /** The derivative by the keys is what the heads would read with the derivatives by their products as weightings. */
-    private void keyBackward(int b, int dProduct) {
+    private void keyBackward(int b, int first, int rows, int dProduct) {
         float[] scratch = tape.scratch();
         int heads = key.lines();
         int dKey = dProduct + heads * weighting.lineStride();
@@ -199,13 +219,13 @@ public final class ContentWeighting implements Operation {
                 .memory()
                 .read(
                         tape.values(),
-                        memory.at(b, 0),
+                        memory.at(b, 0) + first,
                         memory.lineStride(),
                         memory.lines(),
-                        memory.size(),
+                        rows,
                         heads,
                         scratch,
-                        dProduct,
+                        dProduct + first,
                         weighting.lineStride(),
                         scratch,
                         dKey,

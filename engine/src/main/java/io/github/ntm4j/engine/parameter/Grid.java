@@ -19,10 +19,10 @@ public record Grid(String name, int at, int lines, int size, boolean trainable) 
      * @return index into {@link Parameters#values}
      */
     public int at(int line) {
-        return at + line * Rows.padded(size);
+        return at + line * Rows.stride(size);
     }
 
     int floats() {
-        return lines * Rows.padded(size);
+        return lines * Rows.stride(size);
     }
 }

@@ -145,7 +145,7 @@ public final class Tape {
      * @return the place, with derivatives if this tape keeps any
      */
     public Tensor allocate(int batch, int lines, int size) {
-        return allocate(batch, lines, size, Rows.padded(size), training);
+        return allocate(batch, lines, size, Rows.stride(size), training);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class Tape {
      * @return the place
      */
     public Tensor allocateValues(int batch, int lines, int size) {
-        return allocate(batch, lines, size, Rows.padded(size), false);
+        return allocate(batch, lines, size, Rows.stride(size), false);
     }
 
     /**
