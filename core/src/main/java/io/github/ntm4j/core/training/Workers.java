@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed group of threads that share out numbered jobs. The caller works too; a group of one runs everything on the caller. Which
- * thread takes which job is left open: jobs must not depend on it. Waiting threads spin for a moment, then park.
+ * thread takes which job is left open: jobs must not depend on it. Waiting threads spin for a moment, then let others run, then park.
  */
 final class Workers implements AutoCloseable {
-    private static final int SPINS = 20_000;
+    private static final int SPINS = 1_000;
+    private static final int YIELDS = 1_000;
     private static final long NAP = 20_000;
 
     private final Thread[] threads;
@@ -61,9 +62,7 @@ final class Workers implements AutoCloseable {
         takeJobs();
         int spins = 0;
         while (finished.get() < threads.length) {
-            if (++spins < SPINS) {
-                Thread.onSpinWait();
-            } else {
+            if (!waited(++spins)) {
                 LockSupport.parkNanos(this, NAP);
             }
         }
@@ -77,6 +76,19 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Waits for a moment, or says that it is time to park. Another program on the processor gets its turn, and a thread of this group, too. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is what is meant: what we wait for may need this processor
+    private static boolean waited(int times) {
+        if (times < SPINS) {
+            Thread.onSpinWait();
+        } else if (times < SPINS + YIELDS) {
+            Thread.yield();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
     private void serve() {
         int seen = 0;
         while (true) {
@@ -85,9 +97,7 @@ final class Workers implements AutoCloseable {
                 if (closed) {
                     return;
                 }
-                if (++spins < SPINS) {
-                    Thread.onSpinWait();
-                } else {
+                if (!waited(++spins)) {
                     LockSupport.park(this);
                 }
             }
