@@ -1,0 +1,58 @@
+package io.github.ntm4j.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Does a little of everything once, while the virtual machine writes down which classes that takes and which methods are worth compiling, so
+ * that later starts are fast. The script {@code ntm} runs it after a build.
+ */
+final class Rehearsal {
+    private static final String SEQUENCES =
+            """
+            {"input": [[1,0,0,1,0,1,0,1,0], [0,0,0,0,0,0,0,0,1], [0,0,0,0,0,0,0,0,0]]}
+            {"input": [[1,0,0,1,0,1,0,1,0], [0,0,0,0,0,0,0,0,1], [0,0,0,0,0,0,0,0,0]], "target": [[0,0,0,0,0,0,0,0], [0,0,0,0,0,0,0,0], [1,0,0,1,0,1,0,1]]}
+            """;
+
+    private Rehearsal() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("ntm4j");
+        try {
+            String run = folder.resolve("run").toString();
+            perform("--help");
+            perform("tasks");
+            perform("train", "copy", "--set", "training.sequences=4000", "--out", run, "--json");
+            perform("run", run);
+            perform("eval", run, "--at", "length=5");
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void perform(String... command) {
+        InputStream in = new ByteArrayInputStream(SEQUENCES.getBytes(StandardCharsets.UTF_8));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Ntm.run(command, in, nowhere, nowhere);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> found;
+        try (Stream<Path> all = Files.walk(folder)) {
+            found = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : found) {
+            Files.delete(path);
+        }
+    }
+}
