@@ -1,4 +1,4 @@
-/** JMH benchmarks: what a kernel, an operation and a training step cost. */
+/** JMH benchmarks: what a kernel, an operation, a step of a machine and the training loop cost. */
 @NullMarked
 package io.github.ntm4j.bench;
 

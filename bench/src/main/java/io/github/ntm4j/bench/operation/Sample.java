@@ -1,0 +1,120 @@
+package io.github.ntm4j.bench.operation;
+
+import static io.github.ntm4j.bench.DefaultMachine.GATE_STRIDE;
+import static io.github.ntm4j.bench.DefaultMachine.HEADS;
+import static io.github.ntm4j.bench.DefaultMachine.INPUTS;
+import static io.github.ntm4j.bench.DefaultMachine.OUTPUTS;
+import static io.github.ntm4j.bench.DefaultMachine.ROWS;
+import static io.github.ntm4j.bench.DefaultMachine.SHIFTS;
+import static io.github.ntm4j.bench.DefaultMachine.UNITS;
+import static io.github.ntm4j.bench.DefaultMachine.WIDTH;
+
+import io.github.ntm4j.engine.kernel.Activation;
+import io.github.ntm4j.engine.operation.ActivateColumns;
+import io.github.ntm4j.engine.operation.BitCrossEntropy;
+import io.github.ntm4j.engine.operation.Clip;
+import io.github.ntm4j.engine.operation.Columns;
+import io.github.ntm4j.engine.operation.Constant;
+import io.github.ntm4j.engine.operation.ContentWeighting;
+import io.github.ntm4j.engine.operation.EraseAdd;
+import io.github.ntm4j.engine.operation.Linear;
+import io.github.ntm4j.engine.operation.LocationWeighting;
+import io.github.ntm4j.engine.operation.LstmCell;
+import io.github.ntm4j.engine.operation.Read;
+import io.github.ntm4j.engine.operation.Repeat;
+import io.github.ntm4j.engine.operation.Softmax;
+import io.github.ntm4j.engine.tape.Tape;
+import io.github.ntm4j.engine.tape.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One operation each, as the default machine uses it. {@code SampleTest} fails when an operation of the engine is missing. */
+public enum Sample {
+    /** The functions of what the controller tells the heads. */
+    ACTIVATE_COLUMNS,
+    /** The loss of a step. */
+    BIT_CROSS_ENTROPY,
+    /** Clipping of the outputs, where a machine asks for it. */
+    CLIP,
+    /** The memory before the first step. */
+    CONSTANT,
+    /** Addressing by content. */
+    CONTENT_WEIGHTING,
+    /** Writing. It erases nothing: any erase would let the derivative by the memory, which is turned in place, decay from call to call. */
+    ERASE_ADD,
+    /** The gates of the LSTM; on the way back with the derivative by the weights. */
+    LINEAR,
+    /** Addressing by location. */
+    LOCATION_WEIGHTING,
+    /** The cell of the LSTM. */
+    LSTM_CELL,
+    /** Reading. */
+    READ,
+    /** The learned state before the first step. */
+    REPEAT,
+    /** Learned weightings before the first step. */
+    SOFTMAX;
+
+    /** Records the operation and fills the derivatives by its results. */
+    void record(Operands operands) {
+        results(operands).forEach(operands::fillDerivatives);
+    }
+
+    private List<Tensor> results(Operands o) {
+        Tape tape = o.tape();
+        return switch (this) {
+            case ACTIVATE_COLUMNS -> List.of(ActivateColumns.of(tape, o.uniform(1, end(headColumns()), -4, 4), headColumns()));
+            case BIT_CROSS_ENTROPY -> List.of(
+                    BitCrossEntropy.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, 0, 1), o.plain(1, 1, 1, 1)));
+            case CLIP -> List.of(Clip.of(tape, o.uniform(1, OUTPUTS, -40, 40), 20));
+            case CONSTANT -> List.of(Constant.of(tape, o.batch(), WIDTH, new float[WIDTH * ROWS]));
+            case CONTENT_WEIGHTING -> List.of(ContentWeighting.of(
+                    tape, o.uniform(HEADS, WIDTH, -1, 1), o.uniform(HEADS, 1, 0.5, 2), o.uniform(WIDTH, ROWS, -1, 1)));
+            case ERASE_ADD -> List.of(EraseAdd.of(
+                    tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS), o.zeros(1, WIDTH), o.uniform(1, WIDTH, -1, 1)));
+            case LINEAR -> List.of(Linear.of(
+                    tape,
+                    o.matrix(INPUTS + WIDTH + UNITS, 4, UNITS),
+                    List.of(o.plain(1, INPUTS, 0, 1), o.uniform(1, WIDTH, -1, 1), o.uniform(1, UNITS, -1, 1))));
+            case LOCATION_WEIGHTING -> List.of(LocationWeighting.of(
+                            tape,
+                            o.distributions(HEADS, ROWS),
+                            o.distributions(HEADS, ROWS),
+                            o.uniform(HEADS, 1, 0.25, 0.75),
+                            o.distributions(HEADS, SHIFTS),
+                            o.uniform(HEADS, 1, 1, 2))
+                    .weighting());
+            case LSTM_CELL -> {
+                LstmCell.State state = LstmCell.of(tape, gates(o), o.uniform(1, UNITS, -1, 1));
+                yield List.of(state.hidden(), state.cell());
+            }
+            case READ -> List.of(Read.of(tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS)));
+            case REPEAT -> List.of(Repeat.of(tape, o.grid(1, UNITS), o.batch()));
+            case SOFTMAX -> List.of(Softmax.of(tape, o.uniform(HEADS, ROWS, -1, 1)));
+        };
+    }
+
+    /** Keys, strengths, gates, sharpenings and shifts of all heads, the erase and the add of the one that writes. */
+    private static List<Columns> headColumns() {
+        List<Columns> columns = new ArrayList<>();
+        columns.add(Columns.of(0, HEADS * WIDTH, Activation.TANH));
+        columns.add(Columns.of(end(columns), HEADS, Activation.SOFTPLUS));
+        columns.add(Columns.of(end(columns), HEADS, Activation.SIGMOID));
+        columns.add(Columns.of(end(columns), HEADS, Activation.ONE_PLUS_SOFTPLUS));
+        for (int head = 0; head < HEADS; head++) {
+            columns.add(Columns.softmax(end(columns), SHIFTS));
+        }
+        columns.add(Columns.of(end(columns), WIDTH, Activation.SIGMOID));
+        columns.add(Columns.of(end(columns), WIDTH, Activation.TANH));
+        return columns;
+    }
+
+    private static int end(List<Columns> columns) {
+        return columns.getLast().from() + columns.getLast().count();
+    }
+
+    /** {@code [batch][4][units]} with the lines as close together as a product leaves them. */
+    private static Tensor gates(Operands o) {
+        return o.uniform(1, 4 * GATE_STRIDE, -4, 4).split(4, GATE_STRIDE).slice(0, UNITS);
+    }
+}
