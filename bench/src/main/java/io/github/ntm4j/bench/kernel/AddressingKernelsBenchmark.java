@@ -114,7 +114,7 @@ public class AddressingKernelsBenchmark extends Measured {
     }
 
     @Benchmark
-    public void flooredLogBackward() {
-        kernels.flooredLogBackward(w, FIRST, dy, FIRST, ROWS, dx, FIRST);
+    public float sharpenBackward() {
+        return kernels.sharpenBackward(1.5f, x, FIRST, w, FIRST, dy, FIRST, ROWS, dx, FIRST);
     }
 }

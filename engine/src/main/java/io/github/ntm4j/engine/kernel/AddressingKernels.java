@@ -15,6 +15,13 @@ public interface AddressingKernels {
     /** Weights below this count as this under the logarithm of sharpening. */
     float SMALLEST_WEIGHT = 0x1p-120f;
 
+    /**
+     * In a softmax, what is below e to this (1.6e-20) of the largest counts as zero. Such a weight changes nothing, but its products with
+     * derivatives are subnormal numbers, for which many processors take a hundred times as long: a machine that had learned to point at rows
+     * took nearly twice as long for a step as at the start of its training.
+     */
+    float LEAST_EXPONENT = -45.6f;
+
     /** {@code inverseNorm[n] = 1 / |memory[.][n]|}, over the padded row. */
     void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt);
 
@@ -58,7 +65,7 @@ public interface AddressingKernels {
             float[] shrink, int shrinkAt, float[] memory, int memoryAt, int stride, int width, int rows, float[] dMemory, int dMemoryAt);
 
     /**
-     * {@code w = softmax(scale * x)} over {@code rows} floats; the padding of w becomes zero.
+     * {@code w = softmax(scale * x)} over {@code rows} floats, cut at {@link #LEAST_EXPONENT}; the padding of w becomes zero.
      */
     void softmax(float scale, float[] x, int xAt, int rows, float[] w, int wAt);
 
@@ -104,6 +111,23 @@ public interface AddressingKernels {
     /** {@code y[n] = log(max(x[n], SMALLEST_WEIGHT))} over the padded row. */
     void flooredLog(float[] x, int xAt, int rows, float[] y, int yAt);
 
-    /** {@code dx[n] = dy[n] / max(x[n], SMALLEST_WEIGHT)} over the padded row: the gradient of {@link #flooredLog}; overwrites. */
-    void flooredLogBackward(float[] x, int xAt, float[] dy, int dyAt, int rows, float[] dx, int dxAt);
+    /**
+     * The gradient of sharpening, {@code w = softmax(sharpening * l)} with {@code l = log(max(s, SMALLEST_WEIGHT))}, by s: overwrites
+     * {@code ds[n] = sharpening * w[n] / s[n] * (dw[n] - sum w dw)}, zero in the padding; returns the derivative by the sharpening,
+     * {@code sum w[n] (dw[n] - sum w dw) (l[n] - sum w l)}. The quotient {@code w / s = e^((sharpening - 1) l - largest of sharpening l) * largest of w}
+     * is of order one where both are tiny, or counted as zero: so it is computed as that.
+     *
+     * @param sharpening above 0
+     */
+    float sharpenBackward(
+            float sharpening,
+            float[] logarithm,
+            int logarithmAt,
+            float[] w,
+            int wAt,
+            float[] dw,
+            int dwAt,
+            int rows,
+            float[] ds,
+            int dsAt);
 }

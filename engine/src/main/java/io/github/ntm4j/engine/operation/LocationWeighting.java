@@ -42,7 +42,7 @@ public final class LocationWeighting implements Operation {
         this.shifted = tape.allocateValues(batch, heads, rows);
         this.logarithm = tape.allocateValues(batch, heads, rows);
         this.weighting = tape.allocate(batch, heads, rows);
-        tape.reserveScratch(3 * content.lineStride() + 2 * range);
+        tape.reserveScratch(2 * content.lineStride() + 2 * range);
     }
 
     /**
@@ -159,11 +159,11 @@ public final class LocationWeighting implements Operation {
         float[] scratch = tape.scratch();
         AddressingKernels kernels = tape.kernels().addressing();
         int padded = content.lineStride();
-        int dRing = padded;
-        int dInterpolated = 2 * padded + 2 * range;
+        int dRing = 0;
+        int dInterpolated = padded + 2 * range;
         for (int b = 0; b < content.batch(); b++) {
             for (int head = 0; head < content.lines(); head++) {
-                gradients[sharpening.gradientAt(b, head)] += kernels.softmaxBackward(
+                gradients[sharpening.gradientAt(b, head)] += kernels.sharpenBackward(
                         values[sharpening.at(b, head)],
                         values,
                         logarithm.at(b, head),
@@ -173,8 +173,7 @@ public final class LocationWeighting implements Operation {
                         weighting.gradientAt(b, head),
                         rows,
                         scratch,
-                        0);
-                kernels.flooredLogBackward(values, shifted.at(b, head), scratch, 0, rows, scratch, dRing + range);
+                        dRing + range);
                 int interpolatedAt = ring.at(b, head) + range;
                 for (int j = 0; j < shift.size(); j++) {
                     gradients[shift.gradientAt(b, head) + j] +=

@@ -76,8 +76,8 @@ final class TapeTest {
             @Override
             public void backward() {}
         });
-        assertThat(tape.valueFloats()).isEqualTo(Rows.FIRST + (2 * 3 * 8 << 20));
-        assertThat(tape.mark().gradients()).isEqualTo(Rows.FIRST + (training ? 3 * 8 << 20 : 0));
+        assertThat(tape.valueFloats()).isEqualTo(Rows.FIRST + 2 * 3 * 8 * Rows.stride(1 << 20));
+        assertThat(tape.mark().gradients()).isEqualTo(Rows.FIRST + (training ? 3 * 8 * Rows.stride(1 << 20) : 0));
         assertThat(tape.values()).hasSize(before);
     }
 

@@ -85,7 +85,8 @@ final class PortableAddressing implements AddressingKernels {
         float largest = Summation.max(w, wAt, rows);
         Arrays.fill(w, wAt + rows, wAt + end, Float.NEGATIVE_INFINITY);
         for (int n = 0; n < end; n++) {
-            w[wAt + n] = Elementary.exp(w[wAt + n] - largest);
+            float exponent = w[wAt + n] - largest;
+            w[wAt + n] = exponent < LEAST_EXPONENT ? 0f : Elementary.exp(exponent);
         }
         float factor = 1f / sums.sum(w, wAt, end);
         for (int n = 0; n < end; n++) {
@@ -164,9 +165,32 @@ final class PortableAddressing implements AddressingKernels {
     }
 
     @Override
-    public void flooredLogBackward(float[] x, int xAt, float[] dy, int dyAt, int rows, float[] dx, int dxAt) {
-        for (int n = 0; n < padded(rows); n++) {
-            dx[dxAt + n] = dy[dyAt + n] / Math.max(x[xAt + n], SMALLEST_WEIGHT);
+    public float sharpenBackward(
+            float sharpening,
+            float[] logarithm,
+            int logarithmAt,
+            float[] w,
+            int wAt,
+            float[] dw,
+            int dwAt,
+            int rows,
+            float[] ds,
+            int dsAt) {
+        int end = padded(rows);
+        float mean = sums.dot(w, wAt, dw, dwAt, end);
+        float centre = sums.dot(w, wAt, logarithm, logarithmAt, end);
+        float factor = sharpening * Summation.max(w, wAt, end);
+        float top = sharpening * Summation.max(logarithm, logarithmAt, end);
+        for (int n = 0; n < end; n++) {
+            ds[dsAt + n] = w[wAt + n] * (dw[dwAt + n] - mean);
         }
+        float dSharpening = sums.centredDot(ds, dsAt, logarithm, logarithmAt, centre, end);
+        for (int n = 0; n < rows; n++) {
+            float exponent = (sharpening - 1f) * logarithm[logarithmAt + n] - top;
+            float quotient = exponent < LEAST_EXPONENT ? 0f : Elementary.exp(exponent);
+            ds[dsAt + n] = quotient * factor * (dw[dwAt + n] - mean);
+        }
+        Arrays.fill(ds, dsAt + rows, dsAt + end, 0f);
+        return dSharpening;
     }
 }

@@ -34,12 +34,12 @@ public final class LaneFunctions {
     private LaneFunctions() {}
 
     /**
-     * {@code y = e^(x - minus)}: {@link Elementary#exp}. The count is a multiple of {@link Rows#BLOCK}; {@code partials} is room for 16
-     * floats.
+     * {@code y = e^(x - minus)}: {@link Elementary#exp}, but zero where the exponent is below {@code least}. The count is a multiple of
+     * {@link Rows#BLOCK}; {@code partials} is room for 16 floats.
      *
      * @return the sum of y, by {@link Summation the fixed tree}
      */
-    public static float exp(float[] x, int xAt, int count, float minus, float[] y, int yAt, float[] partials) {
+    public static float exp(float[] x, int xAt, int count, float minus, float least, float[] y, int yAt, float[] partials) {
         FloatVector round = broadcast(SPECIES, ROUND);
         FloatVector one = broadcast(SPECIES, 1f);
         for (int n = 0; n < count; n += LENGTH) {
@@ -57,7 +57,7 @@ public final class LaneFunctions {
             e = e.reinterpretAsInts().add(exponent).reinterpretAsFloats();
             FloatVector overflow = v.mul(broadcast(SPECIES, Float.POSITIVE_INFINITY));
             overflow.blend(e, v.compare(LE, EXP_LARGEST))
-                    .blend(0, v.compare(LT, EXP_SMALLEST))
+                    .blend(0, v.compare(LT, least))
                     .intoArray(y, yAt + n);
         }
         for (int j = 0; j < BLOCK; j += LENGTH) {

@@ -167,7 +167,7 @@ final class SimdAddressing implements AddressingKernels {
         for (int n = rows; n < end; n++) {
             w[wAt + n] = Float.NEGATIVE_INFINITY;
         }
-        float factor = 1f / LaneFunctions.exp(w, wAt, end, largest(w, wAt, end), w, wAt, first);
+        float factor = 1f / LaneFunctions.exp(w, wAt, end, largest(w, wAt, end), LEAST_EXPONENT, w, wAt, first);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector.fromArray(SPECIES, w, wAt + n).mul(factor).intoArray(w, wAt + n);
         }
@@ -290,12 +290,49 @@ final class SimdAddressing implements AddressingKernels {
     }
 
     @Override
-    public void flooredLogBackward(float[] x, int xAt, float[] dy, int dyAt, int rows, float[] dx, int dxAt) {
-        FloatVector smallest = FloatVector.broadcast(SPECIES, SMALLEST_WEIGHT);
+    public float sharpenBackward(
+            float sharpening,
+            float[] logarithm,
+            int logarithmAt,
+            float[] w,
+            int wAt,
+            float[] dw,
+            int dwAt,
+            int rows,
+            float[] ds,
+            int dsAt) {
         int end = padded(rows);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector d = FloatVector.fromArray(SPECIES, dy, dyAt + n);
-            d.div(FloatVector.fromArray(SPECIES, x, xAt + n).max(smallest)).intoArray(dx, dxAt + n);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector means = FloatVector.zero(SPECIES);
+            FloatVector centres = means;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector weights = FloatVector.fromArray(SPECIES, w, wAt + n);
+                FloatVector l = FloatVector.fromArray(SPECIES, logarithm, logarithmAt + n);
+                means = weights.fma(FloatVector.fromArray(SPECIES, dw, dwAt + n), means);
+                centres = weights.fma(l, centres);
+                l.mul(sharpening - 1f).intoArray(ds, dsAt + n);
+            }
+            means.intoArray(first, j);
+            centres.intoArray(second, j);
         }
+        float mean = Summation.tree(first, 0);
+        float centre = Summation.tree(second, 0);
+        float factor = sharpening * largest(w, wAt, end);
+        float top = sharpening * largest(logarithm, logarithmAt, end);
+        LaneFunctions.exp(ds, dsAt, end, top, LEAST_EXPONENT, ds, dsAt, first);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector d = FloatVector.fromArray(SPECIES, dw, dwAt + n).sub(mean);
+                FloatVector dz = FloatVector.fromArray(SPECIES, w, wAt + n).mul(d);
+                sum = FloatVector.fromArray(SPECIES, logarithm, logarithmAt + n).sub(centre).fma(dz, sum);
+                FloatVector.fromArray(SPECIES, ds, dsAt + n).mul(factor).mul(d).intoArray(ds, dsAt + n);
+            }
+            sum.intoArray(first, j);
+        }
+        for (int n = rows; n < end; n++) {
+            ds[dsAt + n] = 0f;
+        }
+        return Summation.tree(first, 0);
     }
 }

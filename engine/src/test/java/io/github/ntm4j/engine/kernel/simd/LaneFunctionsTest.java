@@ -2,6 +2,7 @@ package io.github.ntm4j.engine.kernel.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.engine.kernel.Coefficients;
 import io.github.ntm4j.engine.kernel.ElementaryFunction;
 import io.github.ntm4j.engine.kernel.FloatPatterns;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ class LaneFunctionsTest {
     /** y = f(x), for a multiple of the vector length. */
     private static void apply(ElementaryFunction function, float[] x, float[] y) {
         switch (function) {
-            case EXP -> LaneFunctions.exp(x, 0, x.length, 0f, y, 0, new float[16]);
+            case EXP -> LaneFunctions.exp(x, 0, x.length, 0f, Coefficients.EXP_SMALLEST, y, 0, new float[16]);
             case LOG -> LaneFunctions.log(x, 0, x.length, Float.NEGATIVE_INFINITY, y, 0);
             case TANH -> LaneFunctions.tanh(x, 0, x.length, y, 0);
             case SIGMOID -> LaneFunctions.sigmoid(x, 0, x.length, y, 0);
