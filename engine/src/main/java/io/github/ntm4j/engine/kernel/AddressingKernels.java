@@ -16,11 +16,11 @@ public interface AddressingKernels {
     float SMALLEST_WEIGHT = 0x1p-120f;
 
     /**
-     * In a softmax, what is below e to this (1.6e-20) of the largest counts as zero. Such a weight changes nothing, but its products with
+     * In a softmax, what is below e to this of the largest, 2^-64, counts as zero. Such a weight changes nothing, but its products with
      * derivatives are subnormal numbers, for which many processors take a hundred times as long: a machine that had learned to point at rows
      * took nearly twice as long for a step as at the start of its training.
      */
-    float LEAST_EXPONENT = -45.6f;
+    float LEAST_EXPONENT = -44.36142f;
 
     /** {@code inverseNorm[n] = 1 / |memory[.][n]|}, over the padded row. */
     void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt);
