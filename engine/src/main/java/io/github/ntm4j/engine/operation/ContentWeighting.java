@@ -141,18 +141,6 @@ public final class ContentWeighting implements Operation {
     /** To the derivative by some rows of the memory. */
     private void memoryBackward(int b, int first, int rows, int dProduct, int shrink) {
         tape.kernels()
-                .addressing()
-                .shrink(
-                        tape.scratch(),
-                        shrink + first,
-                        tape.values(),
-                        memory.at(b, 0) + first,
-                        memory.lineStride(),
-                        memory.lines(),
-                        rows,
-                        tape.gradients(),
-                        memory.gradientAt(b, 0) + first);
-        tape.kernels()
                 .memory()
                 .accumulateOuter(
                         tape.values(),
@@ -167,6 +155,18 @@ public final class ContentWeighting implements Operation {
                         memory.lineStride(),
                         memory.lines(),
                         rows);
+        tape.kernels()
+                .addressing()
+                .shrink(
+                        tape.scratch(),
+                        shrink + first,
+                        tape.values(),
+                        memory.at(b, 0) + first,
+                        memory.lineStride(),
+                        memory.lines(),
+                        rows,
+                        tape.gradients(),
+                        memory.gradientAt(b, 0) + first);
     }
 
     /** From the derivative by a head's weighting to that by the products of its key with the rows, and through the norms. */
