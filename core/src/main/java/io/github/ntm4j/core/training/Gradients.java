@@ -13,24 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * shards' derivatives are added in their order. So the sum has the same bits for any number of threads.
  */
 final class Gradients {
-    private static final int SMALL_BATCH = 8;
-    private static final int SMALL_SHARD = 2;
-    private static final int USUAL_SHARD = 4;
-
-    /** Floats of parameters that no longer fit in a second-level cache beside all the rest. */
-    private static final int MANY_PARAMETERS = 1 << 18;
-
-    private static final int LARGE_SHARD = 8;
-
-    /** Floats of parameters that fit in no second-level cache. */
-    private static final int VERY_MANY_PARAMETERS = 1 << 20;
-
-    private static final int VERY_LARGE_SHARD = 16;
-
     private final Workers workers;
-    private final int shardSize;
+    private final Shards cut;
     private final List<Lane> lanes = new ArrayList<>();
-    private final int[] shardSizes;
     private final float[][] shards;
     private final Chunks chunks;
     private final float[] squares;
@@ -47,36 +32,17 @@ final class Gradients {
         this.chunks = new Chunks(machine.parameters().size(), workers, provider);
         this.squares = new float[chunks.count()];
         this.steps = largestSteps;
-        shardSize = shardSize(batch, machine.parameters().size());
-        int count = (batch + shardSize - 1) / shardSize;
-        shardSizes = new int[count];
-        Arrays.fill(shardSizes, shardSize);
-        shardSizes[count - 1] = batch - (count - 1) * shardSize;
-        shards = new float[count][machine.parameters().size()];
+        cut = Shards.of(batch, machine.parameters().size());
+        shards = new float[cut.count()][machine.parameters().size()];
         nats = new double[batch];
         errors = new int[batch];
-        int rest = shardSizes[count - 1];
-        for (int i = 0; i < Math.min(workers.count(), count); i++) {
-            Unrolled last = new Unrolled(machine, rest, segment, provider);
-            Unrolled whole = rest == shardSize || count == 1 ? last : new Unrolled(machine, shardSize, segment, provider);
+        for (int i = 0; i < Math.min(workers.count(), cut.count()); i++) {
+            Unrolled last = new Unrolled(machine, cut.last(), segment, provider);
+            Unrolled whole = cut.even() ? last : new Unrolled(machine, cut.size(), segment, provider);
             whole.extend(largestSteps);
             last.extend(largestSteps);
             lanes.add(new Lane(whole, last));
         }
-    }
-
-    /**
-     * Sequences in a shard. A part of the result's definition: another number gives other last bits. Small batches are cut small, so that
-     * two threads have something to do. The more parameters, the more sequences share each reading of them.
-     */
-    static int shardSize(int batch, int parameterFloats) {
-        if (batch <= SMALL_BATCH) {
-            return SMALL_SHARD;
-        }
-        if (parameterFloats > VERY_MANY_PARAMETERS) {
-            return VERY_LARGE_SHARD;
-        }
-        return parameterFloats > MANY_PARAMETERS ? LARGE_SHARD : USUAL_SHARD;
     }
 
     /**
@@ -97,10 +63,10 @@ final class Gradients {
                 Unrolled unrolled =
                         shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
                 Arrays.fill(shards[shard], 0f);
-                unrolled.run(sequences, shard * shardSize, scale, shards[shard]);
-                for (int b = 0; b < shardSizes[shard]; b++) {
-                    nats[shard * shardSize + b] = unrolled.nats(b);
-                    errors[shard * shardSize + b] = unrolled.bitErrors(b);
+                unrolled.run(sequences, cut.first(shard), scale, shards[shard]);
+                for (int b = 0; b < cut.sizeOf(shard); b++) {
+                    nats[cut.first(shard) + b] = unrolled.nats(b);
+                    errors[cut.first(shard) + b] = unrolled.bitErrors(b);
                 }
             }
         });

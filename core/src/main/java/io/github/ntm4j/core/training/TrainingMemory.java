@@ -92,23 +92,21 @@ public record TrainingMemory(
 
         Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
             int batch = config.batch();
-            int shard = Math.min(batch, Gradients.shardSize(batch, machine.parameters().size()));
-            int shards = (batch + shard - 1) / shard;
-            int rest = batch - (shards - 1) * shard;
+            Shards shards = Shards.of(batch, machine.parameters().size());
             this.steps = task.steps(task.largest());
-            this.threads = Math.min(threads, shards);
+            this.threads = Math.min(threads, shards.count());
             RecordingSize evaluation;
             try {
-                recordings.add(RecordingSize.of(machine, shard, true));
-                if (rest != shard) {
-                    recordings.add(RecordingSize.of(machine, rest, true));
+                recordings.add(RecordingSize.of(machine, shards.size(), true));
+                if (!shards.even()) {
+                    recordings.add(RecordingSize.of(machine, shards.last(), true));
                 }
                 evaluation = RecordingSize.of(machine, Evaluator.BATCH, false);
             } catch (ArithmeticException tooLarge) {
                 throw new UserException("a single step of the machine is larger than java's largest array; "
                         + "take a smaller training.batch, machine.rows or machine.width", tooLarge);
             }
-            long weights = machine.parameters().size() * (1L + MOMENTS + shards) + machine.parameters().transposed().length;
+            long weights = machine.parameters().size() * (1L + MOMENTS + shards.count()) + machine.parameters().transposed().length;
             long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);
             this.others = weights + sequences + threads * evaluation.values(1);
         }
