@@ -1,17 +1,10 @@
 package io.github.ntm4j.engine.kernel;
 
 /**
- * The addressing of Graves et al. 2014, section 3.3, of one sequence. Weightings are rows of {@code rows}
- * floats, padded; the memory is {@code [width][rows]} with {@code stride} floats between its lines, so that all loops run
- * over the rows. Sums over the rows are {@link Summation the fixed tree}.
+ * Softmax over the rows, and the addressing by location of Graves et al. 2014, eq. 7 to 9, of one head of one sequence. Weightings are rows
+ * of {@code rows} floats, padded. Sums over the rows are {@link Summation the fixed tree}. {@link ContentKernels} address by content.
  */
 public interface AddressingKernels {
-    /** Squared norms below this count as this: the cosine of a zero row is zero and its gradient finite. */
-    float SMALLEST_SQUARED_NORM = 1e-16f;
-
-    /** One over the smallest norm: where an inverse norm reaches it, the norm was clamped. */
-    float LARGEST_INVERSE_NORM = 1f / (float) Math.sqrt(SMALLEST_SQUARED_NORM);
-
     /** Weights below this count as this under the logarithm of sharpening. */
     float SMALLEST_WEIGHT = 0x1p-120f;
 
@@ -21,48 +14,6 @@ public interface AddressingKernels {
      * took nearly twice as long for a step as at the start of its training.
      */
     float LEAST_EXPONENT = -44.36142f;
-
-    /** {@code inverseNorm[n] = 1 / |memory[.][n]|}, over the padded row. */
-    void inverseNorms(float[] memory, int memoryAt, int stride, int width, int rows, float[] inverseNorm, int inverseNormAt);
-
-    /**
-     * Cosines of a key with the rows from their products, in place: {@code similarity[n] = (similarity[n] * inverseNorm[n]) * inverseKeyNorm};
-     * then {@code w = softmax(strength * similarity)}. The padding of w becomes zero.
-     */
-    void contentWeighting(
-            float strength,
-            float inverseKeyNorm,
-            float[] inverseNorm,
-            int inverseNormAt,
-            int rows,
-            float[] similarity,
-            int similarityAt,
-            float[] w,
-            int wAt);
-
-    /**
-     * The gradient of a cosine by the product of key and row, and by the norm of the row. Overwrites
-     * {@code dProduct[n] = dSimilarity[n] inverseNorm[n] inverseKeyNorm}; accumulates
-     * {@code shrink[n] += dSimilarity[n] similarity[n] inverseNorm[n]^2}, or zero where the norm was clamped; returns
-     * {@code sum dSimilarity[n] similarity[n]}. dProduct may be dSimilarity.
-     */
-    float cosineBackward(
-            float inverseKeyNorm,
-            float[] inverseNorm,
-            int inverseNormAt,
-            float[] similarity,
-            int similarityAt,
-            float[] dSimilarity,
-            int dSimilarityAt,
-            int rows,
-            float[] dProduct,
-            int dProductAt,
-            float[] shrink,
-            int shrinkAt);
-
-    /** {@code dMemory[m][n] -= shrink[n] memory[m][n]}: the gradient by the memory through the norms of its rows. */
-    void shrink(
-            float[] shrink, int shrinkAt, float[] memory, int memoryAt, int stride, int width, int rows, float[] dMemory, int dMemoryAt);
 
     /**
      * {@code w = softmax(scale * x)} over {@code rows} floats, cut at {@link #LEAST_EXPONENT}; the padding of w becomes zero.

@@ -4,13 +4,15 @@ package io.github.ntm4j.engine.kernel;
  * A complete set of kernels, made by a {@link KernelProvider}. A set owns scratch buffers and serves one thread.
  *
  * @param matrices matrix products
- * @param addressing content and location addressing
+ * @param content addressing by content
+ * @param addressing softmax and addressing by location
  * @param memory reading and writing a memory
  * @param elements element by element functions
  * @param optimiser loops over parameters
  */
 public record Kernels(
         MatrixKernels matrices,
+        ContentKernels content,
         AddressingKernels addressing,
         MemoryKernels memory,
         ElementKernels elements,

@@ -14,6 +14,7 @@ public final class PortableKernels {
     public static Kernels create() {
         return new Kernels(
                 new PortableMatrix(),
+                new PortableContent(),
                 new PortableAddressing(),
                 new PortableMemory(),
                 new PortableElements(),

@@ -12,7 +12,13 @@ public final class SimdKernels {
      * @return the kernels
      */
     public static Kernels create() {
-        return new Kernels(new SimdMatrix(), new SimdAddressing(), new SimdMemory(), new SimdElements(), new SimdOptimiser());
+        return new Kernels(
+                new SimdMatrix(),
+                new SimdContent(),
+                new SimdAddressing(),
+                new SimdMemory(),
+                new SimdElements(),
+                new SimdOptimiser());
     }
 
     /**
