@@ -2,7 +2,6 @@ package io.github.ntm4j.bench.kernel;
 
 import static io.github.ntm4j.bench.DefaultMachine.ROWS;
 import static io.github.ntm4j.bench.DefaultMachine.SHIFTS;
-import static io.github.ntm4j.bench.DefaultMachine.WIDTH;
 import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
 import static io.github.ntm4j.engine.kernel.Rows.FIRST;
 
@@ -28,8 +27,6 @@ public class AddressingKernelsBenchmark extends Measured {
     public KernelProvider provider;
 
     private final Buffers buffers = new Buffers();
-    private final float[] memory = buffers.uniform(WIDTH, ROWS, -1, 1);
-    private final float[] dMemory = buffers.zeros(WIDTH, ROWS);
     private final float[] x = buffers.uniform(1, ROWS, -1, 1);
     private final float[] dx = buffers.zeros(1, ROWS);
     private final float[] y = buffers.zeros(1, ROWS);
@@ -37,12 +34,8 @@ public class AddressingKernelsBenchmark extends Measured {
     private final float[] w = buffers.weightings(1, ROWS);
     private final float[] previous = buffers.weightings(1, ROWS);
     private final float[] dPrevious = buffers.zeros(1, ROWS);
-    private final float[] inverseNorm = buffers.zeros(1, ROWS);
     private final float[] shift = buffers.weightings(1, SHIFTS);
     private final float[] ring = buffers.weightings(1, ROWS + 2 * BLOCK);
-    private final float[] shrink = buffers.zeros(1, ROWS);
-    /** Norms of one: {@code contentWeighting} multiplies in place, so anything else would decay or grow from call to call. */
-    private final float[] ones = buffers.constant(1, ROWS, 1f);
 
     private AddressingKernels kernels;
 
@@ -56,26 +49,6 @@ public class AddressingKernelsBenchmark extends Measured {
     @TearDown
     public void check() {
         buffers.check();
-    }
-
-    @Benchmark
-    public void inverseNorms() {
-        kernels.inverseNorms(memory, FIRST, ROWS, WIDTH, ROWS, inverseNorm, FIRST);
-    }
-
-    @Benchmark
-    public void contentWeighting() {
-        kernels.contentWeighting(SCALE, 1f, ones, FIRST, ROWS, x, FIRST, y, FIRST);
-    }
-
-    @Benchmark
-    public float cosineBackward() {
-        return kernels.cosineBackward(1f, ones, FIRST, x, FIRST, dy, FIRST, ROWS, dx, FIRST, shrink, FIRST);
-    }
-
-    @Benchmark
-    public void shrink() {
-        kernels.shrink(x, FIRST, memory, FIRST, ROWS, WIDTH, ROWS, dMemory, FIRST);
     }
 
     @Benchmark

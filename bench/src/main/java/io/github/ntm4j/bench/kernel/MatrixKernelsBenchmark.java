@@ -126,7 +126,7 @@ public class MatrixKernelsBenchmark extends Measured {
 
     /** The derivative by the weights, over all steps. */
     @Benchmark
-    public void accumulateGradient(Sequence s) {
-        kernels.accumulateGradient(s.x, s.xAt, s.dy, s.dyAt, s.steps, DEPTH, s.gradient, FIRST, PANELS);
+    public void gradient(Sequence s) {
+        kernels.gradient(false, s.x, s.xAt, s.dy, s.dyAt, s.steps, DEPTH, s.gradient, FIRST, PANELS);
     }
 }

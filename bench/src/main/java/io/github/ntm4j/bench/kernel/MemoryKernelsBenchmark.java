@@ -73,13 +73,24 @@ public class MemoryKernelsBenchmark extends Measured {
     }
 
     @Benchmark
-    public void accumulateProducts() {
-        kernels.accumulateProducts(vector, FIRST, WIDTH, heads, memory, FIRST, ROWS, WIDTH, ROWS, dWeighting, FIRST, ROWS);
-    }
-
-    @Benchmark
-    public void accumulateOuter() {
-        kernels.accumulateOuter(vector, FIRST, WIDTH, weighting, FIRST, ROWS, heads, dMemory, FIRST, ROWS, WIDTH, ROWS);
+    public void readBackward() {
+        kernels.readBackward(
+                vector,
+                FIRST,
+                WIDTH,
+                weighting,
+                FIRST,
+                ROWS,
+                heads,
+                memory,
+                FIRST,
+                ROWS,
+                WIDTH,
+                ROWS,
+                dMemory,
+                FIRST,
+                dWeighting,
+                FIRST);
     }
 
     @Benchmark

@@ -8,7 +8,6 @@ import io.github.ntm4j.engine.kernel.OptimiserKernels;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.optimiser.GravesRmsProp;
 import io.github.ntm4j.engine.optimiser.Optimiser;
-import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -73,7 +72,6 @@ public class TrainingStepBenchmark extends MeasuredMachine {
     @Benchmark
     @OperationsPerInvocation(RecordedSequence.STEPS)
     public void backward() {
-        Arrays.fill(gradients, 0f);
         recorded.backward(gradients);
     }
 

@@ -149,7 +149,7 @@ public final class CostMapper {
         long before = System.nanoTime();
         draw();
         recorded.forward();
-        zero();
+        recorded.clear();
         recorded.backward(gradients);
         norm();
         update();
@@ -164,7 +164,7 @@ public final class CostMapper {
             operations.get(i).forward();
             forward[i].add(System.nanoTime() - before);
         }
-        time(clearing, this::zero);
+        time(clearing, recorded::clear);
         for (int i = backward.length - 1; i >= 0; i--) {
             long before = System.nanoTime();
             operations.get(i).backward();
@@ -187,11 +187,6 @@ public final class CostMapper {
         for (int b = 0; b < batch; b++) {
             task.generate(Size.of("length", LENGTH), random, sequence);
         }
-    }
-
-    private void zero() {
-        recorded.clear();
-        Arrays.fill(gradients, 0f);
     }
 
     private void norm() {

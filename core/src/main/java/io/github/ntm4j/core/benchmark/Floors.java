@@ -98,7 +98,7 @@ final class Floors {
         return bytes((double) ntm.rows() * ntm.width());
     }
 
-    /** The products of inputs and output derivatives of all steps: both are read once, and the weight derivatives updated. */
+    /** The products of inputs and output derivatives of all steps: both are read once, and the weight derivatives written. */
     Cost weightGradients(Set<Matrix> matrices, double us) {
         long multiplyAdds = 0;
         double rows = 0;
@@ -106,12 +106,12 @@ final class Floors {
             multiplyAdds += multiplyAdds(m, m.inputs());
             rows += bytes(m.depth() + m.columns());
         }
-        return cost(us, multiplyAdds, rows + 2 * perStep(parameters), bandwidth.of(recording).readGbs());
+        return cost(us, multiplyAdds, rows + perStep(parameters), bandwidth.of(recording).readGbs());
     }
 
-    /** Writing zeros over all derivatives. */
+    /** Writing zeros over the derivatives of all values. */
     Cost clearing(double us) {
-        return cost(us, 0, perStep(gradients + parameters), bandwidth.of(recording).updateGbs());
+        return cost(us, 0, perStep(gradients), bandwidth.of(recording).updateGbs());
     }
 
     /** Going through buffers of the size of the parameters, once for each time that one is read or written. */

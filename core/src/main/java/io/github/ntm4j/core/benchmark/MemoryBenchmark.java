@@ -4,7 +4,6 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Times a step of {@code ntm-lstm}, one sequence, one thread, by the size of its memory and the length of the sequence. */
@@ -56,7 +55,6 @@ public final class MemoryBenchmark {
         long started = System.nanoTime();
         double warmUp = Repeats.warmUp(seconds);
         while (both.size() < Repeats.COUNT || System.nanoTime() - started < (warmUp + seconds / 2) * 1e9) {
-            Arrays.fill(gradients, 0f);
             long t0 = System.nanoTime();
             recorded.forward();
             long t1 = System.nanoTime();

@@ -4,7 +4,6 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,7 +61,6 @@ final class Gradients {
             for (int shard = next.getAndIncrement(); shard < shards.length; shard = next.getAndIncrement()) {
                 Unrolled unrolled =
                         shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
-                Arrays.fill(shards[shard], 0f);
                 unrolled.run(sequences, cut.first(shard), scale, shards[shard]);
                 for (int b = 0; b < cut.sizeOf(shard); b++) {
                     nats[cut.first(shard) + b] = unrolled.nats(b);

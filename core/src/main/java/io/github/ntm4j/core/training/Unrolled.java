@@ -76,7 +76,7 @@ final class Unrolled {
      * @param sequences the sequences, as many as the batch
      * @param from the first of them
      * @param scale factor of the derivatives
-     * @param gradients accumulates the derivatives by the parameters
+     * @param gradients receives the derivatives by the parameters; overwritten
      */
     void run(Sequence[] sequences, int from, double scale, float[] gradients) {
         int length = sequences[from].steps();
@@ -84,6 +84,9 @@ final class Unrolled {
         Arrays.fill(loss, 0);
         Arrays.fill(errors, 0);
         int segments = segments(length);
+        if (segment > 0) {
+            Arrays.fill(gradients, 0f);
+        }
         for (int s = 0; s < segments; s++) {
             if (s > 0) {
                 crossing().keep(s);

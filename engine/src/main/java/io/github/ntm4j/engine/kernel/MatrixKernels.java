@@ -70,20 +70,22 @@ public interface MatrixKernels {
             int cStride);
 
     /**
-     * G += Xᵀ D, the gradient of a linear map over many rows at once:
-     * {@code gradient[k][j] += sum over r of x[xAt[r] + k] * d[dAt[r] + j]}, summed in the order of r.
+     * G = Xᵀ D, or G += Xᵀ D, the gradient of a linear map over many rows at once:
+     * {@code gradient[k][j] = sum over r of x[xAt[r] + k] * d[dAt[r] + j]}, summed in the order of r from zero or from what is there.
      *
+     * @param add whether the sums go on from what is there
      * @param x holds the input rows
      * @param xAt offset of every input row
      * @param d holds the output gradients
      * @param dAt offset of every row of output gradients
      * @param rows number of rows
      * @param depth number of inputs
-     * @param gradient panels {@code [panelCount][depth][16]}, accumulated
+     * @param gradient panels {@code [panelCount][depth][16]}
      * @param gradientAt offset of the first panel
      * @param panelCount number of panels
      */
-    void accumulateGradient(
+    void gradient(
+            boolean add,
             float[] x,
             int[] xAt,
             float[] d,

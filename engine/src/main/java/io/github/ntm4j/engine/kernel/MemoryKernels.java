@@ -23,40 +23,27 @@ public interface MemoryKernels {
             int readStride);
 
     /**
-     * Products of vectors with the rows: {@code product[h][n] += sum over m of vector[h][m] memory[m][n]}, in the order of m: keys against the
-     * rows, and the gradient of {@link #read} by the weighting.
+     * The gradient of {@link #read}: accumulates {@code dWeighting[h][n] += sum over m of dRead[h][m] memory[m][n]}, in the order of m, and
+     * {@code dMemory[m][n] += sum over h of dRead[h][m] weighting[h][n]}, in the order of h. The derivatives lie at the same strides as the
+     * values.
      */
-    void accumulateProducts(
-            float[] vector,
-            int vectorAt,
-            int vectorStride,
+    void readBackward(
+            float[] dRead,
+            int dReadAt,
+            int dReadStride,
+            float[] weighting,
+            int weightingAt,
+            int weightingStride,
             int heads,
             float[] memory,
             int memoryAt,
             int memoryStride,
             int width,
             int rows,
-            float[] product,
-            int productAt,
-            int productStride);
-
-    /**
-     * {@code dMemory[m][n] += sum over h of vector[h][m] weighting[h][n]}, in the order of h: the gradient of {@link #read} and of
-     * {@link #accumulateProducts} by the memory.
-     */
-    void accumulateOuter(
-            float[] vector,
-            int vectorAt,
-            int vectorStride,
-            float[] weighting,
-            int weightingAt,
-            int weightingStride,
-            int heads,
             float[] dMemory,
             int dMemoryAt,
-            int memoryStride,
-            int width,
-            int rows);
+            float[] dWeighting,
+            int dWeightingAt);
 
     /**
      * One head after the other writes: {@code y[m][n] = memory[m][n] (1 - weighting[h][n] erase[h][m]) + weighting[h][n] add[h][m]}, the

@@ -63,20 +63,7 @@ public final class Read implements Operation {
         float[] gradients = tape.gradients();
         MemoryKernels kernels = tape.kernels().memory();
         for (int b = 0; b < memory.batch(); b++) {
-            kernels.accumulateProducts(
-                    gradients,
-                    result.gradientAt(b, 0),
-                    result.lineStride(),
-                    weighting.lines(),
-                    values,
-                    memory.at(b, 0),
-                    memory.lineStride(),
-                    memory.lines(),
-                    memory.size(),
-                    gradients,
-                    weighting.gradientAt(b, 0),
-                    weighting.lineStride());
-            kernels.accumulateOuter(
+            kernels.readBackward(
                     gradients,
                     result.gradientAt(b, 0),
                     result.lineStride(),
@@ -84,11 +71,15 @@ public final class Read implements Operation {
                     weighting.at(b, 0),
                     weighting.lineStride(),
                     weighting.lines(),
-                    gradients,
-                    memory.gradientAt(b, 0),
+                    values,
+                    memory.at(b, 0),
                     memory.lineStride(),
                     memory.lines(),
-                    memory.size());
+                    memory.size(),
+                    gradients,
+                    memory.gradientAt(b, 0),
+                    gradients,
+                    weighting.gradientAt(b, 0));
         }
     }
 }

@@ -52,9 +52,14 @@ public final class DeferredGradient {
         used = Math.max(used, rows);
     }
 
-    /** Adds the product of the used rows, summed from the first to the last. */
+    /** Puts the product of the used rows, summed from the first to the last, in the matrix's place. */
     void multiply(float[] parameterGradients) {
-        multiply(inputAt, outputAt, used, parameterGradients);
+        multiply(false, inputAt, outputAt, used, parameterGradients);
+    }
+
+    /** The map's parameters. */
+    Matrix matrix() {
+        return matrix;
     }
 
     /** Adds the product of the used rows that belong to an operation or to later ones, summed from the last to the first. */
@@ -69,13 +74,14 @@ public final class DeferredGradient {
             reversedOutputAt[rows] = outputAt[row];
             rows++;
         }
-        multiply(reversedInputAt, reversedOutputAt, rows, parameterGradients);
+        multiply(true, reversedInputAt, reversedOutputAt, rows, parameterGradients);
     }
 
-    private void multiply(int[] inputs, int[] outputs, int rows, float[] parameterGradients) {
+    private void multiply(boolean add, int[] inputs, int[] outputs, int rows, float[] parameterGradients) {
         tape.kernels()
                 .matrices()
-                .accumulateGradient(
+                .gradient(
+                        add,
                         tape.values(),
                         inputs,
                         tape.gradients(),

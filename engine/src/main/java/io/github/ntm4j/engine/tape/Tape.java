@@ -7,6 +7,7 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Tape {
     private final boolean counting;
     private final SequencedMap<String, Tensor> names = new LinkedHashMap<>();
     private final Map<Matrix, DeferredGradient> deferred = new HashMap<>();
+    /** In the order of their places among the parameters. */
     private final List<DeferredGradient> products = new ArrayList<>();
     private float[] values = new float[1024];
     private float[] gradients;
@@ -329,9 +331,10 @@ public final class Tape {
      * Runs the recording backwards, from a mark to the start.
      *
      * @param from where to begin
-     * @param parameterGradients accumulates the derivatives by the parameters, laid out as {@link Parameters#values}
+     * @param parameterGradients receives the derivatives by the parameters, laid out as {@link Parameters#values}; overwritten
      */
     public void backward(Mark from, float[] parameterGradients) {
+        clearBetweenProducts(parameterGradients);
         visit(from, start(), parameterGradients);
         for (int i = 0; i < products.size(); i++) {
             products.get(i).multiply(parameterGradients);
@@ -342,6 +345,7 @@ public final class Tape {
      * Runs a part of the recording backwards: for a sequence that is recorded part by part. The sums that are the derivatives
      * by the weights begin with the last step. So the parts of a sequence, the last one first, have the same derivatives to the bit
      * wherever the sequence is cut; those of {@link #backward(Mark, float[])}, which begin with the first step, differ in last bits.
+     * The caller clears the derivatives by the parameters before the first of the parts.
      *
      * @param from where to begin
      * @param to where to stop
@@ -352,6 +356,17 @@ public final class Tape {
         for (int i = 0; i < products.size(); i++) {
             products.get(i).multiplyLastFirst(to.operations(), parameterGradients);
         }
+    }
+
+    /** Sets to zero what operations add to; products overwrite their own places. */
+    private void clearBetweenProducts(float[] parameterGradients) {
+        int from = 0;
+        for (int i = 0; i < products.size(); i++) {
+            Matrix matrix = products.get(i).matrix();
+            Arrays.fill(parameterGradients, from, matrix.at(), 0f);
+            from = matrix.at() + matrix.depth() * matrix.columns();
+        }
+        Arrays.fill(parameterGradients, from, parameterGradients.length, 0f);
     }
 
     private void visit(Mark from, Mark to, float[] accumulated) {
@@ -385,6 +400,7 @@ public final class Tape {
         return deferred.computeIfAbsent(matrix, key -> {
             DeferredGradient product = new DeferredGradient(this, key);
             products.add(product);
+            products.sort(Comparator.comparingInt(p -> p.matrix().at()));
             return product;
         });
     }

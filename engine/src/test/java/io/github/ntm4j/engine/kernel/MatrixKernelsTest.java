@@ -96,7 +96,7 @@ final class MatrixKernelsTest {
     void bothProvidersGiveTheSameGradientAndLeaveItsSurroundingsAlone() {
         for (int rows : MANY_ROWS) {
             for (int depth : DEPTHS) {
-                for (int panels : new int[] {1, 2, 5}) {
+                for (int panels : new int[] {1, 2, 5, 7}) {
                     Gradient gradient = new Gradient(rows, depth, panels);
                     float[] portable = gradient.accumulate(KernelProvider.PORTABLE);
                     float[] simd = gradient.accumulate(KernelProvider.SIMD);
@@ -117,7 +117,7 @@ final class MatrixKernelsTest {
             int to = from == 0 ? 1 : from == 1 ? 257 : from == 257 ? 300 : 600;
             int[] xAt = Arrays.copyOfRange(gradient.xAt, from, to);
             int[] dAt = Arrays.copyOfRange(gradient.dAt, from, to);
-            kernels.accumulateGradient(gradient.x, xAt, gradient.d, dAt, to - from, 17, inParts, Gradient.MARGIN, 2);
+            kernels.gradient(true, gradient.x, xAt, gradient.d, dAt, to - from, 17, inParts, Gradient.MARGIN, 2);
         }
         assertThat(Arrays.mismatch(inParts, gradient.accumulate(provider))).isEqualTo(-1);
     }
@@ -127,6 +127,24 @@ final class MatrixKernelsTest {
     void noRowsAddNothing(KernelProvider provider) {
         Gradient gradient = new Gradient(0, 5, 2);
         assertThat(gradient.accumulate(provider)).isEqualTo(gradient.start);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelProvider.class)
+    void aGradientThatIsNotAddedIsOneAddedToZero(KernelProvider provider) {
+        for (int rows : new int[] {0, 1, 5, 200}) {
+            for (int depth : DEPTHS) {
+                for (int panels : new int[] {1, 2, 3, 7}) {
+                    Gradient gradient = new Gradient(rows, depth, panels);
+                    float[] overwritten = gradient.multiply(provider, false);
+                    int size = panels * depth * 16;
+                    Arrays.fill(gradient.start, Gradient.MARGIN, Gradient.MARGIN + size, 0f);
+                    assertThat(Arrays.mismatch(overwritten, gradient.accumulate(provider)))
+                            .as("rows %d, depth %d, panels %d", rows, depth, panels)
+                            .isEqualTo(-1);
+                }
+            }
+        }
     }
 
     private float[] normal(int count) {
@@ -228,8 +246,12 @@ final class MatrixKernelsTest {
         }
 
         float[] accumulate(KernelProvider provider) {
+            return multiply(provider, true);
+        }
+
+        float[] multiply(KernelProvider provider, boolean add) {
             float[] gradient = start.clone();
-            provider.create().matrices().accumulateGradient(x, xAt, d, dAt, rows, depth, gradient, MARGIN, panels);
+            provider.create().matrices().gradient(add, x, xAt, d, dAt, rows, depth, gradient, MARGIN, panels);
             return gradient;
         }
 

@@ -78,7 +78,7 @@ final class OperationsTest {
             run.clear();
             List<float[]> before = addBefore(run, random);
             run.addUpstream(upstream);
-            run.tape.backward(run.end, run.parameterGradients);
+            run.tape.backward(run.end, run.start, run.parameterGradients);
             for (int i = 0; i < alone.size(); i++) {
                 float[] both = run.derivative(i);
                 for (int j = 0; j < both.length; j++) {

@@ -152,7 +152,7 @@ final class RecurrentMachine {
         return gradients;
     }
 
-    private void deriveLosses(int steps) {
+    void deriveLosses(int steps) {
         tape.clearGradients(marks.get(steps - 1));
         for (Tensor loss : losses.subList(0, steps)) {
             for (int b = 0; b < BATCH; b++) {

@@ -89,16 +89,23 @@ final class TapeTest {
     }
 
     @Test
-    void backwardAddsToTheDerivativesByTheParameters() {
+    void backwardOverwritesTheDerivativesByTheParameters() {
+        RecurrentMachine machine = new RecurrentMachine(STEPS, SEED, KernelProvider.PORTABLE, true);
+        float[] clean = machine.backward(STEPS);
+        float[] used = new float[clean.length];
+        Arrays.fill(used, Float.NaN);
+        machine.deriveLosses(STEPS);
+        machine.tape.backward(machine.marks.getLast(), used);
+        assertThat(used).isEqualTo(clean);
+    }
+
+    @Test
+    void backwardInPartsAddsToTheDerivativesByTheParameters() {
         RecurrentMachine machine = new RecurrentMachine(2, SEED, KernelProvider.PORTABLE, true);
         float[] once = machine.backward(2);
-        machine.tape.clearGradients(machine.marks.getLast());
-        for (Tensor loss : machine.losses) {
-            machine.tape.gradients()[loss.gradientAt(0, 0)] = 1f;
-            machine.tape.gradients()[loss.gradientAt(1, 0)] = 1f;
-        }
         float[] twice = once.clone();
-        machine.tape.backward(machine.marks.getLast(), twice);
+        machine.deriveLosses(2);
+        machine.tape.backward(machine.marks.getLast(), machine.tape.start(), twice);
         for (int i = 0; i < once.length; i++) {
             // sums from another start: the last bits may differ
             assertThat((double) twice[i]).isCloseTo(2.0 * once[i], offset(1e-5));

@@ -62,7 +62,8 @@ final class PortableMatrix implements MatrixKernels {
     }
 
     @Override
-    public void accumulateGradient(
+    public void gradient(
+            boolean add,
             float[] x,
             int[] xAt,
             float[] d,
@@ -75,7 +76,11 @@ final class PortableMatrix implements MatrixKernels {
         for (int panel = 0; panel < panelCount; panel++) {
             for (int k = 0; k < depth; k++) {
                 int at = gradientAt + (panel * depth + k) * BLOCK;
-                System.arraycopy(gradient, at, sums, 0, BLOCK);
+                if (add) {
+                    System.arraycopy(gradient, at, sums, 0, BLOCK);
+                } else {
+                    Arrays.fill(sums, 0f);
+                }
                 for (int r = 0; r < rows; r++) {
                     addScaled(x[xAt[r] + k], d, dAt[r] + panel * BLOCK);
                 }

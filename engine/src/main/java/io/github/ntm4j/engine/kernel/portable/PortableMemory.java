@@ -36,45 +36,31 @@ final class PortableMemory implements MemoryKernels {
     }
 
     @Override
-    public void accumulateProducts(
-            float[] vector,
-            int vectorAt,
-            int vectorStride,
+    public void readBackward(
+            float[] dRead,
+            int dReadAt,
+            int dReadStride,
+            float[] weighting,
+            int weightingAt,
+            int weightingStride,
             int heads,
             float[] memory,
             int memoryAt,
             int memoryStride,
             int width,
             int rows,
-            float[] product,
-            int productAt,
-            int productStride) {
-        for (int h = 0; h < heads; h++) {
-            for (int m = 0; m < width; m++) {
-                float factor = vector[vectorAt + h * vectorStride + m];
-                addScaled(factor, memory, memoryAt + m * memoryStride, padded(rows), product, productAt + h * productStride);
-            }
-        }
-    }
-
-    @Override
-    public void accumulateOuter(
-            float[] vector,
-            int vectorAt,
-            int vectorStride,
-            float[] weighting,
-            int weightingAt,
-            int weightingStride,
-            int heads,
             float[] dMemory,
             int dMemoryAt,
-            int memoryStride,
-            int width,
-            int rows) {
+            float[] dWeighting,
+            int dWeightingAt) {
+        int end = padded(rows);
         for (int h = 0; h < heads; h++) {
+            int w = weightingAt + h * weightingStride;
+            int dw = dWeightingAt + h * weightingStride;
             for (int m = 0; m < width; m++) {
-                float factor = vector[vectorAt + h * vectorStride + m];
-                addScaled(factor, weighting, weightingAt + h * weightingStride, padded(rows), dMemory, dMemoryAt + m * memoryStride);
+                float factor = dRead[dReadAt + h * dReadStride + m];
+                addScaled(factor, memory, memoryAt + m * memoryStride, end, dWeighting, dw);
+                addScaled(factor, weighting, w, end, dMemory, dMemoryAt + m * memoryStride);
             }
         }
     }

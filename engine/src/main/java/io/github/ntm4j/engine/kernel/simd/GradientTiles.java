@@ -26,13 +26,16 @@ final class GradientTiles {
     /** {@code [rows][panels of a tile][16]}. */
     private final float[] outputs = new float[FIRST + ROWS * MOST_PANELS * BLOCK];
 
+    /** What the sums of a tile begin with if not with what is there. */
+    private final float[] zeros = new float[FIRST + MOST_INPUTS * BLOCK];
+
     /** A tile that reaches beyond the last input, as panels of their own. */
     private final float[] edge = new float[FIRST + MOST_INPUTS * BLOCK * MOST_PANELS];
 
-    /** See {@link SimdMatrix#accumulateGradient}. */
-    void accumulate(
-            float[] x, int[] xAt, float[] d, int[] dAt, int rows, int depth, float[] gradient, int gradientAt, int panelCount) {
-        int pieces = (rows + ROWS - 1) / ROWS;
+    /** See {@link SimdMatrix#gradient}. */
+    void multiply(
+            boolean add, float[] x, int[] xAt, float[] d, int[] dAt, int rows, int depth, float[] gradient, int gradientAt, int panelCount) {
+        int pieces = Math.max(1, (rows + ROWS - 1) / ROWS);
         int from = 0;
         for (int piece = 1; piece <= pieces; piece++) {
             int to = (int) ((long) rows * piece / pieces);
@@ -42,7 +45,7 @@ final class GradientTiles {
             while (panel < panelCount) {
                 int panels = Math.min(MOST_PANELS, Integer.highestOneBit(panelCount - panel));
                 packOutputs(d, dAt, from, count, panel, panels);
-                accumulatePanels(count, depth, gradient, gradientAt + panel * depth * BLOCK, panels);
+                multiplyPanels(add || piece > 1, count, depth, gradient, gradientAt + panel * depth * BLOCK, panels);
                 panel += panels;
             }
             from = to;
@@ -79,20 +82,20 @@ final class GradientTiles {
     }
 
     /** Some panels of the gradient from packed factors. */
-    private void accumulatePanels(int count, int depth, float[] gradient, int gradientAt, int panels) {
+    private void multiplyPanels(boolean add, int count, int depth, float[] gradient, int gradientAt, int panels) {
         int tile = WIDE ? BLOCK / panels : 4;
         int panelSize = depth * BLOCK;
         for (int k = 0; k < depth; k += tile) {
             int inputsAt = FIRST + k / BLOCK * count * BLOCK + k % BLOCK;
             int to = gradientAt + k * BLOCK;
             if (k + tile <= depth) {
-                accumulateTile(inputsAt, count, gradient, to, panelSize, panels);
+                multiplyTile(add, inputsAt, count, gradient, to, panelSize, panels);
             } else {
                 int floats = (depth - k) * BLOCK;
                 for (int panel = 0; panel < panels; panel++) {
                     System.arraycopy(gradient, to + panel * panelSize, edge, FIRST + panel * tile * BLOCK, floats);
                 }
-                accumulateTile(inputsAt, count, edge, FIRST, tile * BLOCK, panels);
+                multiplyTile(add, inputsAt, count, edge, FIRST, tile * BLOCK, panels);
                 for (int panel = 0; panel < panels; panel++) {
                     System.arraycopy(edge, FIRST + panel * tile * BLOCK, gradient, to + panel * panelSize, floats);
                 }
@@ -100,41 +103,48 @@ final class GradientTiles {
         }
     }
 
-    private void accumulateTile(int inputsAt, int count, float[] g, int gAt, int panelSize, int panels) {
+    private void multiplyTile(boolean add, int inputsAt, int count, float[] g, int gAt, int panelSize, int panels) {
+        float[] start = add ? g : zeros;
         if (!WIDE) {
             for (int column = 0; column < BLOCK; column += 2 * LENGTH) {
-                gradient4x2(inputs, inputsAt, outputs, FIRST + column, count, g, gAt + column);
+                gradient4x2(inputs, inputsAt, outputs, FIRST + column, count, start, add ? gAt + column : FIRST, g, gAt + column);
             }
             return;
         }
+        int startAt = add ? gAt : FIRST;
+        int startSize = add ? panelSize : 0;
         switch (panels) {
-            case 4 -> gradient4x4(inputs, inputsAt, outputs, FIRST, count, g, gAt, panelSize);
-            case 2 -> gradient8x2(inputs, inputsAt, outputs, FIRST, count, g, gAt, panelSize);
-            default -> gradient16x1(inputs, inputsAt, outputs, FIRST, count, g, gAt);
+            case 4 -> gradient4x4(inputs, inputsAt, outputs, FIRST, count, start, startAt, startSize, g, gAt, panelSize);
+            case 2 -> gradient8x2(inputs, inputsAt, outputs, FIRST, count, start, startAt, startSize, g, gAt, panelSize);
+            default -> gradient16x1(inputs, inputsAt, outputs, FIRST, count, start, startAt, g, gAt);
         }
     }
 
     /** Four inputs by four panels, with 16 lanes. */
-    private static void gradient4x4(float[] a, int aAt, float[] b, int bAt, int count, float[] g, int gAt, int panelSize) {
+    private static void gradient4x4(
+            float[] a, int aAt, float[] b, int bAt, int count, float[] start, int startAt, int startSize, float[] g, int gAt, int panelSize) {
         int g1 = gAt + panelSize;
+        int from1 = startAt + startSize;
         int g2 = gAt + 2 * panelSize;
+        int from2 = startAt + 2 * startSize;
         int g3 = gAt + 3 * panelSize;
-        FloatVector s00 = FloatVector.fromArray(SPECIES, g, gAt);
-        FloatVector s01 = FloatVector.fromArray(SPECIES, g, g1);
-        FloatVector s02 = FloatVector.fromArray(SPECIES, g, g2);
-        FloatVector s03 = FloatVector.fromArray(SPECIES, g, g3);
-        FloatVector s10 = FloatVector.fromArray(SPECIES, g, gAt + BLOCK);
-        FloatVector s11 = FloatVector.fromArray(SPECIES, g, g1 + BLOCK);
-        FloatVector s12 = FloatVector.fromArray(SPECIES, g, g2 + BLOCK);
-        FloatVector s13 = FloatVector.fromArray(SPECIES, g, g3 + BLOCK);
-        FloatVector s20 = FloatVector.fromArray(SPECIES, g, gAt + 2 * BLOCK);
-        FloatVector s21 = FloatVector.fromArray(SPECIES, g, g1 + 2 * BLOCK);
-        FloatVector s22 = FloatVector.fromArray(SPECIES, g, g2 + 2 * BLOCK);
-        FloatVector s23 = FloatVector.fromArray(SPECIES, g, g3 + 2 * BLOCK);
-        FloatVector s30 = FloatVector.fromArray(SPECIES, g, gAt + 3 * BLOCK);
-        FloatVector s31 = FloatVector.fromArray(SPECIES, g, g1 + 3 * BLOCK);
-        FloatVector s32 = FloatVector.fromArray(SPECIES, g, g2 + 3 * BLOCK);
-        FloatVector s33 = FloatVector.fromArray(SPECIES, g, g3 + 3 * BLOCK);
+        int from3 = startAt + 3 * startSize;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, start, startAt);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, start, from1);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, start, from2);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, start, from3);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, start, startAt + BLOCK);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, start, from1 + BLOCK);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, start, from2 + BLOCK);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, start, from3 + BLOCK);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, start, startAt + 2 * BLOCK);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, start, from1 + 2 * BLOCK);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, start, from2 + 2 * BLOCK);
+        FloatVector s23 = FloatVector.fromArray(SPECIES, start, from3 + 2 * BLOCK);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, start, startAt + 3 * BLOCK);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, start, from1 + 3 * BLOCK);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, start, from2 + 3 * BLOCK);
+        FloatVector s33 = FloatVector.fromArray(SPECIES, start, from3 + 3 * BLOCK);
         for (int r = 0; r < count; r++) {
             FloatVector d0 = FloatVector.fromArray(SPECIES, b, bAt + r * 4 * BLOCK);
             FloatVector d1 = FloatVector.fromArray(SPECIES, b, bAt + r * 4 * BLOCK + BLOCK);
@@ -181,24 +191,26 @@ final class GradientTiles {
     }
 
     /** Eight inputs by two panels, with 16 lanes. */
-    private static void gradient8x2(float[] a, int aAt, float[] b, int bAt, int count, float[] g, int gAt, int panelSize) {
+    private static void gradient8x2(
+            float[] a, int aAt, float[] b, int bAt, int count, float[] start, int startAt, int startSize, float[] g, int gAt, int panelSize) {
         int g1 = gAt + panelSize;
-        FloatVector s00 = FloatVector.fromArray(SPECIES, g, gAt);
-        FloatVector s01 = FloatVector.fromArray(SPECIES, g, g1);
-        FloatVector s10 = FloatVector.fromArray(SPECIES, g, gAt + BLOCK);
-        FloatVector s11 = FloatVector.fromArray(SPECIES, g, g1 + BLOCK);
-        FloatVector s20 = FloatVector.fromArray(SPECIES, g, gAt + 2 * BLOCK);
-        FloatVector s21 = FloatVector.fromArray(SPECIES, g, g1 + 2 * BLOCK);
-        FloatVector s30 = FloatVector.fromArray(SPECIES, g, gAt + 3 * BLOCK);
-        FloatVector s31 = FloatVector.fromArray(SPECIES, g, g1 + 3 * BLOCK);
-        FloatVector s40 = FloatVector.fromArray(SPECIES, g, gAt + 4 * BLOCK);
-        FloatVector s41 = FloatVector.fromArray(SPECIES, g, g1 + 4 * BLOCK);
-        FloatVector s50 = FloatVector.fromArray(SPECIES, g, gAt + 5 * BLOCK);
-        FloatVector s51 = FloatVector.fromArray(SPECIES, g, g1 + 5 * BLOCK);
-        FloatVector s60 = FloatVector.fromArray(SPECIES, g, gAt + 6 * BLOCK);
-        FloatVector s61 = FloatVector.fromArray(SPECIES, g, g1 + 6 * BLOCK);
-        FloatVector s70 = FloatVector.fromArray(SPECIES, g, gAt + 7 * BLOCK);
-        FloatVector s71 = FloatVector.fromArray(SPECIES, g, g1 + 7 * BLOCK);
+        int from1 = startAt + startSize;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, start, startAt);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, start, from1);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, start, startAt + BLOCK);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, start, from1 + BLOCK);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, start, startAt + 2 * BLOCK);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, start, from1 + 2 * BLOCK);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, start, startAt + 3 * BLOCK);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, start, from1 + 3 * BLOCK);
+        FloatVector s40 = FloatVector.fromArray(SPECIES, start, startAt + 4 * BLOCK);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, start, from1 + 4 * BLOCK);
+        FloatVector s50 = FloatVector.fromArray(SPECIES, start, startAt + 5 * BLOCK);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, start, from1 + 5 * BLOCK);
+        FloatVector s60 = FloatVector.fromArray(SPECIES, start, startAt + 6 * BLOCK);
+        FloatVector s61 = FloatVector.fromArray(SPECIES, start, from1 + 6 * BLOCK);
+        FloatVector s70 = FloatVector.fromArray(SPECIES, start, startAt + 7 * BLOCK);
+        FloatVector s71 = FloatVector.fromArray(SPECIES, start, from1 + 7 * BLOCK);
         for (int r = 0; r < count; r++) {
             FloatVector d0 = FloatVector.fromArray(SPECIES, b, bAt + r * 2 * BLOCK);
             FloatVector d1 = FloatVector.fromArray(SPECIES, b, bAt + r * 2 * BLOCK + BLOCK);
@@ -247,23 +259,24 @@ final class GradientTiles {
     }
 
     /** Sixteen inputs by a panel, with 16 lanes. */
-    private static void gradient16x1(float[] a, int aAt, float[] b, int bAt, int count, float[] g, int gAt) {
-        FloatVector s0 = FloatVector.fromArray(SPECIES, g, gAt);
-        FloatVector s1 = FloatVector.fromArray(SPECIES, g, gAt + BLOCK);
-        FloatVector s2 = FloatVector.fromArray(SPECIES, g, gAt + 2 * BLOCK);
-        FloatVector s3 = FloatVector.fromArray(SPECIES, g, gAt + 3 * BLOCK);
-        FloatVector s4 = FloatVector.fromArray(SPECIES, g, gAt + 4 * BLOCK);
-        FloatVector s5 = FloatVector.fromArray(SPECIES, g, gAt + 5 * BLOCK);
-        FloatVector s6 = FloatVector.fromArray(SPECIES, g, gAt + 6 * BLOCK);
-        FloatVector s7 = FloatVector.fromArray(SPECIES, g, gAt + 7 * BLOCK);
-        FloatVector s8 = FloatVector.fromArray(SPECIES, g, gAt + 8 * BLOCK);
-        FloatVector s9 = FloatVector.fromArray(SPECIES, g, gAt + 9 * BLOCK);
-        FloatVector s10 = FloatVector.fromArray(SPECIES, g, gAt + 10 * BLOCK);
-        FloatVector s11 = FloatVector.fromArray(SPECIES, g, gAt + 11 * BLOCK);
-        FloatVector s12 = FloatVector.fromArray(SPECIES, g, gAt + 12 * BLOCK);
-        FloatVector s13 = FloatVector.fromArray(SPECIES, g, gAt + 13 * BLOCK);
-        FloatVector s14 = FloatVector.fromArray(SPECIES, g, gAt + 14 * BLOCK);
-        FloatVector s15 = FloatVector.fromArray(SPECIES, g, gAt + 15 * BLOCK);
+    private static void gradient16x1(
+            float[] a, int aAt, float[] b, int bAt, int count, float[] start, int startAt, float[] g, int gAt) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, start, startAt);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, start, startAt + BLOCK);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, start, startAt + 2 * BLOCK);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, start, startAt + 3 * BLOCK);
+        FloatVector s4 = FloatVector.fromArray(SPECIES, start, startAt + 4 * BLOCK);
+        FloatVector s5 = FloatVector.fromArray(SPECIES, start, startAt + 5 * BLOCK);
+        FloatVector s6 = FloatVector.fromArray(SPECIES, start, startAt + 6 * BLOCK);
+        FloatVector s7 = FloatVector.fromArray(SPECIES, start, startAt + 7 * BLOCK);
+        FloatVector s8 = FloatVector.fromArray(SPECIES, start, startAt + 8 * BLOCK);
+        FloatVector s9 = FloatVector.fromArray(SPECIES, start, startAt + 9 * BLOCK);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, start, startAt + 10 * BLOCK);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, start, startAt + 11 * BLOCK);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, start, startAt + 12 * BLOCK);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, start, startAt + 13 * BLOCK);
+        FloatVector s14 = FloatVector.fromArray(SPECIES, start, startAt + 14 * BLOCK);
+        FloatVector s15 = FloatVector.fromArray(SPECIES, start, startAt + 15 * BLOCK);
         for (int r = 0; r < count; r++) {
             FloatVector d = FloatVector.fromArray(SPECIES, b, bAt + r * BLOCK);
             int at = aAt + r * BLOCK;
@@ -319,16 +332,18 @@ final class GradientTiles {
     }
 
     /** Four inputs by two vectors of a panel, with fewer than 16 lanes. */
-    private static void gradient4x2(float[] a, int aAt, float[] b, int bAt, int count, float[] g, int gAt) {
+    private static void gradient4x2(
+            float[] a, int aAt, float[] b, int bAt, int count, float[] start, int startAt, float[] g, int gAt) {
         int g1 = gAt + LENGTH;
-        FloatVector s00 = FloatVector.fromArray(SPECIES, g, gAt);
-        FloatVector s01 = FloatVector.fromArray(SPECIES, g, g1);
-        FloatVector s10 = FloatVector.fromArray(SPECIES, g, gAt + BLOCK);
-        FloatVector s11 = FloatVector.fromArray(SPECIES, g, g1 + BLOCK);
-        FloatVector s20 = FloatVector.fromArray(SPECIES, g, gAt + 2 * BLOCK);
-        FloatVector s21 = FloatVector.fromArray(SPECIES, g, g1 + 2 * BLOCK);
-        FloatVector s30 = FloatVector.fromArray(SPECIES, g, gAt + 3 * BLOCK);
-        FloatVector s31 = FloatVector.fromArray(SPECIES, g, g1 + 3 * BLOCK);
+        int from1 = startAt + LENGTH;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, start, startAt);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, start, from1);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, start, startAt + BLOCK);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, start, from1 + BLOCK);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, start, startAt + 2 * BLOCK);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, start, from1 + 2 * BLOCK);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, start, startAt + 3 * BLOCK);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, start, from1 + 3 * BLOCK);
         for (int r = 0; r < count; r++) {
             FloatVector d0 = FloatVector.fromArray(SPECIES, b, bAt + r * BLOCK);
             FloatVector d1 = FloatVector.fromArray(SPECIES, b, bAt + r * BLOCK + LENGTH);

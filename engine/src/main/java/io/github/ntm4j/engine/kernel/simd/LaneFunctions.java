@@ -7,7 +7,6 @@ import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.ASHR;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -20,7 +19,6 @@ import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link Elementary} over {@code count} floats, a multiple of {@link Lanes#LENGTH}: the same operations in the same order, with
@@ -37,50 +35,49 @@ public final class LaneFunctions {
      * {@code y = e^(x - minus)}: {@link Elementary#exp}, but zero where the exponent is below {@code least}. The count is a multiple of
      * {@link Rows#BLOCK}; {@code partials} is room for 16 floats.
      *
+     * @param minus makes no exponent larger than 88
+     * @param least at least {@link Coefficients#EXP_SMALLEST}
      * @return the sum of y, by {@link Summation the fixed tree}
      */
     public static float exp(float[] x, int xAt, int count, float minus, float least, float[] y, int yAt, float[] partials) {
-        FloatVector round = broadcast(SPECIES, ROUND);
+        FloatVector round = broadcast(SPECIES, ROUND_BIASED);
         FloatVector one = broadcast(SPECIES, 1f);
-        for (int n = 0; n < count; n += LENGTH) {
-            FloatVector v = fromArray(SPECIES, x, xAt + n).sub(minus);
-            FloatVector shifted = v.fma(broadcast(SPECIES, LOG2_E), round);
-            FloatVector k = shifted.sub(round);
-            FloatVector r = k.fma(broadcast(SPECIES, -LN2_REST), k.fma(broadcast(SPECIES, -LN2), v));
-            FloatVector tail = broadcast(SPECIES, EXP_6)
-                    .fma(r, broadcast(SPECIES, EXP_5))
-                    .fma(r, broadcast(SPECIES, EXP_4))
-                    .fma(r, broadcast(SPECIES, EXP_3))
-                    .fma(r, broadcast(SPECIES, EXP_2));
-            FloatVector e = tail.fma(r, one).fma(r, one);
-            IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, MANTISSA_BITS);
-            e = e.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-            FloatVector overflow = v.mul(broadcast(SPECIES, Float.POSITIVE_INFINITY));
-            overflow.blend(e, v.compare(LE, EXP_LARGEST))
-                    .blend(0, v.compare(LT, least))
-                    .intoArray(y, yAt + n);
-        }
         for (int j = 0; j < BLOCK; j += LENGTH) {
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int n = j; n < count; n += BLOCK) {
-                sum = sum.add(fromArray(SPECIES, y, yAt + n));
+                FloatVector v = fromArray(SPECIES, x, xAt + n).sub(minus);
+                FloatVector shifted = v.fma(broadcast(SPECIES, LOG2_E), round);
+                FloatVector k = shifted.sub(round);
+                FloatVector r = k.fma(broadcast(SPECIES, -LN2_REST), k.fma(broadcast(SPECIES, -LN2), v));
+                FloatVector tail = broadcast(SPECIES, EXP_6)
+                        .fma(r, broadcast(SPECIES, EXP_5))
+                        .fma(r, broadcast(SPECIES, EXP_4))
+                        .fma(r, broadcast(SPECIES, EXP_3))
+                        .fma(r, broadcast(SPECIES, EXP_2));
+                FloatVector scale = shifted.reinterpretAsInts().lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats();
+                FloatVector e = tail.fma(r, one).fma(r, one).mul(scale).blend(0, v.compare(LT, least));
+                e.intoArray(y, yAt + n);
+                sum = sum.add(e);
             }
             sum.intoArray(partials, j);
         }
         return Summation.tree(partials, 0);
     }
 
-    /** {@code y = ln max(x, smallest)}: {@link Elementary#log}. */
+    /**
+     * {@code y = ln max(x, smallest)}: {@link Elementary#log}.
+     *
+     * @param smallest at least {@link Float#MIN_NORMAL}
+     */
     public static void log(float[] x, int xAt, int count, float smallest, float[] y, int yAt) {
         FloatVector one = broadcast(SPECIES, 1f);
         for (int n = 0; n < count; n += LENGTH) {
-            FloatVector v = fromArray(SPECIES, x, xAt + n).max(smallest);
-            VectorMask<Float> subnormal = v.compare(LT, Float.MIN_NORMAL);
-            IntVector bits = v.blend(v.mul(broadcast(SPECIES, SUBNORMAL_LIFT)), subnormal).reinterpretAsInts();
+            FloatVector v = fromArray(SPECIES, x, xAt + n);
+            v = v.blend(smallest, v.compare(LT, smallest));
+            IntVector bits = v.reinterpretAsInts();
             IntVector exponent = bits.sub(TWO_THIRDS_BITS).and(EXPONENT_MASK);
             FloatVector f = bits.sub(exponent).reinterpretAsFloats().sub(one);
             FloatVector k = (FloatVector) exponent.lanewise(ASHR, MANTISSA_BITS).convert(I2F, 0);
-            k = k.sub(FloatVector.zero(SPECIES).blend(MANTISSA_BITS, subnormal));
             FloatVector u = f.mul(f);
             FloatVector even = broadcast(SPECIES, LOG_10)
                     .fma(u, broadcast(SPECIES, LOG_8))
@@ -92,10 +89,7 @@ public final class LaneFunctions {
                     .fma(u, broadcast(SPECIES, LOG_5))
                     .fma(u, broadcast(SPECIES, LOG_3));
             FloatVector l = k.fma(broadcast(SPECIES, LN2), odd.fma(f, even).fma(u, f));
-            v.blend(l, v.compare(LT, Float.POSITIVE_INFINITY))
-                    .blend(Float.NaN, v.compare(LT, 0))
-                    .blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0))
-                    .intoArray(y, yAt + n);
+            v.blend(l, v.compare(LT, Float.POSITIVE_INFINITY)).intoArray(y, yAt + n);
         }
     }
 

@@ -7,6 +7,7 @@ import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 
 import io.github.ntm4j.engine.kernel.AddressingKernels;
 import io.github.ntm4j.engine.kernel.Summation;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -19,32 +20,25 @@ final class SimdAddressing implements AddressingKernels {
     @Override
     public void softmax(float scale, float[] x, int xAt, int rows, float[] w, int wAt) {
         int end = padded(rows);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector.fromArray(SPECIES, x, xAt + n).mul(scale).intoArray(w, wAt + n);
-        }
-        for (int n = rows; n < end; n++) {
-            w[wAt + n] = Float.NEGATIVE_INFINITY;
-        }
-        float factor = 1f / LaneFunctions.exp(w, wAt, end, largest(w, wAt, end), LEAST_EXPONENT, w, wAt, first);
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector.fromArray(SPECIES, w, wAt + n).mul(factor).intoArray(w, wAt + n);
-        }
-    }
-
-    /** The largest of some floats that are numbers; by comparisons, which take half as long as a maximum that cares for NaN. */
-    private float largest(float[] x, int xAt, int end) {
-        FloatVector top = FloatVector.fromArray(SPECIES, x, xAt);
-        for (int n = LENGTH; n < end; n += LENGTH) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + n);
+        int whole = rows - rows % LENGTH;
+        FloatVector top = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        for (int n = 0; n < whole; n += LENGTH) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + n).mul(scale);
+            v.intoArray(w, wAt + n);
             top = top.blend(v, v.compare(VectorOperators.GT, top));
         }
         top.intoArray(first, 0);
-        for (int half = LENGTH / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                first[i] = first[i + half] > first[i] ? first[i + half] : first[i];
-            }
+        float largest = Sums.largest(first);
+        for (int n = whole; n < rows; n++) {
+            float v = x[xAt + n] * scale;
+            w[wAt + n] = v;
+            largest = v > largest ? v : largest;
         }
-        return first[0];
+        Arrays.fill(w, wAt + rows, wAt + end, Float.NEGATIVE_INFINITY);
+        float factor = 1f / LaneFunctions.exp(w, wAt, end, largest, LEAST_EXPONENT, w, wAt, first);
+        for (int n = 0; n < end; n += LENGTH) {
+            FloatVector.fromArray(SPECIES, w, wAt + n).mul(factor).intoArray(w, wAt + n);
+        }
     }
 
     @Override
@@ -160,6 +154,8 @@ final class SimdAddressing implements AddressingKernels {
             float[] ds,
             int dsAt) {
         int end = padded(rows);
+        FloatVector topWeight = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        FloatVector topLogarithm = topWeight;
         for (int j = 0; j < BLOCK; j += LENGTH) {
             FloatVector means = FloatVector.zero(SPECIES);
             FloatVector centres = means;
@@ -168,6 +164,8 @@ final class SimdAddressing implements AddressingKernels {
                 FloatVector l = FloatVector.fromArray(SPECIES, logarithm, logarithmAt + n);
                 means = weights.fma(FloatVector.fromArray(SPECIES, dw, dwAt + n), means);
                 centres = weights.fma(l, centres);
+                topWeight = topWeight.blend(weights, weights.compare(VectorOperators.GT, topWeight));
+                topLogarithm = topLogarithm.blend(l, l.compare(VectorOperators.GT, topLogarithm));
                 l.mul(sharpening - 1f).intoArray(ds, dsAt + n);
             }
             means.intoArray(first, j);
@@ -175,8 +173,10 @@ final class SimdAddressing implements AddressingKernels {
         }
         float mean = Summation.tree(first, 0);
         float centre = Summation.tree(second, 0);
-        float factor = sharpening * largest(w, wAt, end);
-        float top = sharpening * largest(logarithm, logarithmAt, end);
+        topWeight.intoArray(first, 0);
+        topLogarithm.intoArray(second, 0);
+        float factor = sharpening * Sums.largest(first);
+        float top = sharpening * Sums.largest(second);
         LaneFunctions.exp(ds, dsAt, end, top, LEAST_EXPONENT, ds, dsAt, first);
         for (int j = 0; j < BLOCK; j += LENGTH) {
             FloatVector sum = FloatVector.zero(SPECIES);

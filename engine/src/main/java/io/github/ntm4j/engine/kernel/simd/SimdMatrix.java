@@ -175,7 +175,8 @@ final class SimdMatrix implements MatrixKernels {
     }
 
     @Override
-    public void accumulateGradient(
+    public void gradient(
+            boolean add,
             float[] x,
             int[] xAt,
             float[] d,
@@ -185,6 +186,6 @@ final class SimdMatrix implements MatrixKernels {
             float[] gradient,
             int gradientAt,
             int panelCount) {
-        gradients.accumulate(x, xAt, d, dAt, rows, depth, gradient, gradientAt, panelCount);
+        gradients.multiply(add, x, xAt, d, dAt, rows, depth, gradient, gradientAt, panelCount);
     }
 }

@@ -94,59 +94,90 @@ final class SimdMemory implements MemoryKernels {
     }
 
     @Override
-    public void accumulateProducts(
-            float[] vector,
-            int vectorAt,
-            int vectorStride,
+    public void readBackward(
+            float[] dRead,
+            int dReadAt,
+            int dReadStride,
+            float[] weighting,
+            int weightingAt,
+            int weightingStride,
             int heads,
             float[] memory,
             int memoryAt,
             int memoryStride,
             int width,
             int rows,
-            float[] product,
-            int productAt,
-            int productStride) {
+            float[] dMemory,
+            int dMemoryAt,
+            float[] dWeighting,
+            int dWeightingAt) {
         int end = padded(rows);
         int blocked = width - width % LINES;
         int pairs = heads - heads % 2;
         for (int m = 0; m < blocked; m += LINES) {
             int line = memoryAt + m * memoryStride;
+            int dLine = dMemoryAt + m * memoryStride;
             for (int h = 0; h < pairs; h += 2) {
-                int v = vectorAt + h * vectorStride + m;
-                int p = productAt + h * productStride;
-                multiplyTwoHeads(vector, v, v + vectorStride, memory, line, memoryStride, end, product, p, p + productStride);
+                int r = dReadAt + h * dReadStride + m;
+                int w = weightingAt + h * weightingStride;
+                int dw = dWeightingAt + h * weightingStride;
+                readTwoHeadsBackward(
+                        dRead, r, r + dReadStride, weighting, w, weightingStride, end, memory, line, memoryStride, dMemory, dLine, dWeighting,
+                        dw);
             }
             if (pairs < heads) {
-                int v = vectorAt + pairs * vectorStride + m;
-                multiplyHead(vector, v, memory, line, memoryStride, end, product, productAt + pairs * productStride);
+                int r = dReadAt + pairs * dReadStride + m;
+                int w = weightingAt + pairs * weightingStride;
+                int dw = dWeightingAt + pairs * weightingStride;
+                readHeadBackward(dRead, r, weighting, w, end, memory, line, memoryStride, dMemory, dLine, dWeighting, dw);
             }
         }
         for (int m = blocked; m < width; m++) {
-            int line = memoryAt + m * memoryStride;
+            int at = m * memoryStride;
             for (int h = 0; h < heads; h++) {
-                addScaled(vector[vectorAt + h * vectorStride + m], memory, line, end, product, productAt + h * productStride);
+                float factor = dRead[dReadAt + h * dReadStride + m];
+                addScaled(factor, memory, memoryAt + at, end, dWeighting, dWeightingAt + h * weightingStride);
+                addScaled(factor, weighting, weightingAt + h * weightingStride, end, dMemory, dMemoryAt + at);
             }
         }
     }
 
-    private static void multiplyTwoHeads(
-            float[] vector, int v0, int v1, float[] memory, int at, int stride, int end, float[] product, int p0, int p1) {
-        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v0]);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v0 + 1]);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v0 + 2]);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v0 + 3]);
-        FloatVector y0 = FloatVector.broadcast(SPECIES, vector[v1]);
-        FloatVector y1 = FloatVector.broadcast(SPECIES, vector[v1 + 1]);
-        FloatVector y2 = FloatVector.broadcast(SPECIES, vector[v1 + 2]);
-        FloatVector y3 = FloatVector.broadcast(SPECIES, vector[v1 + 3]);
+    /** Two heads on four lines. */
+    private static void readTwoHeadsBackward(
+            float[] dRead,
+            int r0,
+            int r1,
+            float[] weighting,
+            int w0,
+            int weightingStride,
+            int end,
+            float[] memory,
+            int at,
+            int stride,
+            float[] dMemory,
+            int dAt,
+            float[] dWeighting,
+            int dw0) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, dRead[r0]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, dRead[r0 + 1]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, dRead[r0 + 2]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, dRead[r0 + 3]);
+        FloatVector y0 = FloatVector.broadcast(SPECIES, dRead[r1]);
+        FloatVector y1 = FloatVector.broadcast(SPECIES, dRead[r1 + 1]);
+        FloatVector y2 = FloatVector.broadcast(SPECIES, dRead[r1 + 2]);
+        FloatVector y3 = FloatVector.broadcast(SPECIES, dRead[r1 + 3]);
+        int w1 = w0 + weightingStride;
+        int dw1 = dw0 + weightingStride;
         int at1 = at + stride;
         int at2 = at1 + stride;
         int at3 = at2 + stride;
+        int d1 = dAt + stride;
+        int d2 = d1 + stride;
+        int d3 = d2 + stride;
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector c = FloatVector.fromArray(SPECIES, memory, at + n);
-            FloatVector s = x0.fma(c, FloatVector.fromArray(SPECIES, product, p0 + n));
-            FloatVector t = y0.fma(c, FloatVector.fromArray(SPECIES, product, p1 + n));
+            FloatVector s = x0.fma(c, FloatVector.fromArray(SPECIES, dWeighting, dw0 + n));
+            FloatVector t = y0.fma(c, FloatVector.fromArray(SPECIES, dWeighting, dw1 + n));
             c = FloatVector.fromArray(SPECIES, memory, at1 + n);
             s = x1.fma(c, s);
             t = y1.fma(c, t);
@@ -154,26 +185,52 @@ final class SimdMemory implements MemoryKernels {
             s = x2.fma(c, s);
             t = y2.fma(c, t);
             c = FloatVector.fromArray(SPECIES, memory, at3 + n);
-            x3.fma(c, s).intoArray(product, p0 + n);
-            y3.fma(c, t).intoArray(product, p1 + n);
+            x3.fma(c, s).intoArray(dWeighting, dw0 + n);
+            y3.fma(c, t).intoArray(dWeighting, dw1 + n);
+            s = FloatVector.fromArray(SPECIES, weighting, w0 + n);
+            t = FloatVector.fromArray(SPECIES, weighting, w1 + n);
+            y0.fma(t, x0.fma(s, FloatVector.fromArray(SPECIES, dMemory, dAt + n))).intoArray(dMemory, dAt + n);
+            y1.fma(t, x1.fma(s, FloatVector.fromArray(SPECIES, dMemory, d1 + n))).intoArray(dMemory, d1 + n);
+            y2.fma(t, x2.fma(s, FloatVector.fromArray(SPECIES, dMemory, d2 + n))).intoArray(dMemory, d2 + n);
+            y3.fma(t, x3.fma(s, FloatVector.fromArray(SPECIES, dMemory, d3 + n))).intoArray(dMemory, d3 + n);
         }
     }
 
-    private static void multiplyHead(
-            float[] vector, int v, float[] memory, int at, int stride, int end, float[] product, int p) {
-        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v]);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v + 1]);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v + 2]);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v + 3]);
+    /** One head on four lines. */
+    private static void readHeadBackward(
+            float[] dRead,
+            int r,
+            float[] weighting,
+            int w,
+            int end,
+            float[] memory,
+            int at,
+            int stride,
+            float[] dMemory,
+            int dAt,
+            float[] dWeighting,
+            int dw) {
+        FloatVector x0 = FloatVector.broadcast(SPECIES, dRead[r]);
+        FloatVector x1 = FloatVector.broadcast(SPECIES, dRead[r + 1]);
+        FloatVector x2 = FloatVector.broadcast(SPECIES, dRead[r + 2]);
+        FloatVector x3 = FloatVector.broadcast(SPECIES, dRead[r + 3]);
         int at1 = at + stride;
         int at2 = at1 + stride;
         int at3 = at2 + stride;
+        int d1 = dAt + stride;
+        int d2 = d1 + stride;
+        int d3 = d2 + stride;
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector s = x0.fma(
-                    FloatVector.fromArray(SPECIES, memory, at + n), FloatVector.fromArray(SPECIES, product, p + n));
+                    FloatVector.fromArray(SPECIES, memory, at + n), FloatVector.fromArray(SPECIES, dWeighting, dw + n));
             s = x1.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), s);
             s = x2.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s);
-            x3.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s).intoArray(product, p + n);
+            x3.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s).intoArray(dWeighting, dw + n);
+            FloatVector v = FloatVector.fromArray(SPECIES, weighting, w + n);
+            x0.fma(v, FloatVector.fromArray(SPECIES, dMemory, dAt + n)).intoArray(dMemory, dAt + n);
+            x1.fma(v, FloatVector.fromArray(SPECIES, dMemory, d1 + n)).intoArray(dMemory, d1 + n);
+            x2.fma(v, FloatVector.fromArray(SPECIES, dMemory, d2 + n)).intoArray(dMemory, d2 + n);
+            x3.fma(v, FloatVector.fromArray(SPECIES, dMemory, d3 + n)).intoArray(dMemory, d3 + n);
         }
     }
 
@@ -183,84 +240,6 @@ final class SimdMemory implements MemoryKernels {
         for (int n = 0; n < end; n += LENGTH) {
             f.fma(FloatVector.fromArray(SPECIES, x, xAt + n), FloatVector.fromArray(SPECIES, y, yAt + n))
                     .intoArray(y, yAt + n);
-        }
-    }
-
-    @Override
-    public void accumulateOuter(
-            float[] vector,
-            int vectorAt,
-            int vectorStride,
-            float[] weighting,
-            int weightingAt,
-            int weightingStride,
-            int heads,
-            float[] dMemory,
-            int dMemoryAt,
-            int memoryStride,
-            int width,
-            int rows) {
-        int end = padded(rows);
-        int blocked = width - width % LINES;
-        int pairs = heads - heads % 2;
-        for (int m = 0; m < blocked; m += LINES) {
-            int line = dMemoryAt + m * memoryStride;
-            for (int h = 0; h < pairs; h += 2) {
-                int v = vectorAt + h * vectorStride + m;
-                int w = weightingAt + h * weightingStride;
-                addTwoHeads(vector, v, v + vectorStride, weighting, w, w + weightingStride, end, dMemory, line, memoryStride);
-            }
-            if (pairs < heads) {
-                int v = vectorAt + pairs * vectorStride + m;
-                addHead(vector, v, weighting, weightingAt + pairs * weightingStride, end, dMemory, line, memoryStride);
-            }
-        }
-        for (int m = blocked; m < width; m++) {
-            int line = dMemoryAt + m * memoryStride;
-            for (int h = 0; h < heads; h++) {
-                addScaled(vector[vectorAt + h * vectorStride + m], weighting, weightingAt + h * weightingStride, end, dMemory, line);
-            }
-        }
-    }
-
-    private static void addTwoHeads(
-            float[] vector, int v0, int v1, float[] weighting, int w0, int w1, int end, float[] dMemory, int at, int stride) {
-        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v0]);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v0 + 1]);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v0 + 2]);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v0 + 3]);
-        FloatVector y0 = FloatVector.broadcast(SPECIES, vector[v1]);
-        FloatVector y1 = FloatVector.broadcast(SPECIES, vector[v1 + 1]);
-        FloatVector y2 = FloatVector.broadcast(SPECIES, vector[v1 + 2]);
-        FloatVector y3 = FloatVector.broadcast(SPECIES, vector[v1 + 3]);
-        int at1 = at + stride;
-        int at2 = at1 + stride;
-        int at3 = at2 + stride;
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector s = FloatVector.fromArray(SPECIES, weighting, w0 + n);
-            FloatVector t = FloatVector.fromArray(SPECIES, weighting, w1 + n);
-            y0.fma(t, x0.fma(s, FloatVector.fromArray(SPECIES, dMemory, at + n))).intoArray(dMemory, at + n);
-            y1.fma(t, x1.fma(s, FloatVector.fromArray(SPECIES, dMemory, at1 + n))).intoArray(dMemory, at1 + n);
-            y2.fma(t, x2.fma(s, FloatVector.fromArray(SPECIES, dMemory, at2 + n))).intoArray(dMemory, at2 + n);
-            y3.fma(t, x3.fma(s, FloatVector.fromArray(SPECIES, dMemory, at3 + n))).intoArray(dMemory, at3 + n);
-        }
-    }
-
-    private static void addHead(
-            float[] vector, int v, float[] weighting, int weightingAt, int end, float[] dMemory, int at, int stride) {
-        FloatVector x0 = FloatVector.broadcast(SPECIES, vector[v]);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, vector[v + 1]);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, vector[v + 2]);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, vector[v + 3]);
-        int at1 = at + stride;
-        int at2 = at1 + stride;
-        int at3 = at2 + stride;
-        for (int n = 0; n < end; n += LENGTH) {
-            FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
-            x0.fma(w, FloatVector.fromArray(SPECIES, dMemory, at + n)).intoArray(dMemory, at + n);
-            x1.fma(w, FloatVector.fromArray(SPECIES, dMemory, at1 + n)).intoArray(dMemory, at1 + n);
-            x2.fma(w, FloatVector.fromArray(SPECIES, dMemory, at2 + n)).intoArray(dMemory, at2 + n);
-            x3.fma(w, FloatVector.fromArray(SPECIES, dMemory, at3 + n)).intoArray(dMemory, at3 + n);
         }
     }
 

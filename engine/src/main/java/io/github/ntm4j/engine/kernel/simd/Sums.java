@@ -8,6 +8,7 @@ import static io.github.ntm4j.engine.kernel.simd.Lanes.WIDE;
 import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -21,6 +22,8 @@ final class Sums {
     private static final VectorShuffle<Float> BY_1 = by(1);
     private static final VectorShuffle<Float> BACK_4 = by(LENGTH - 4);
     private static final VectorShuffle<Float> BACK_2 = by(LENGTH - 2);
+    private static final VectorShuffle<Float> IN_ORDER =
+            WIDE ? VectorShuffle.fromValues(SPECIES, 0, 8, 4, 12, 2, 10, 6, 14, 1, 3, 5, 7, 9, 11, 13, 15) : by(0);
     private static final VectorMask<Float> UPPER_8 = upper(8);
     private static final VectorMask<Float> UPPER_4 = upper(4);
     private static final VectorMask<Float> UPPER_2 = upper(2);
@@ -43,7 +46,7 @@ final class Sums {
     static void trees(float[] partials, int at, int count, float[] y, int yAt) {
         int eights = WIDE ? count - count % 8 : 0;
         // Each level folds two vectors into one: the sums of the one go to the lower half of each group of lanes, those of the other to the
-        // upper. So they end up in the order a e c g b f d h, two lanes each.
+        // upper. So they end up in the order a e c g b f d h, two lanes each, and are put in order at the end.
         for (int i = 0; i < eights; i += 8) {
             int from = at + i * BLOCK;
             int to = yAt + i;
@@ -62,22 +65,8 @@ final class Sums {
             FloatVector acbd = ab.blend(cd.rearrange(BACK_4), UPPER_4).add(ab.rearrange(BY_4).blend(cd, UPPER_4));
             FloatVector egfh = ef.blend(gh.rearrange(BACK_4), UPPER_4).add(ef.rearrange(BY_4).blend(gh, UPPER_4));
             FloatVector all = acbd.blend(egfh.rearrange(BACK_2), UPPER_2).add(acbd.rearrange(BY_2).blend(egfh, UPPER_2));
-            all.add(all.rearrange(BY_1)).intoArray(partials, from);
-            float sumOfC = partials[from + 4];
-            float sumOfD = partials[from + 12];
-            float sumOfE = partials[from + 2];
-            float sumOfF = partials[from + 10];
-            float sumOfG = partials[from + 6];
-            float sumOfH = partials[from + 14];
-            float sumOfB = partials[from + 8];
-            y[to] = partials[from];
-            y[to + 1] = sumOfB;
-            y[to + 2] = sumOfC;
-            y[to + 3] = sumOfD;
-            y[to + 4] = sumOfE;
-            y[to + 5] = sumOfF;
-            y[to + 6] = sumOfG;
-            y[to + 7] = sumOfH;
+            all = all.add(all.rearrange(BY_1)).rearrange(IN_ORDER);
+            ((FloatVector) all.reinterpretShape(FloatVector.SPECIES_256, 0)).intoArray(y, to);
         }
         for (int i = eights; i < count; i++) {
             int from = at + i * BLOCK;
@@ -93,6 +82,28 @@ final class Sums {
             sum = sum.add(sum.rearrange(BY_2));
             y[yAt + i] = sum.lane(0) + sum.lane(1);
         }
+    }
+
+    /**
+     * The largest of a vector of floats that are numbers. By comparisons, which take half as long as a maximum that cares
+     * for NaN.
+     */
+    static float largest(float[] x) {
+        FloatVector top = FloatVector.fromArray(SPECIES, x, 0);
+        FloatVector other;
+        if (WIDE) {
+            other = top.rearrange(BY_8);
+            top = top.blend(other, other.compare(VectorOperators.GT, top));
+        }
+        if (LENGTH >= 8) {
+            other = top.rearrange(BY_4);
+            top = top.blend(other, other.compare(VectorOperators.GT, top));
+        }
+        other = top.rearrange(BY_2);
+        top = top.blend(other, other.compare(VectorOperators.GT, top));
+        other = top.rearrange(BY_1);
+        top = top.blend(other, other.compare(VectorOperators.GT, top));
+        return top.lane(0);
     }
 
     /** Brings lane l + n to lane l, cyclically. */
