@@ -2,6 +2,7 @@ package io.github.ntm4j.engine.operation;
 
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.ElementKernels;
+import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
@@ -17,13 +18,17 @@ public final class BitCrossEntropy implements Operation {
     private final Tensor mask;
     private final Tensor loss;
 
+    /** Logits with their padding: kernels are faster over whole blocks. */
+    private final int padded;
+
     private BitCrossEntropy(Tape tape, Tensor logits, Tensor targets, Tensor mask) {
         this.tape = tape;
         this.logits = logits;
         this.targets = targets;
         this.mask = mask;
         this.loss = tape.allocate(logits.batch(), 1, 1);
-        tape.reserveScratch(logits.lineStride());
+        this.padded = Rows.padded(logits.size());
+        tape.reserveScratch(padded);
     }
 
     /**
@@ -54,7 +59,7 @@ public final class BitCrossEntropy implements Operation {
             if (weight != 0) {
                 int z = logits.at(b, 0);
                 int y = targets.at(b, 0);
-                tape.kernels().elements().activate(Activation.SOFTPLUS, values, z, logits.size(), softplus, 0);
+                tape.kernels().elements().activate(Activation.SOFTPLUS, values, z, padded, softplus, 0);
                 for (int j = 0; j < logits.size(); j++) {
                     sum += Math.fma(-values[y + j], values[z + j], softplus[j]);
                 }
@@ -76,7 +81,7 @@ public final class BitCrossEntropy implements Operation {
             }
             int y = targets.at(b, 0);
             int dz = logits.gradientAt(b, 0);
-            kernels.activate(Activation.SIGMOID, values, logits.at(b, 0), logits.size(), probability, 0);
+            kernels.activate(Activation.SIGMOID, values, logits.at(b, 0), padded, probability, 0);
             for (int j = 0; j < logits.size(); j++) {
                 gradients[dz + j] = Math.fma(scale, probability[j] - values[y + j], gradients[dz + j]);
             }

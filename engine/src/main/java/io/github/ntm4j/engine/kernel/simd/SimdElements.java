@@ -13,6 +13,7 @@ final class SimdElements implements ElementKernels {
     private final float[] tail = new float[LENGTH];
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // whether it is the same array is the question
     public void activate(Activation f, float[] x, int xAt, int count, float[] y, int yAt) {
         int end = count - count % LENGTH;
         switch (f) {
@@ -31,7 +32,12 @@ final class SimdElements implements ElementKernels {
             }
         }
         if (end < count) {
-            activateTail(f, x, xAt + end, count - end, y, yAt + end);
+            boolean inPlace = x == y && Math.abs(xAt - yAt) < count;
+            if (count >= LENGTH && !inPlace) {
+                activate(f, x, xAt + count - LENGTH, LENGTH, y, yAt + count - LENGTH); // some of them once more
+            } else {
+                activateTail(f, x, xAt + end, count - end, y, yAt + end);
+            }
         }
     }
 
