@@ -43,7 +43,7 @@ final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "SIZE",
-            description = "A size, such as length=20; may be repeated (default: the largest size of training).")
+            description = "A size, such as length=20; may be repeated (default: the largest size of training and others beyond).")
     private List<String> sizes = new ArrayList<>();
 
     @Option(names = "--sequences", paramLabel = "N", defaultValue = "100", description = "Sequences per size (default: ${DEFAULT-VALUE}).")
@@ -77,7 +77,7 @@ final class EvalCommand implements Callable<Integer> {
         Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
         TaskOption.Chosen chosen = taskOption.of(model);
         Task task = chosen.task();
-        List<Size> wanted = sizes.isEmpty() ? List.of(task.largest()) : sizes.stream().map(task::parse).toList();
+        List<Size> wanted = sizes.isEmpty() ? task.cases() : sizes.stream().map(task::parse).toList();
         List<Evaluation> results = Measurement.of(
                 model.machine(), task, wanted, sequences, seed, threads, ComputeOptions.kernels(terminal));
         int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;

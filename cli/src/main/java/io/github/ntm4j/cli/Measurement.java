@@ -17,6 +17,9 @@ final class Measurement {
     /** The seed unless another is given. */
     static final long SEED = 1;
 
+    /** Of a normal distribution, 95 % lie within so many standard deviations. */
+    private static final double NORMAL_95 = 1.959964;
+
     private static final String PURPOSE = "measurement";
 
     private Measurement() {}
@@ -36,19 +39,48 @@ final class Measurement {
     static void print(Terminal terminal, List<Evaluation> results) {
         int widest = results.stream().mapToInt(result -> result.at().toString().length()).max().orElse(0);
         int first = Math.max(widest, 4);
+        boolean uncertain = results.stream().anyMatch(result -> result.optimumBitsPerSequence() > 0);
         terminal.out().println(terminal.bold(String.format(
-                Locale.ROOT, "%-" + first + "s  %18s  %24s  %s", "size", "bits per sequence", "bit errors per sequence", "without error")));
+                Locale.ROOT,
+                "%-" + first + "s  %20s  %s%22s  %s",
+                "size",
+                "bits per sequence",
+                uncertain ? String.format(Locale.ROOT, "%20s  ", "above the optimum") : "",
+                "bit errors",
+                "without error")));
         for (Evaluation result : results) {
+            String excess = withError(result.excessBits(), result.excessBitsError());
+            String bits = uncertain ? Figures.measured(result.bitsPerSequence()) : excess;
             terminal.out().println(String.format(
                     Locale.ROOT,
-                    "%-" + first + "s  %18s  %24s  %d of %d",
+                    "%-" + first + "s  %20s  %s%22s  %d of %d",
                     result.at(),
-                    Figures.measured(result.bitsPerSequence()),
-                    Figures.measured(result.bitErrorsPerSequence()),
+                    bits,
+                    uncertain ? String.format(Locale.ROOT, "%20s  ", excess) : "",
+                    withError(result.bitErrorsPerSequence(), result.bitErrorsError()),
                     result.exactSequences(),
                     result.sequences()));
         }
         terminal.out().flush();
+    }
+
+    /** A mean with the half width of its 95 % confidence interval. */
+    private static String withError(double mean, double standardError) {
+        double half = NORMAL_95 * standardError;
+        return Figures.measured(mean) + (half > 0 ? " ± " + Figures.measured(half) : "");
+    }
+
+    /** Wilson's 95 % confidence interval of a share: it holds at 0 and 1, too. */
+    static double[] interval(int hits, int trials) {
+        double p = (double) hits / trials;
+        double z = NORMAL_95 * NORMAL_95 / trials;
+        double middle = (p + z / 2) / (1 + z);
+        double half = NORMAL_95 * Math.sqrt(p * (1 - p) / trials + z / 4 / trials) / (1 + z);
+        return new double[] {Math.max(0, middle - half), Math.min(1, middle + half)};
+    }
+
+    private static double[] interval(double mean, double standardError) {
+        return new double[] {mean - NORMAL_95 * standardError, mean + NORMAL_95 * standardError};
     }
 
     /** One result for JSON. */
@@ -58,7 +90,12 @@ final class Measurement {
         map.put("sequences", result.sequences());
         map.put("bits_per_sequence", result.bitsPerSequence());
         map.put("bit_errors_per_sequence", result.bitErrorsPerSequence());
+        map.put("bit_errors_interval_95", interval(result.bitErrorsPerSequence(), result.bitErrorsError()));
         map.put("exact_sequences", result.exactSequences());
+        map.put("exact_share_interval_95", interval(result.exactSequences(), result.sequences()));
+        map.put("optimum_bits_per_sequence", result.optimumBitsPerSequence());
+        map.put("excess_bits", result.excessBits());
+        map.put("excess_bits_interval_95", interval(result.excessBits(), result.excessBitsError()));
         return map;
     }
 }

@@ -47,6 +47,7 @@ final class TasksCommand implements Callable<Integer> {
                     .map(size -> size.name() + " " + size.min() + " to " + size.max() + " in training, at most "
                             + Figures.count(size.limit()))
                     .collect(Collectors.joining("; ")));
+            SampleDrawing.of(created).forEach(line -> terminal.out().println("  " + line));
             terminal.out().println("  inputs " + created.inputs() + ", outputs " + created.outputs() + " by default");
             Reports.printSettings(terminal, Settings.entries((Record) entry.defaults(), "task"));
             terminal.out().println();

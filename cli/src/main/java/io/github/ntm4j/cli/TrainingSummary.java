@@ -6,7 +6,6 @@ import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Progress;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 
 /** What {@code ntm train} says before and after the training. */
 final class TrainingSummary {
@@ -110,7 +108,7 @@ final class TrainingSummary {
         }
         terminal.out().println();
         Task task = run.task();
-        List<Size> sizes = sizes(task);
+        List<Size> sizes = task.cases();
         Model model = Model.load(folder, OptionalInt.empty());
         Measurement.print(
                 terminal, Measurement.of(model.machine(), task, sizes, SEQUENCES, Measurement.SEED, threads, kernels));
@@ -128,20 +126,6 @@ final class TrainingSummary {
             case STOPPED -> "stopped after " + sequences;
             case DIVERGED -> "diverged after " + sequences + ",";
         };
-    }
-
-    /** Half the largest size of training, the largest, and 2.5 and 6 times that: 10, 20, 50 and 120 for copy. */
-    static List<Size> sizes(Task task) {
-        SizeRange first = task.sizes().getFirst();
-        return Stream.of(0.5, 1.0, 2.5, 6.0)
-                .map(factor -> Math.clamp(Math.round(first.max() * factor), first.min(), first.limit()))
-                .distinct()
-                .map(value -> {
-                    SequencedMap<String, Integer> values = new LinkedHashMap<>(task.largest().values());
-                    values.put(first.name(), value);
-                    return new Size(values);
-                })
-                .toList();
     }
 
     private void next(String... commands) {

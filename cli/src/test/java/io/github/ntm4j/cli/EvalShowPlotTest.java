@@ -36,7 +36,16 @@ class EvalShowPlotTest {
         assertThat(json.get("rows").asInt()).isEqualTo(32);
         assertThat(json.get("results")).hasSize(2);
         assertThat(json.at("/results/1").propertyNames()).containsExactly(
-                "at", "sequences", "bits_per_sequence", "bit_errors_per_sequence", "exact_sequences");
+                "at",
+                "sequences",
+                "bits_per_sequence",
+                "bit_errors_per_sequence",
+                "bit_errors_interval_95",
+                "exact_sequences",
+                "exact_share_interval_95",
+                "optimum_bits_per_sequence",
+                "excess_bits",
+                "excess_bits_interval_95");
         assertThat(json.at("/results/1/at/length").asInt()).isEqualTo(5);
         assertThat(json.at("/results/1/sequences").asInt()).isEqualTo(10);
     }

@@ -98,7 +98,7 @@ class ProgressReportTest {
         report.accept(new TrainingEvent.Started(0));
         report.accept(reported(500, 10));
         clock.set(2_000_000_000);
-        report.accept(new TrainingEvent.Evaluated(1000, new Evaluation(Size.of("length", 20), 200, 2.5, 0.12, 180), true));
+        report.accept(new TrainingEvent.Evaluated(1000, new Evaluation(Size.of("length", 20), 200, 2.5, 0.12, 180, 0, 0.1, 0.01), true));
         report.accept(new TrainingEvent.Skipped(1016, "the loss is not finite", 1));
         report.accept(new TrainingEvent.Solved(2000));
         report.accept(new TrainingEvent.Finished(2000, TrainingEvent.Outcome.SOLVED));

@@ -21,7 +21,7 @@ class WrongUseTest {
                 "frobnicate | unknown command 'frobnicate' (see ntm --help)",
                 "train | expected a task, such as: ntm train copy (see ntm train --help)",
                 "train copy twice | unexpected argument 'twice' (see ntm train --help)",
-                "train coppy | unknown task 'coppy'; did you mean copy? (known: copy)",
+                "train coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
                 "train copy --machine lsmt | unknown machine 'lsmt'; did you mean lstm? (known: ntm-lstm, ntm-ff, lstm)",
                 "train copy --preset graves | unknown preset 'graves'; did you mean graves-2014? (known: default, graves-2014, collier-2018, pytorch-ntm)",
                 "train copy --seeed 4 | unknown option '--seeed'; did you mean --seed? (see ntm train --help)",
@@ -55,7 +55,7 @@ class WrongUseTest {
                 "bench --seconds x | --seconds: expected a number, got 'x' (see ntm bench --help)",
                 "plot /nowhere | /nowhere: expected a run directory with metrics.jsonl, found none",
                 "verify /nowhere | cannot read /nowhere: no such file or folder",
-                "tasks coppy | unknown task 'coppy'; did you mean copy? (known: copy)",
+                "tasks coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
                 "machines ntm | unknown machine 'ntm' (known: ntm-lstm, ntm-ff, lstm)",
                 "help trian | unknown command 'trian'; did you mean train? (known: {commands})",
             })

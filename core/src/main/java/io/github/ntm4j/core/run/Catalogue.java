@@ -3,7 +3,11 @@ package io.github.ntm4j.core.run;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.task.AssociativeRecallConfig;
 import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.task.DynamicNgramsConfig;
+import io.github.ntm4j.core.task.PrioritySortConfig;
+import io.github.ntm4j.core.task.RepeatCopyConfig;
 import io.github.ntm4j.core.task.TaskConfig;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -46,6 +50,12 @@ public final class Catalogue {
     public static SequencedMap<String, TaskEntry> tasks() {
         SequencedMap<String, TaskEntry> tasks = new LinkedHashMap<>();
         tasks.put("copy", new TaskEntry("remember random vectors of bits and say them again", CopyConfig.DEFAULT));
+        tasks.put("repeat-copy", new TaskEntry("say random vectors again as often as told, then stop", RepeatCopyConfig.DEFAULT));
+        tasks.put(
+                "associative-recall",
+                new TaskEntry("remember a list of items and name the one behind the item asked for", AssociativeRecallConfig.DEFAULT));
+        tasks.put("dynamic-ngrams", new TaskEntry("predict bits whose odds depend on the last few and differ every time", DynamicNgramsConfig.DEFAULT));
+        tasks.put("priority-sort", new TaskEntry("sort random vectors by their priorities", PrioritySortConfig.DEFAULT));
         return tasks;
     }
 

@@ -102,6 +102,9 @@ final class Metrics implements AutoCloseable {
                 line.put("at", e.evaluation().at().values());
                 line.put(BITS, e.evaluation().bitsPerSequence());
                 line.put(ERRORS, e.evaluation().bitErrorsPerSequence());
+                if (e.evaluation().optimumBitsPerSequence() > 0) {
+                    line.put("optimum_bits_per_sequence", e.evaluation().optimumBitsPerSequence());
+                }
                 line.put("exact_sequences", e.evaluation().exactSequences());
                 line.put("evaluated_sequences", e.evaluation().sequences());
             }

@@ -23,6 +23,7 @@ import java.util.SequencedMap;
  * @param training the training
  */
 public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig machine, TrainingConfig training) {
+    private static final String DEFAULTS = "defaults";
     private static final String TASK = "task";
     private static final String MACHINE = "machine";
     private static final String TRAINING = "training";
@@ -74,7 +75,9 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
                 .orElse(Preset.DEFAULT);
         String task = given.word(TASK_NAME, List.copyOf(Catalogue.tasks().keySet())).orElse("copy");
         String machine = given.word(MACHINE_TYPE, List.copyOf(Catalogue.machines().keySet())).orElse("ntm-lstm");
-        ConfigTree tree = ConfigTree.of(defaults(preset, task, machine), "defaults").overriddenBy(given);
+        ConfigTree defaults = ConfigTree.of(defaults(preset, task, machine), DEFAULTS);
+        ConfigTree changes = ConfigTree.of(TaskSettings.of(preset, task, machine), DEFAULTS);
+        ConfigTree tree = defaults.overriddenBy(changes).overriddenBy(given);
         Head head = new Head(preset, seed(tree));
         return new RunConfig(
                 preset,

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.engine.random.Random64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Copy (Graves et al. 2014, section 4.1): {@code length} random vectors of bits, a delimiter on a channel of its own, then {@code length}
@@ -35,6 +36,16 @@ public final class CopyTask implements Task {
     @Override
     public List<SizeRange> sizes() {
         return List.of(new SizeRange(LENGTH, config.minLength(), config.maxLength(), LIMIT));
+    }
+
+    /** Half the largest size of training, the largest, and 2.5 and 6 times that: 10, 20, 50 and 120 by default. */
+    @Override
+    public List<Size> cases() {
+        return Stream.of(0.5, 1.0, 2.5, 6.0)
+                .map(factor -> Math.clamp(Math.round(config.maxLength() * factor), config.minLength(), LIMIT))
+                .distinct()
+                .map(length -> Size.of(LENGTH, length))
+                .toList();
     }
 
     @Override

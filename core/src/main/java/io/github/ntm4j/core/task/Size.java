@@ -30,6 +30,19 @@ public record Size(SequencedMap<String, Integer> values) {
     }
 
     /**
+     * This size with another value of a parameter, or with one parameter more.
+     *
+     * @param name its name
+     * @param value its value
+     * @return the other size
+     */
+    public Size with(String name, int value) {
+        SequencedMap<String, Integer> others = new LinkedHashMap<>(values);
+        others.put(name, value);
+        return new Size(others);
+    }
+
+    /**
      * One parameter.
      *
      * @param name its name

@@ -53,15 +53,46 @@ public interface Task {
     void generate(Size size, Random64 random, Sequence into);
 
     /**
+     * The sizes that show how well a machine does: the largest of training, and others beyond it.
+     *
+     * @return at least one size
+     */
+    default List<Size> cases() {
+        return List.of(largest());
+    }
+
+    /**
+     * The least cross-entropy that any machine can expect to reach on a sequence, if its targets don't follow from its inputs.
+     *
+     * @param sequence a sequence of this task
+     * @return nats, 0 where the targets follow from the inputs
+     */
+    default double optimum(Sequence sequence) {
+        return 0;
+    }
+
+    /**
+     * The least value of a size's parameter that makes sense at all.
+     *
+     * @param range the parameter
+     * @return at least 1
+     */
+    default int least(SizeRange range) {
+        return 1;
+    }
+
+    /**
      * Draws a size for training.
      *
      * @param random where it comes from
+     * @param reach how far the ranges reach by now, from 0 for the least sizes only to 1 for all
      * @return each parameter uniformly from its range
      */
-    default Size draw(Random64 random) {
+    default Size draw(Random64 random, double reach) {
         SequencedMap<String, Integer> values = new LinkedHashMap<>();
         for (SizeRange range : sizes()) {
-            values.put(range.name(), random.nextInt(range.min(), range.max()));
+            int most = range.min() + (int) Math.ceil(reach * (range.max() - range.min()));
+            values.put(range.name(), random.nextInt(range.min(), Math.min(most, range.max())));
         }
         return new Size(values);
     }
@@ -100,8 +131,8 @@ public interface Task {
             }
             try {
                 int value = Integer.parseInt(part.substring(equals + 1).strip());
-                if (value < 1 || value > range.limit()) {
-                    throw new UserException("size " + text + ": expected " + name + " from 1 to " + range.limit() + ", got " + value);
+                if (value < least(range) || value > range.limit()) {
+                    throw new UserException("size " + text + ": expected " + name + " from " + least(range) + " to " + range.limit() + ", got " + value);
                 }
                 values.put(name, value);
             } catch (NumberFormatException notANumber) {

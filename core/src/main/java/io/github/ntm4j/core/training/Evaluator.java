@@ -8,6 +8,7 @@ import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs a machine on fresh sequences of a task. The result does not depend on the number of threads. */
@@ -73,31 +74,60 @@ public final class Evaluator implements AutoCloseable {
      */
     public Evaluation evaluate(Size size, int count, long seed, String purpose, long first) {
         double[] nats = new double[count];
+        double[] optimum = new double[count];
         int[] errors = new int[count];
         int groups = (count + BATCH - 1) / BATCH;
         int share = (groups + lanes.size() - 1) / lanes.size();
         workers.run(lanes.size(), lane -> {
             for (int group = lane * share; group < Math.min(groups, (lane + 1) * share); group++) {
                 int from = group * BATCH;
-                run(lanes.get(lane), size, seed, purpose, first, from, Math.min(count, from + BATCH), nats, errors);
+                run(lanes.get(lane), size, seed, purpose, first, from, Math.min(count, from + BATCH), nats, optimum, errors);
             }
         });
+        double[] excess = new double[count];
+        double[] wrong = new double[count];
         double natsInAll = 0;
+        double optimumInAll = 0;
         long errorsInAll = 0;
         int exact = 0;
         for (int i = 0; i < count; i++) {
             natsInAll += nats[i];
+            optimumInAll += optimum[i];
             errorsInAll += errors[i];
             exact += errors[i] == 0 ? 1 : 0;
+            excess[i] = nats[i] - optimum[i];
+            wrong[i] = errors[i];
         }
-        return new Evaluation(size, count, natsInAll * BITS_PER_NAT / count, (double) errorsInAll / count, exact);
+        return new Evaluation(
+                size,
+                count,
+                natsInAll * BITS_PER_NAT / count,
+                (double) errorsInAll / count,
+                exact,
+                optimumInAll * BITS_PER_NAT / count,
+                standardError(excess) * BITS_PER_NAT,
+                standardError(wrong));
+    }
+
+    /** Of the mean; 0 for a single number. */
+    private static double standardError(double[] x) {
+        double mean = Arrays.stream(x).sum() / x.length;
+        double squares = 0;
+        for (double value : x) {
+            squares += (value - mean) * (value - mean);
+        }
+        return x.length == 1 ? 0 : Math.sqrt(squares / (x.length - 1) / x.length);
     }
 
     private void run(
-            Lane lane, Size size, long seed, String purpose, long first, int from, int to, double[] nats, int[] errors) {
+            Lane lane, Size size, long seed, String purpose, long first, int from, int to, double[] nats, double[] optimum,
+            int[] errors) {
         for (int b = 0; b < BATCH; b++) {
             lane.random.restart(seed, purpose, first + Math.min(from + b, to - 1));
             task.generate(size, lane.random, lane.sequences[b]);
+        }
+        for (int i = from; i < to; i++) {
+            optimum[i] = task.optimum(lane.sequences[i - from]);
         }
         lane.session.reset();
         int steps = lane.sequences[0].steps();

@@ -169,7 +169,7 @@ public final class Trainer implements AutoCloseable {
     private void update() {
         long first = counters.sequences;
         random.restart(seed, "size", first / batch.length);
-        Size size = task.draw(random);
+        Size size = task.draw(random, config.reach(first));
         double bits = 0;
         for (int i = 0; i < batch.length; i++) {
             random.restart(seed, "sequence", first + i);
@@ -256,7 +256,7 @@ public final class Trainer implements AutoCloseable {
         Evaluation evaluation =
                 evaluator.evaluate(task.largest(), count, seed, "evaluation", counters.evaluations * count);
         counters.evaluations++;
-        boolean good = evaluation.exactSequences() == count && evaluation.bitsPerSequence() < config.solvedBits();
+        boolean good = evaluation.bitErrorsPerSequence() <= config.solvedErrors() && evaluation.excessBits() < config.solvedBits();
         counters.solvedInARow = good ? counters.solvedInARow + 1 : 0;
         boolean newlySolved = counters.solvedInARow >= GOOD_EVALUATIONS && !counters.solved();
         if (newlySolved) {

@@ -9,6 +9,7 @@ import io.github.ntm4j.core.config.UserException;
  * @param batch sequences in an update, all of one size
  * @param segment steps that are recorded at a time: a longer sequence runs in segments, in less memory and more time; 0 for all its steps
  * @param sequences budget: the training ends after so many sequences at the latest
+ * @param curriculum sequences over which the sizes grow from the least of training to the largest; 0 for all sizes at once
  * @param optimiser which rule changes the parameters
  * @param learningRate its step size
  * @param schedule how the rate changes over the budget
@@ -25,7 +26,8 @@ import io.github.ntm4j.core.config.UserException;
  * @param loss what the gradient is taken of
  * @param evaluationInterval sequences between evaluations
  * @param evaluationSequences fresh sequences in an evaluation, all of the largest training size
- * @param solvedBits a solved task costs fewer bits per sequence, and no bit error, in two evaluations in a row
+ * @param solvedBits a solved task costs fewer bits per sequence, above the optimum, in two evaluations in a row
+ * @param solvedErrors and has at most so many bit errors per sequence
  * @param stopWhenSolved whether to stop then
  * @param sequencesAfterSolved how many sequences later to stop
  * @param patience evaluations without a better one after which to stop; 0 for never
@@ -35,6 +37,8 @@ public record TrainingConfig(
         @Setting(value = "sequences in an update, all of one size", min = 1, max = 65536) int batch,
         @Setting(value = "steps recorded at a time, for long sequences in little memory; 0 for all", min = 0, max = 1e9) int segment,
         @Setting(value = "budget of training sequences", min = 1, max = 1e15) long sequences,
+        @Setting(value = "sequences over which sizes grow from the least to the largest, 0 for all at once", min = 0, max = 1e15)
+                long curriculum,
         @Setting("rule that changes the parameters") Rule optimiser,
         @Setting(value = "step size of the rule", min = 0, max = 10) double learningRate,
         @Setting("how the rate changes over the budget") Schedule schedule,
@@ -51,7 +55,8 @@ public record TrainingConfig(
         @Setting("what the gradient is taken of") Loss loss,
         @Setting(value = "sequences between evaluations", min = 1, max = 1e12) long evaluationInterval,
         @Setting(value = "fresh sequences in an evaluation", min = 1, max = 1000000) int evaluationSequences,
-        @Setting(value = "bits per sequence below which the task is solved", min = 0, max = 1e9) double solvedBits,
+        @Setting(value = "bits per sequence above the optimum below which the task is solved", min = 0, max = 1e9) double solvedBits,
+        @Setting(value = "bit errors per sequence up to which the task is solved", min = 0, max = 1e9) double solvedErrors,
         @Setting("whether to stop when the task is solved") boolean stopWhenSolved,
         @Setting(value = "sequences to go on for after the task is solved", min = 0, max = 1e15) long sequencesAfterSolved,
         @Setting(value = "evaluations without a better one before stopping, 0 for never", min = 0, max = 1e9) int patience,
@@ -97,6 +102,7 @@ public record TrainingConfig(
             4,
             0,
             100_000,
+            0,
             Rule.RMSPROP,
             4e-4,
             Schedule.CONSTANT,
@@ -114,6 +120,7 @@ public record TrainingConfig(
             1000,
             200,
             0.1,
+            0,
             true,
             0,
             0,
@@ -128,6 +135,16 @@ public record TrainingConfig(
             throw new UserException(
                     "training.sequences_after_solved: expected 0 while training.stop_when_solved is false, got " + sequencesAfterSolved);
         }
+    }
+
+    /**
+     * How far the ranges of the sizes reach in an update.
+     *
+     * @param done sequences seen before it
+     * @return from 0 for the least sizes only to 1 for all
+     */
+    public double reach(long done) {
+        return done >= curriculum ? 1 : (double) done / curriculum;
     }
 
     /**

@@ -47,7 +47,7 @@ final class MetricsTest {
             metrics.write(new Started(0), 0);
             metrics.write(new Reported(100, 12.5, 3.25, 3e-4, 1.5, 0.25, 0), 0.5);
             metrics.write(new Skipped(104, "the loss is not finite", 1), 0.625);
-            metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 200, 0.0625, 0.005, 199), true), 1.5);
+            metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 200, 0.0625, 0.005, 199, 0, 0.01, 0.001), true), 1.5);
             metrics.write(new Solved(200), 1.5);
             metrics.write(new Finished(200, Outcome.SOLVED), 1.75);
         }
@@ -62,7 +62,7 @@ final class MetricsTest {
     void aFigureThatIsNotFiniteIsNull() throws IOException {
         Files.delete(file);
         try (Metrics metrics = Metrics.append(file)) {
-            metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 10, Double.NaN, 5, 0), false), 1);
+            metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 10, Double.NaN, 5, 0, 0, Double.NaN, 1), false), 1);
         }
         assertThat(file).content().contains("\"bits_per_sequence\":null,\"bit_errors_per_sequence\":5.0");
         assertThat(Metrics.curve(file, "x").evaluation()).singleElement().matches(point -> Double.isNaN(point.bitsPerSequence()));

@@ -118,7 +118,7 @@ final class CopyTaskTest {
         int[] counts = new int[14];
         int draws = 20_000;
         for (int i = 0; i < draws; i++) {
-            Size size = task.draw(Random64.of(1, "size", i));
+            Size size = task.draw(Random64.of(1, "size", i), 1);
             assertThat(size.values()).containsOnlyKeys("length");
             counts[size.get("length")]++;
         }
@@ -134,7 +134,7 @@ final class CopyTaskTest {
     void aRangeOfASingleLengthAlwaysGivesIt() {
         CopyTask task = new CopyConfig(CopyConfig.Name.COPY, 4, 4, 2).create();
         for (int i = 0; i < 20; i++) {
-            assertThat(task.draw(Random64.of(1, "size", i))).isEqualTo(Size.of("length", 4));
+            assertThat(task.draw(Random64.of(1, "size", i), 1)).isEqualTo(Size.of("length", 4));
         }
     }
 

@@ -111,7 +111,7 @@ final class TaskSizesTest {
     void everyParameterIsDrawnByItself() {
         boolean[][] seen = new boolean[11][6];
         for (int i = 0; i < 2000; i++) {
-            Size size = REPEAT.draw(Random64.of(1, "size", i));
+            Size size = REPEAT.draw(Random64.of(1, "size", i), 1);
             seen[size.get("length")][size.get("repeats")] = true;
         }
         for (int length = 2; length <= 10; length++) {

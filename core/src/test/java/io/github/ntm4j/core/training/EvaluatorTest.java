@@ -35,10 +35,13 @@ final class EvaluatorTest {
         double bits = 0;
         int errors = 0;
         int exact = 0;
+        double squaredBits = 0;
+        double squaredErrors = 0;
         for (int i = 0; i < count; i++) {
             TASK.generate(SIZE, Random64.of(9, "test", first + i), sequence);
             session.reset();
             int errorsBefore = errors;
+            double bitsBefore = bits;
             for (int t = 0; t < sequence.steps(); t++) {
                 session.step(sequence.input(), t * TASK.inputs(), TASK.inputs());
                 for (int j = 0; j < TASK.outputs() && t > 4; j++) {
@@ -49,8 +52,16 @@ final class EvaluatorTest {
                 }
             }
             exact += errors == errorsBefore ? 1 : 0;
+            squaredBits += Math.pow(bits - bitsBefore, 2);
+            squaredErrors += Math.pow(errors - errorsBefore, 2);
         }
-        return new Evaluation(SIZE, count, bits / count, (double) errors / count, exact);
+        double bitsError = standardError(count, bits, squaredBits);
+        return new Evaluation(
+                SIZE, count, bits / count, (double) errors / count, exact, 0, bitsError, standardError(count, errors, squaredErrors));
+    }
+
+    private static double standardError(int count, double sum, double squares) {
+        return count == 1 ? 0 : Math.sqrt(Math.max(0, squares - sum * sum / count) / (count - 1) / count);
     }
 
     @ParameterizedTest

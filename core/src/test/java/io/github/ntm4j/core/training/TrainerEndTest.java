@@ -236,7 +236,14 @@ final class TrainerEndTest {
             trainer.run();
         }
         Evaluation evaluation = all(Evaluated.class).getFirst().evaluation();
-        assertThat(evaluation).isEqualTo(new Evaluation(Size.of("length", 1), 4, evaluation.bitsPerSequence(), 0.25, 3));
+        double bitsError = (WRONG - RIGHT) / 4; // of four numbers, of which one differs
+        assertThat(evaluation.at()).isEqualTo(Size.of("length", 1));
+        assertThat(evaluation.sequences()).isEqualTo(4);
+        assertThat(evaluation.bitErrorsPerSequence()).isEqualTo(0.25);
+        assertThat(evaluation.bitErrorsError()).isCloseTo(0.25, within(1e-9));
+        assertThat(evaluation.exactSequences()).isEqualTo(3);
+        assertThat(evaluation.excessBits()).isEqualTo(evaluation.bitsPerSequence());
+        assertThat(evaluation.excessBitsError()).isCloseTo(bitsError, within(1e-9));
         assertThat(evaluation.bitsPerSequence()).isCloseTo((WRONG + 3 * RIGHT) / 4, within(1e-9));
     }
 }

@@ -45,8 +45,8 @@ final class WatchedTask implements Task {
     }
 
     @Override
-    public Size draw(Random64 random) {
+    public Size draw(Random64 random, double reach) {
         atUpdate.accept(++updates);
-        return task.draw(random);
+        return task.draw(random, reach);
     }
 }

@@ -30,6 +30,8 @@ public final class Tape {
      */
     public record Mark(int operations, int gradients) {}
 
+    private static final Mark START = new Mark(0, 0);
+
     /** The most floats that an arena can have: Java's largest array. */
     public static final int LARGEST_ARENA = Integer.MAX_VALUE - 16;
 
@@ -303,7 +305,7 @@ public final class Tape {
      * @return a mark before the first operation
      */
     public Mark start() {
-        return new Mark(0, 0);
+        return START;
     }
 
     /**

@@ -1,0 +1,124 @@
+package io.github.ntm4j.core.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** What a task changes in the settings that a preset begins with. */
+final class TaskSettings {
+    private static final String HEADS_THAT_READ = "machine.read_heads";
+    private static final String HEADS_THAT_WRITE = "machine.write_heads";
+    private static final String SIZE = "machine.controller_size";
+    private static final String LAYERS = "machine.controller_layers";
+    private static final String RATE = "training.learning_rate";
+    private static final String BUDGET = "training.sequences";
+    private static final String GATE_BIAS = "machine.gate_bias";
+    private static final String SCHEDULE = "training.schedule";
+    private static final String SOLVED_BITS = "training.solved_bits";
+    private static final String SOLVED_ERRORS = "training.solved_errors";
+    private static final double ANY = 1e9;
+
+    private TaskSettings() {}
+
+    /**
+     * The changes.
+     *
+     * @param preset the preset
+     * @param task the task's name
+     * @param machine the machine's name
+     * @return values by key
+     */
+    static SequencedMap<String, Object> of(Preset preset, String task, String machine) {
+        SequencedMap<String, Object> changes = new LinkedHashMap<>(goal(task));
+        switch (preset) {
+            case DEFAULT -> changes.putAll(own(task, machine));
+            case GRAVES_2014 -> changes.putAll(paper(task, machine));
+            case COLLIER_2018, PYTORCH_NTM -> {}
+        }
+        return changes;
+    }
+
+    /** When a task counts as solved, where it can't be without an error. */
+    private static Map<String, Object> goal(String task) {
+        return switch (task) {
+            case "dynamic-ngrams" -> Map.of(SOLVED_BITS, 0.5, SOLVED_ERRORS, ANY);
+            case "priority-sort" -> Map.of(SOLVED_BITS, 10.0, SOLVED_ERRORS, ANY);
+            default -> Map.of();
+        };
+    }
+
+    /** The project's own, found by trying; docs/reproduction.md has the figures. */
+    private static SequencedMap<String, Object> own(String task, String machine) {
+        SequencedMap<String, Object> changes = new LinkedHashMap<>();
+        boolean memory = !machine.equals("lstm");
+        switch (task) {
+            case "repeat-copy" -> {
+                changes.put(BUDGET, 150_000L);
+                changes.put(SCHEDULE, "cosine");
+            }
+            case "associative-recall" -> {
+                changes.put(BUDGET, 150_000L);
+                changes.put("training.optimiser", "adam");
+                changes.put(RATE, 1e-3);
+                changes.put("training.epsilon", 1e-8);
+                changes.put("training.clip", "norm");
+                changes.put("training.batch", 16);
+            }
+            case "dynamic-ngrams" -> {
+                changes.put(BUDGET, 60_000L);
+                changes.put(SCHEDULE, "cosine");
+                if (memory) {
+                    changes.put(GATE_BIAS, 0.0);
+                }
+            }
+            case "priority-sort" -> changes.put(BUDGET, 500_000L);
+            default -> {}
+        }
+        return changes;
+    }
+
+    /** Tables 1 to 3 of Graves et al. 2014: heads, controllers and learning rates. */
+    private static SequencedMap<String, Object> paper(String task, String machine) {
+        return switch (machine) {
+            case "ntm-ff" ->
+                switch (task) {
+                    case "associative-recall" -> ntm(4, 256, 1, 1e-4);
+                    case "dynamic-ngrams" -> ntm(1, 100, 1, 3e-5);
+                    case "priority-sort" -> ntm(8, 512, 1, 3e-5);
+                    default -> ntm(1, 100, 1, 1e-4);
+                };
+            case "ntm-lstm" ->
+                switch (task) {
+                    case "dynamic-ngrams" -> ntm(1, 100, 1, 3e-5);
+                    case "priority-sort" -> ntm(5, 100, 2, 3e-5);
+                    default -> ntm(1, 100, 1, 1e-4);
+                };
+            default ->
+                switch (task) {
+                    case "repeat-copy" -> baseline(512, 3e-5);
+                    case "associative-recall" -> baseline(256, 1e-4);
+                    case "dynamic-ngrams" -> baseline(128, 1e-4);
+                    case "priority-sort" -> baseline(128, 3e-5);
+                    default -> baseline(256, 3e-5);
+                };
+        };
+    }
+
+    private static SequencedMap<String, Object> ntm(int heads, int size, int layers, double rate) {
+        SequencedMap<String, Object> changes = new LinkedHashMap<>();
+        changes.put(HEADS_THAT_READ, heads);
+        changes.put(HEADS_THAT_WRITE, heads);
+        changes.put(SIZE, size);
+        changes.put(LAYERS, layers);
+        changes.put(RATE, rate);
+        return changes;
+    }
+
+    private static SequencedMap<String, Object> baseline(int size, double rate) {
+        SequencedMap<String, Object> changes = new LinkedHashMap<>();
+        changes.put(SIZE, size);
+        changes.put(LAYERS, 3);
+        changes.put(RATE, rate);
+        return changes;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.ntm4j.core.task;
+
+import io.github.ntm4j.engine.random.Random64;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Associative recall (Graves et al. 2014, section 4.3): {@code items}, each a delimiter on a channel of its own and some random vectors of bits;
+ * then one of them but the last again, between two query delimiters on another channel; then silence in which the machine answers with the item
+ * that followed it.
+ */
+public final class AssociativeRecallTask implements Task {
+    private static final String ITEMS = "items";
+    private static final int LIMIT = 10_000;
+    /** The numbers of items of the paper's figure 11. */
+    private static final int[] CASES = {6, 8, 10, 12, 15, 20};
+
+    private final AssociativeRecallConfig config;
+
+    /**
+     * The task.
+     *
+     * @param config its settings
+     */
+    public AssociativeRecallTask(AssociativeRecallConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public int inputs() {
+        return config.width() + 2;
+    }
+
+    @Override
+    public int outputs() {
+        return config.width();
+    }
+
+    @Override
+    public List<SizeRange> sizes() {
+        return List.of(new SizeRange(ITEMS, config.minItems(), config.maxItems(), LIMIT));
+    }
+
+    @Override
+    public List<Size> cases() {
+        return IntStream.concat(
+                        IntStream.of(config.maxItems()),
+                        IntStream.of(CASES).filter(items -> items > config.maxItems()))
+                .mapToObj(items -> Size.of(ITEMS, items))
+                .toList();
+    }
+
+    @Override
+    public int least(SizeRange range) {
+        return 2;
+    }
+
+    @Override
+    public int steps(Size size) {
+        return (size.get(ITEMS) + 1) * (config.itemLength() + 1) + 1 + config.itemLength();
+    }
+
+    @Override
+    public void generate(Size size, Random64 random, Sequence into) {
+        int items = size.get(ITEMS);
+        int length = config.itemLength();
+        int stride = length + 1;
+        into.clear(steps(size));
+        int query = random.nextInt(0, items - 2);
+        int queryAt = items * stride;
+        int answerAt = queryAt + stride + 1;
+        for (int item = 0; item < items; item++) {
+            into.input(item * stride, config.width(), 1);
+            for (int i = 0; i < length; i++) {
+                for (int bit = 0; bit < config.width(); bit++) {
+                    float value = random.nextBoolean() ? 1 : 0;
+                    into.input(item * stride + 1 + i, bit, value);
+                    if (item == query) {
+                        into.input(queryAt + 1 + i, bit, value);
+                    } else if (item == query + 1) {
+                        into.target(answerAt + i, bit, value);
+                    }
+                }
+            }
+        }
+        into.input(queryAt, config.width() + 1, 1);
+        into.input(queryAt + stride, config.width() + 1, 1);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.ntm4j.core.task;
+
+import io.github.ntm4j.engine.random.Random64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Priority sort (Graves et al. 2014, section 4.5): {@code items} random vectors of bits, each with a priority from -1 to 1 on a channel of its
+ * own, then a delimiter on another; then silence in which the machine answers with the vectors of highest priority, the highest first. Whole
+ * vectors are sorted.
+ */
+public final class PrioritySortTask implements Task {
+    private static final String ITEMS = "items";
+    private static final int LIMIT = 10_000;
+
+    private final PrioritySortConfig config;
+
+    /**
+     * The task.
+     *
+     * @param config its settings
+     */
+    public PrioritySortTask(PrioritySortConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public int inputs() {
+        return config.width() + 2;
+    }
+
+    @Override
+    public int outputs() {
+        return config.width();
+    }
+
+    @Override
+    public List<SizeRange> sizes() {
+        return List.of(new SizeRange(ITEMS, config.minItems(), config.maxItems(), LIMIT));
+    }
+
+    private int answers(int items) {
+        return (int) Math.max(1, Math.round(config.answerShare() * items));
+    }
+
+    @Override
+    public int steps(Size size) {
+        return size.get(ITEMS) + 1 + answers(size.get(ITEMS));
+    }
+
+    @Override
+    public void generate(Size size, Random64 random, Sequence into) {
+        int items = size.get(ITEMS);
+        into.clear(steps(size));
+        float[] priority = new float[items];
+        for (int item = 0; item < items; item++) {
+            for (int bit = 0; bit < config.width(); bit++) {
+                into.input(item, bit, random.nextBoolean() ? 1 : 0);
+            }
+            priority[item] = random.nextFloat(-1, 1);
+            into.input(item, config.width(), priority[item]);
+        }
+        into.input(items, config.width() + 1, 1);
+        Comparator<Integer> byPriority = Comparator.comparingDouble(item -> -priority[item]);
+        List<Integer> sorted = IntStream.range(0, items).boxed().sorted(byPriority).limit(answers(items)).toList();
+        for (int place = 0; place < sorted.size(); place++) {
+            int item = sorted.get(place);
+            for (int bit = 0; bit < config.width(); bit++) {
+                into.target(items + 1 + place, bit, into.input()[item * inputs() + bit]);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.ntm4j.core.task;
+
+import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.UserException;
+
+/**
+ * The settings of the repeat copy task.
+ *
+ * @param name always {@code repeat-copy}
+ * @param minLength shortest sequence in training
+ * @param maxLength longest sequence in training
+ * @param minRepeats fewest copies in training
+ * @param maxRepeats most copies in training
+ * @param width bits in a vector
+ */
+public record RepeatCopyConfig(
+        @Setting("the task") Name name,
+        @Setting(value = "vectors in the shortest training sequence", min = 1, max = 1000) int minLength,
+        @Setting(value = "vectors in the longest training sequence", min = 1, max = 1000) int maxLength,
+        @Setting(value = "fewest copies in training", min = 1, max = 1000) int minRepeats,
+        @Setting(value = "most copies in training", min = 1, max = 1000) int maxRepeats,
+        @Setting(value = "bits in a vector", min = 1, max = 4096) int width)
+        implements TaskConfig {
+    /** The only name. */
+    public enum Name {
+        /** The repeat copy task. */
+        REPEAT_COPY
+    }
+
+    /** As in the paper: 1 to 10 vectors of 8 bits, 1 to 10 times. */
+    public static final RepeatCopyConfig DEFAULT = new RepeatCopyConfig(Name.REPEAT_COPY, 1, 10, 1, 10, 8);
+
+    /** Checks the ranges. */
+    public RepeatCopyConfig {
+        if (minLength > maxLength) {
+            throw new UserException("task.min_length: expected at most task.max_length " + maxLength + ", got " + minLength);
+        }
+        if (minRepeats > maxRepeats) {
+            throw new UserException("task.min_repeats: expected at most task.max_repeats " + maxRepeats + ", got " + minRepeats);
+        }
+    }
+
+    @Override
+    public String taskName() {
+        return "repeat-copy";
+    }
+
+    @Override
+    public RepeatCopyTask create() {
+        return new RepeatCopyTask(this);
+    }
+}
