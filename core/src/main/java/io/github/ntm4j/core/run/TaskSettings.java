@@ -57,12 +57,17 @@ final class TaskSettings {
                 changes.put(SCHEDULE, "cosine");
             }
             case "associative-recall" -> {
-                changes.put(BUDGET, 150_000L);
+                changes.put(BUDGET, 100_000L);
                 changes.put("training.optimiser", "adam");
                 changes.put(RATE, 1e-3);
                 changes.put("training.epsilon", 1e-8);
                 changes.put("training.clip", "norm");
-                changes.put("training.batch", 16);
+                changes.put("training.batch", 8);
+                changes.put("training.sequences_after_solved", 20_000L);
+                if (memory) {
+                    changes.put(HEADS_THAT_READ, 4);
+                    changes.put(GATE_BIAS, 0.0);
+                }
             }
             case "dynamic-ngrams" -> {
                 changes.put(BUDGET, 60_000L);

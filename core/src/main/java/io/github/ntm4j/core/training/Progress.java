@@ -10,7 +10,7 @@ package io.github.ntm4j.core.training;
  * @param evaluations evaluations made
  * @param solvedInARow evaluations in a row that met the criterion
  * @param solvedAt sequences seen when the task was first solved, -1 if it is not
- * @param bestBits bits per sequence of the best evaluation
+ * @param bestBits bits per sequence of the best evaluation, above the optimum
  * @param bestErrors bit errors per sequence of the best evaluation
  * @param sinceBest evaluations since the best
  * @param stretchSequences sequences since the last report

@@ -262,19 +262,29 @@ public final class Trainer implements AutoCloseable {
         if (newlySolved) {
             counters.solvedAt = counters.sequences;
         }
-        boolean fewerErrors = evaluation.bitErrorsPerSequence() < counters.bestErrors;
-        boolean fewerBits = evaluation.bitErrorsPerSequence() == counters.bestErrors
-                && evaluation.bitsPerSequence() < counters.bestBits;
-        boolean best = Double.isFinite(evaluation.bitsPerSequence()) && (fewerErrors || fewerBits);
+        boolean best = best(evaluation);
         if (best) {
             counters.bestErrors = evaluation.bitErrorsPerSequence();
-            counters.bestBits = evaluation.bitsPerSequence();
+            counters.bestBits = evaluation.excessBits();
         }
         counters.sinceBest = best ? 0 : counters.sinceBest + 1;
         publish(new TrainingEvent.Evaluated(counters.sequences, evaluation, best));
         if (newlySolved) {
             publish(new TrainingEvent.Solved(counters.sequences));
         }
+    }
+
+    /** Whether none had fewer errors, and as few of them fewer bits. Errors do not count where they can't be avoided. */
+    private boolean best(Evaluation evaluation) {
+        if (!Double.isFinite(evaluation.bitsPerSequence())) {
+            return false;
+        }
+        boolean fewerBits = evaluation.excessBits() < counters.bestBits;
+        if (evaluation.optimumBitsPerSequence() > 0) {
+            return fewerBits;
+        }
+        double errors = evaluation.bitErrorsPerSequence();
+        return errors < counters.bestErrors || errors == counters.bestErrors && fewerBits;
     }
 
     private void publish(TrainingEvent event) {
