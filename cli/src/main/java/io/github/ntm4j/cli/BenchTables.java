@@ -45,7 +45,7 @@ final class BenchTables {
         }
         results.peaks().forEach((threads, gflops) ->
                 lines.add(List.of("multiply-add peak, " + Figures.count(threads, "thread"), Figures.measured(gflops) + " GFLOP/s")));
-        return table(List.of("", ""), lines);
+        return MarkdownTable.of(List.of("", ""), lines);
     }
 
     static String bandwidth(Bandwidth bandwidth) {
@@ -53,7 +53,7 @@ final class BenchTables {
         for (Bandwidth.Level level : bandwidth.levels()) {
             lines.add(List.of(bytes((double) level.bytes()), Figures.measured(level.readGbs()), Figures.measured(level.updateGbs())));
         }
-        return table(List.of("data", "only read, GB/s", "`y += x`, GB/s"), lines);
+        return MarkdownTable.of(List.of("data", "only read, GB/s", "`y += x`, GB/s"), lines);
     }
 
     private static String cases(BenchResults results) {
@@ -70,7 +70,7 @@ final class BenchTables {
         }
         results.speedup().ifPresent(ratio -> lines.add(List.of(
                 "batch 32: all threads against one", Figures.measured(ratio) + " times", NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)));
-        return table(
+        return MarkdownTable.of(
                 List.of("case", "us per sequence-step", "floor, us", "GFLOP/s", "share of the peak", "sequences/s", "spread"), lines);
     }
 
@@ -85,7 +85,8 @@ final class BenchTables {
                     f.sessions() == 1 ? Figures.measured(f.bytesPerStep()) : NOTHING,
                     Figures.measured(f.spread())));
         }
-        return table(List.of("sessions", "threads", "us per step of a thread", "steps/s, all", "bytes allocated a step", "spread"), lines);
+        return MarkdownTable.of(
+                List.of("sessions", "threads", "us per step of a thread", "steps/s, all", "bytes allocated a step", "spread"), lines);
     }
 
     private static String memory(List<MemoryFigure> figures) {
@@ -103,7 +104,7 @@ final class BenchTables {
                     bytes(f.recordedBytes()),
                     Figures.measured(f.spread())));
         }
-        return table(
+        return MarkdownTable.of(
                 List.of(
                         "memory",
                         "steps",
@@ -141,7 +142,7 @@ final class BenchTables {
                 Figures.measured(map.wholeUs()),
                 percent((sum.forward().arithmeticUs() + sum.backward().arithmeticUs()) / map.wholeUs()),
                 Figures.measured(map.floorUs())));
-        return table(List.of("", "forward us", "% of peak", "floor", "backward us", "% of peak", "floor"), lines);
+        return MarkdownTable.of(List.of("", "forward us", "% of peak", "floor", "backward us", "% of peak", "floor"), lines);
     }
 
     private static List<String> costs(CostLine line) {
@@ -170,34 +171,5 @@ final class BenchTables {
     private static String bytes(double bytes) {
         double kib = bytes / 1024;
         return kib >= 1024 ? Figures.measured(kib / 1024) + " MiB" : Figures.measured(kib) + " KiB";
-    }
-
-    /** Columns as wide as their widest cell, so that the table can be read as it is. */
-    private static String table(List<String> head, List<List<String>> lines) {
-        int[] widths = new int[head.size()];
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = head.get(i).length();
-            for (List<String> line : lines) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        List<String> text = new ArrayList<>();
-        text.add(line(head, widths));
-        List<String> rule = new ArrayList<>();
-        for (int i = 0; i < widths.length; i++) {
-            rule.add("-".repeat(Math.max(3, widths[i]) - 1) + (i == 0 ? "-" : ":"));
-        }
-        text.add(line(rule, widths));
-        lines.forEach(cells -> text.add(line(cells, widths)));
-        return String.join("\n", text);
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            String fill = " ".repeat(Math.max(0, widths[i] - cells.get(i).length()));
-            line.append(' ').append(i == 0 ? cells.get(i) + fill : fill + cells.get(i)).append(" |");
-        }
-        return line.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
@@ -15,12 +16,10 @@ import java.util.SequencedMap;
 /** How well a machine does at several sizes. The same seed gives the same sequences, whichever command asks. */
 final class Measurement {
     /** The seed unless another is given. */
-    static final long SEED = 1;
+    static final long SEED = Run.MEASUREMENT_SEED;
 
     /** Of a normal distribution, 95 % lie within so many standard deviations. */
     private static final double NORMAL_95 = 1.959964;
-
-    private static final String PURPOSE = "measurement";
 
     private Measurement() {}
 
@@ -29,7 +28,7 @@ final class Measurement {
         List<Evaluation> results = new ArrayList<>();
         try (Evaluator evaluator = new Evaluator(machine, task, threads, kernels)) {
             for (Size size : sizes) {
-                results.add(evaluator.evaluate(size, sequences, seed, PURPOSE, 0));
+                results.add(evaluator.evaluate(size, sequences, seed, Run.MEASUREMENT, 0));
             }
         }
         return results;

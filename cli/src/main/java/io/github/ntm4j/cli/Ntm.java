@@ -102,6 +102,7 @@ public final class Ntm implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine commands = new CommandLine(new Ntm())
                 .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new SweepCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The directory of a run to be: made here, so that no two runs take the same, and removed again if nothing comes of it.
+ * The directory of a run or a sweep to be: made here, so that no two runs take the same, and removed again if nothing comes of it.
  *
  * @param path the directory
  * @param made whether it was made here
@@ -19,7 +19,11 @@ record RunDirectory(Path path, boolean made) implements AutoCloseable {
 
     /** The first free one of {@code copy-ntm-lstm-seed1}, {@code copy-ntm-lstm-seed1-2} and so on in a folder of runs. */
     static RunDirectory next(Path runs, RunConfig config) {
-        String name = config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed();
+        return next(runs, config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed());
+    }
+
+    /** The first free one of {@code name}, {@code name-2} and so on in a folder. */
+    static RunDirectory next(Path runs, String name) {
         try {
             Files.createDirectories(runs);
             for (int i = 1; i < MOST; i++) {
@@ -33,7 +37,7 @@ record RunDirectory(Path path, boolean made) implements AutoCloseable {
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(runs, e);
         }
-        throw new RunFailedException(runs + ": there are too many runs called " + name);
+        throw new RunFailedException(runs + ": there are too many directories called " + name);
     }
 
     /** The one that was asked for, which may be there but must be empty. */

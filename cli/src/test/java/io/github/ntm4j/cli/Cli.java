@@ -56,4 +56,12 @@ final class Cli {
         arguments.addAll(List.of(more));
         return arguments;
     }
+
+    /** The arguments that sweep over trainings of a small machine. */
+    static List<String> smallSweep(Path out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("sweep", "copy", "--out", out.toString()));
+        arguments.addAll(SMALL);
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
 }

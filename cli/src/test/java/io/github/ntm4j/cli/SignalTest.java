@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ class SignalTest {
     @CsvSource({"INT, 130", "TERM, 143"})
     void a_signal_ends_a_training_after_a_last_checkpoint_from_which_it_goes_on_to_the_same_bits(String signal, int code) throws Exception {
         Path stopped = folder.resolve("stopped");
-        Process process = start(stopped);
+        Process process = start(Cli.smallTraining(
+                stopped, "--sequences", Long.toString(BUDGET), "--set", "training.stop_when_solved=false", "--json"));
         String result;
         try (BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             awaitProgress(err);
@@ -51,6 +53,27 @@ class SignalTest {
     }
 
     @Test
+    void a_signal_ends_a_sweep_after_checkpoints_of_all_runs_and_says_how_to_go_on() throws Exception {
+        Path stopped = folder.resolve("stopped");
+        Process process = start(Cli.smallSweep(
+                stopped, "--seeds", "1..4", "--jobs", "2", "--sequences", "300000", "--set", "training.stop_when_solved=false"));
+        Path first = stopped.resolve("runs/1-copy-ntm-lstm-seed1/checkpoints/last.safetensors");
+        Path second = stopped.resolve("runs/1-copy-ntm-lstm-seed2/checkpoints/last.safetensors");
+        while (process.isAlive() && !(Files.exists(first) && Files.exists(second))) {
+            Thread.sleep(20);
+        }
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(out).contains("stopped with 0 of 4 runs done; go on with:\n", "ntm sweep --resume " + stopped + "\n");
+        assertThat(stopped.resolve("runs")).isDirectoryNotContaining("glob:**seed[34]");
+        for (Path checkpoint : List.of(first, second)) {
+            assertThat(Cli.run("verify", checkpoint.toString()).code()).isZero();
+        }
+    }
+
+    @Test
     void a_closed_signal_leaves_no_hook_behind() {
         StopSignal signal = new StopSignal();
         signal.onSignal(() -> {});
@@ -58,13 +81,13 @@ class SignalTest {
         signal.close();
     }
 
-    private static Process start(Path run) throws IOException {
+    private static Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 // A shell that was started in the background ignores SIGINT, and so would its children.
                 "env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Ntm.class.getName()));
-        command.addAll(Cli.smallTraining(run, "--sequences", Long.toString(BUDGET), "--set", "training.stop_when_solved=false", "--json"));
+        command.addAll(arguments);
         return new ProcessBuilder(command).start();
     }
 

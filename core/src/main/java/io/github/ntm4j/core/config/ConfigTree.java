@@ -205,6 +205,13 @@ public final class ConfigTree {
         return map;
     }
 
+    /** The values below a path, with their keys from there on. */
+    public ConfigTree part(String path) {
+        SequencedMap<String, Leaf> part = new LinkedHashMap<>();
+        under(path).forEach((key, leaf) -> part.put(key.substring(path.length() + 1), leaf));
+        return new ConfigTree(part);
+    }
+
     /** The values below a path, with their full keys. */
     SequencedMap<String, Leaf> under(String path) {
         SequencedMap<String, Leaf> part = new LinkedHashMap<>(leaves);

@@ -23,6 +23,13 @@ record CurveLine(double[] xs, double[] ys) {
                 finite.stream().mapToDouble(x::applyAsLong).toArray(), finite.stream().mapToDouble(y).toArray());
     }
 
+    /** The smooth line of one run among several: what training measured or, where it did not, evaluation. */
+    static CurveLine of(Curve run, ToDoubleFunction<CurvePoint> value, CurveScale scale) {
+        CurveLine training = of(run.training(), CurvePoint::sequences, value);
+        CurveLine line = training.isEmpty() ? of(run.evaluation(), CurvePoint::sequences, value) : training;
+        return line.thinned(scale).smoothed(scale);
+    }
+
     boolean isEmpty() {
         return xs.length == 0;
     }

@@ -95,6 +95,15 @@ final class CurvePanel {
         });
     }
 
+    /** Draws the numbers and the name of the horizontal axis that panels above one another share, below {@code bottom}. */
+    static void drawSequences(Canvas canvas, double left, double bottom, double width, double mostX) {
+        TextStyle small = TextStyle.plain(9.5, Colour.GREY);
+        for (double tick : Ticks.linear(0, mostX, 7)) {
+            canvas.text(left + tick / mostX * width, bottom + 16, Numbers.grouped(Math.round(tick)), small.centred());
+        }
+        canvas.text(left, bottom + 34, "training sequences", small);
+    }
+
     private void drawGrid(Canvas canvas, Axis axis, double left, double width) {
         for (double tick : axis.minorTicks()) {
             canvas.line(left - 3, axis.y(tick), left, axis.y(tick), Stroke.solid(Colour.FRAME, 0.5));

@@ -79,7 +79,7 @@ public final class CurvePicture implements Picture {
         canvas.text(20, 28, title, TITLE);
         canvas.text(20, 47, outcome(), OUTCOME);
         int bottom = TOP + panels.stream().mapToInt(CurvePanel::height).sum() + GAP * (panels.size() - 1);
-        drawSequences(canvas, bottom);
+        CurvePanel.drawSequences(canvas, LEFT, bottom, PLOT, mostSequences);
         if (runs.size() == 1 && runs.getFirst().solvedAt().isPresent()) {
             double x = LEFT + runs.getFirst().solvedAt().getAsLong() / mostSequences * PLOT;
             canvas.line(x, TOP - 6, x, bottom, Stroke.dashed(Colour.GREY, 1, 3));
@@ -110,14 +110,6 @@ public final class CurvePicture implements Picture {
         }
         long median = (solved[(solved.length - 1) / 2] + solved[solved.length / 2]) / 2;
         return counted + " (dots), median after " + Numbers.counted(median, "sequence");
-    }
-
-    private void drawSequences(Canvas canvas, int bottom) {
-        for (double tick : Ticks.linear(0, mostSequences, 7)) {
-            double x = LEFT + tick / mostSequences * PLOT;
-            canvas.text(x, bottom + 16.0, Numbers.grouped(Math.round(tick)), SMALL.centred());
-        }
-        canvas.text(LEFT, bottom + 34.0, "training sequences", SMALL);
     }
 
     private CurvePanel measured(String name, int height, CurveScale scale, ToDoubleFunction<CurvePoint> value) {
@@ -151,10 +143,8 @@ public final class CurvePicture implements Picture {
         List<CurveLine> lines = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             Curve run = runs.get(i);
-            CurveLine training = CurveLine.of(run.training(), CurvePoint::sequences, value);
-            CurveLine line = training.isEmpty() ? CurveLine.of(run.evaluation(), CurvePoint::sequences, value) : training;
+            CurveLine line = CurveLine.of(run, value, panel.scale());
             if (!line.isEmpty()) {
-                line = line.thinned(panel.scale()).smoothed(panel.scale());
                 lines.add(line);
                 Colour colour = named ? Colour.SERIES.get(i) : Colour.BLUE;
                 panel.add(line, Stroke.solid(named ? colour : colour.tint(0.4), 1));

@@ -11,6 +11,8 @@ import io.github.ntm4j.core.picture.CurvePicture;
 import io.github.ntm4j.core.picture.CurveScale;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.tensorboard.EventFile;
+import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
@@ -28,6 +30,12 @@ import java.util.function.Supplier;
  * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, TensorBoard events, the curve.
  */
 public final class Run implements AutoCloseable {
+    /** Names the sequences on which trained machines are measured: the same for every command and every run. */
+    public static final String MEASUREMENT = "measurement";
+
+    /** The seed of those sequences. */
+    public static final long MEASUREMENT_SEED = 1;
+
     private static final double CURVE_FLOOR = 0.01;
 
     private final RunFolder folder;
@@ -226,6 +234,19 @@ public final class Run implements AutoCloseable {
         return trainer.run();
     }
 
+    /**
+     * Measures the machine as it is now, on as many fresh sequences of the largest training size as an evaluation has.
+     *
+     * @param provider whose kernels to use
+     * @return the averages
+     */
+    public Evaluation measure(KernelProvider provider) {
+        try (Evaluator evaluator = new Evaluator(machine, task, 1, provider)) {
+            return evaluator.evaluate(
+                    task.largest(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0);
+        }
+    }
+
     private void record(TrainingEvent event) {
         metrics.write(event, seconds());
         switch (event) {
@@ -268,7 +289,18 @@ public final class Run implements AutoCloseable {
     }
 
     private static Curve curve(RunFolder run, boolean several) {
-        return Metrics.curve(run.metrics(), several ? label(run) : "bits per sequence");
+        return curve(run, several ? label(run) : "bits per sequence");
+    }
+
+    /**
+     * The learning curve of a run so far.
+     *
+     * @param run its directory
+     * @param label what the picture calls it
+     * @return the curve, without points if nothing was recorded
+     */
+    public static Curve curve(RunFolder run, String label) {
+        return Metrics.curve(run.metrics(), label);
     }
 
     private static String label(RunFolder run) {

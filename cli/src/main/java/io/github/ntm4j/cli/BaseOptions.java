@@ -1,0 +1,95 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.run.Preset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedCollection;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that decide where settings begin, before single ones are set. */
+final class BaseOptions {
+    private static final String SEQUENCES = "--sequences";
+    private static final String BUDGET = "training.sequences";
+
+    @Option(names = "--machine", paramLabel = "MACHINE", description = "The machine, see ntm machines (default: ntm-lstm).")
+    private @Nullable String machine;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "PRESET",
+            description = "The settings to begin with: default, or those of a publication: graves-2014, collier-2018, pytorch-ntm.")
+    private @Nullable String preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML, as in the config.yaml of a run.")
+    private @Nullable Path config;
+
+    @Option(names = SEQUENCES, paramLabel = "N", description = "The budget: the training ends after so many sequences at the latest.")
+    private @Nullable String sequences;
+
+    /** The settings of {@code --config}. */
+    ConfigTree file() {
+        return config == null ? ConfigTree.EMPTY : ConfigTree.read(config);
+    }
+
+    /**
+     * What the other options set.
+     *
+     * @param task the task that was named as an argument, if one was
+     * @param sources takes the option that set each key
+     */
+    ConfigTree options(@Nullable String task, Map<String, String> sources) {
+        ConfigTree tree = ConfigTree.EMPTY;
+        tree = with(tree, sources, "the argument", "task.name", known(task, Catalogue.tasks().sequencedKeySet(), "task"));
+        tree = with(tree, sources, "--machine", "machine.type", known(machine, Catalogue.machines().sequencedKeySet(), "machine"));
+        tree = with(tree, sources, "--preset", "preset", known(preset, Settings.words(Preset.class).sequencedKeySet(), "preset"));
+        return with(tree, sources, SEQUENCES, BUDGET, sequences);
+    }
+
+    /** The options given here that a training that goes on cannot take. */
+    List<String> fixedAtStart() {
+        List<String> fixed = new ArrayList<>(given());
+        fixed.remove(SEQUENCES);
+        return fixed;
+    }
+
+    /** The options given here. */
+    List<String> given() {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("--machine", machine);
+        given.put("--preset", preset);
+        given.put("--config", config);
+        given.put(SEQUENCES, sequences);
+        given.values().removeIf(value -> value == null);
+        return List.copyOf(given.keySet());
+    }
+
+    private static @Nullable String known(@Nullable String name, SequencedCollection<String> names, String kind) {
+        return name == null ? null : Names.known(name, names, kind);
+    }
+
+    /** A tree in which an option has set one more key, unless its value was not given. */
+    static ConfigTree with(
+            ConfigTree tree, Map<String, String> sources, String option, String key, @Nullable String value) {
+        if (value == null) {
+            return tree;
+        }
+        refuseTwice(sources, option + " " + value, key, value);
+        return tree.with(ConfigTree.option(option, key, value));
+    }
+
+    /** Two options may say the same, but not two things of one setting. */
+    static void refuseTwice(Map<String, String> sources, String source, String key, String value) {
+        String before = sources.putIfAbsent(key, source);
+        if (before != null && !before.endsWith("=" + value) && !before.endsWith(" " + value)) {
+            throw new UserException(source + " contradicts " + before + ": both set " + key);
+        }
+    }
+}

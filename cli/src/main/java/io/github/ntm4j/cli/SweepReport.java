@@ -1,0 +1,146 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.sweep.CombinationSummary;
+import io.github.ntm4j.core.sweep.PlannedRun;
+import io.github.ntm4j.core.sweep.RunResult;
+import io.github.ntm4j.core.sweep.Sweep;
+import io.github.ntm4j.core.sweep.SweepEvent;
+import io.github.ntm4j.core.sweep.SweepPlan;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** What {@code ntm sweep} says before, after and when a run has ended. */
+final class SweepReport implements Consumer<SweepEvent> {
+    private final Terminal terminal;
+    private final boolean json;
+    private final PrintStream stream;
+    private final Sweep sweep;
+    private final int jobs;
+    private final LongSupplier clock;
+    private final Map<PlannedRun, Long> running = new HashMap<>();
+    private double seconds;
+    private int ended;
+    private int done;
+
+    /**
+     * A report of a sweep that has not begun.
+     *
+     * @param terminal where to
+     * @param json whether the results are for a program, so that progress goes to the error stream
+     * @param sweep the sweep
+     * @param jobs how many runs side by side
+     * @param clock nanoseconds
+     */
+    SweepReport(Terminal terminal, boolean json, Sweep sweep, int jobs, LongSupplier clock) {
+        this.terminal = terminal;
+        this.json = json;
+        this.stream = json ? terminal.err() : terminal.out();
+        this.sweep = sweep;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.done = sweep.results().size();
+    }
+
+    /** What is trained, and where its files go. */
+    void begin() {
+        SweepPlan plan = sweep.plan();
+        String combinations = plan.combinations().size() == 1 ? "" : Figures.count(plan.combinations().size(), "combination") + " of settings, ";
+        say("sweeping " + terminal.bold(plan.title()) + ": " + combinations + Figures.count(plan.seeds().size(), "seed") + ", "
+                + Figures.count(plan.runs().size(), "run") + (done > 0 ? " (" + Figures.count(done) + " done before)" : "") + ", "
+                + Figures.count(Math.min(jobs, plan.runs().size())) + " at a time, in " + sweep.folder().path());
+    }
+
+    @Override
+    public void accept(SweepEvent event) {
+        switch (event) {
+            case SweepEvent.Started started -> running.put(started.run(), clock.getAsLong());
+            case SweepEvent.Finished finished -> finished(finished.result());
+        }
+    }
+
+    private void finished(RunResult result) {
+        done++;
+        ended++;
+        seconds += since(Objects.requireNonNull(running.remove(result.run())));
+        String label = sweep.plan().combinations().size() == 1 ? "" : result.run().combination().label() + ", ";
+        String outcome = switch (result.outcome()) {
+            case DIVERGED -> "diverged after " + Figures.count(result.sequences(), "sequence");
+            case SOLVED, BUDGET, PATIENCE, STOPPED -> result.solved()
+                    ? terminal.green("solved") + " after " + Figures.count(result.solvedAfter().getAsLong(), "sequence")
+                    : "not solved in " + Figures.count(result.sequences(), "sequence");
+        };
+        say(label + "seed " + result.run().seed() + ": " + outcome + ", " + Figures.duration(result.seconds())
+                + terminal.grey("; " + progress()));
+    }
+
+    private String progress() {
+        int left = sweep.plan().runs().size() - done;
+        String counted = Figures.count(done) + " of " + Figures.count(sweep.plan().runs().size()) + " done";
+        return left == 0 ? counted : counted + ", about " + about(secondsLeft(left)) + " left";
+    }
+
+    /** If the runs that are left take as long as those before them, and those under way had as much of theirs as they have taken. */
+    private double secondsLeft(int left) {
+        double mean = seconds / ended;
+        double begun = running.values().stream().mapToDouble(start -> Math.min(mean, since(start))).sum();
+        return (left * mean - begun) / Math.min(jobs, left);
+    }
+
+    private double since(long start) {
+        return (clock.getAsLong() - start) * 1e-9;
+    }
+
+    private static String about(double seconds) {
+        return seconds < 120 ? Math.round(Math.max(1, seconds)) + " s" : Figures.clock(seconds);
+    }
+
+    /** The table and the files; how to go on where some runs have not ended. */
+    void end(boolean complete) {
+        List<CombinationSummary> summaries = sweep.summaries();
+        String table = SweepTable.markdown(sweep.plan(), summaries);
+        if (!summaries.isEmpty()) {
+            sweep.writeSummary(table + "\n");
+        }
+        Path folder = sweep.folder().path();
+        if (!complete) {
+            String ntm = Files.isExecutable(Path.of("ntm")) ? "./ntm " : "ntm ";
+            say("stopped with " + Figures.count(done) + " of " + Figures.count(sweep.plan().runs().size(), "run") + " done; go on with:");
+            say("  " + ntm + "sweep --resume " + folder);
+        }
+        if (json) {
+            Reports.printJson(terminal, describe(summaries));
+        } else if (!summaries.isEmpty()) {
+            say("");
+            say(table);
+            say("");
+            say("table: " + sweep.folder().table() + ", learning curves: " + terminal.bold(sweep.folder().picture().toString()));
+        }
+    }
+
+    private SequencedMap<String, Object> describe(List<CombinationSummary> summaries) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("sweep", sweep.folder().path().toString());
+        map.put("seeds", sweep.plan().seeds());
+        map.put("runs", sweep.plan().runs().size());
+        map.put("done", done);
+        map.put("combinations", summaries.stream().map(SweepTable::describe).toList());
+        map.put("files", summaries.isEmpty()
+                ? List.of()
+                : List.of(sweep.folder().table().toString(), sweep.folder().picture().toString()));
+        return map;
+    }
+
+    private void say(String line) {
+        stream.println(line);
+        stream.flush();
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.ntm4j.core.sweep;
+
+import io.github.ntm4j.core.checkpoint.AtomicFiles;
+import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.JsonProblem;
+import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The file {@code results.jsonl}: a line for each finished run, in the order in which they finished.
+ *
+ * @param file where it is
+ */
+record ResultsFile(Path file) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String RUN = "run";
+    private static final String COMBINATION = "combination";
+    private static final String SEED = "seed";
+    private static final String OUTCOME = "outcome";
+    private static final String SOLVED = "solved";
+    private static final String SOLVED_AFTER = "solved_after";
+    private static final String SEQUENCES = "sequences";
+    private static final String SECONDS = "seconds";
+    private static final String BITS = "bits_per_sequence";
+    private static final String ERRORS = "bit_errors_per_sequence";
+    private static final String HASH = "weights_sha256";
+
+    /** Adds a line. */
+    void append(RunResult result) {
+        try {
+            Files.writeString(file, ConfigWriter.toJson(describe(result)) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw RunFailedException.cannotWrite(file, e);
+        }
+    }
+
+    private static SequencedMap<String, @Nullable Object> describe(RunResult result) {
+        SequencedMap<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put(RUN, result.run().name());
+        map.put(COMBINATION, result.run().combination().number());
+        map.put("settings", result.run().combination().varied());
+        map.put(SEED, result.run().seed());
+        map.put(OUTCOME, Settings.text(result.outcome()));
+        map.put(SOLVED, result.solved());
+        map.put(SOLVED_AFTER, result.solved() ? (Object) result.solvedAfter().getAsLong() : null);
+        map.put(SEQUENCES, result.sequences());
+        map.put(SECONDS, Math.round(result.seconds() * 1000) / 1000.0);
+        map.put(BITS, result.bitsPerSequence());
+        map.put(ERRORS, result.bitErrorsPerSequence());
+        map.put(HASH, result.weightsSha256());
+        return map;
+    }
+
+    /**
+     * The results there are. A last line that was cut short, as by a process that was killed, is removed.
+     *
+     * @throws UserException if anything else is not a result of a run of the plan
+     */
+    List<RunResult> read(SweepPlan plan) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new UserException(file + " is damaged: its bytes are not UTF-8", e);
+        } catch (IOException e) {
+            throw UserException.cannotRead(file, e);
+        }
+        int end = text.lastIndexOf('\n') + 1;
+        Map<String, PlannedRun> runs = new LinkedHashMap<>();
+        plan.runs().forEach(run -> runs.put(run.name(), run));
+        List<RunResult> results = new ArrayList<>();
+        int number = 0;
+        for (String line : text.substring(0, end).lines().toList()) {
+            number++;
+            if (!line.isBlank()) {
+                results.add(new Line(file + ", line " + number, object(line, number)).result(runs));
+            }
+        }
+        if (end < text.length()) {
+            AtomicFiles.write(file, text.substring(0, end));
+        }
+        return results;
+    }
+
+    private Map<?, ?> object(String line, int number) {
+        String expected = file + ", line " + number + ": expected the result of a run in JSON";
+        try {
+            if (JSON.readValue(line, Object.class) instanceof Map<?, ?> object) {
+                return object;
+            }
+            throw new UserException(expected + ", found " + UserException.quote(line));
+        } catch (JacksonException e) {
+            throw new UserException(expected + ": " + JsonProblem.describe(e), e);
+        }
+    }
+
+    /** A line that is being read. */
+    private record Line(String where, Map<?, ?> values) {
+        /** The result; takes its run from those that are left. */
+        RunResult result(Map<String, PlannedRun> runs) {
+            String name = text(RUN);
+            PlannedRun run = runs.remove(name);
+            if (run == null) {
+                throw new UserException(where + ": expected another run of the sweep, found " + UserException.quote(name));
+            }
+            if (whole(COMBINATION) != run.combination().number() || whole(SEED) != run.seed()) {
+                throw new UserException(where + ": expected the combination and the seed of " + run.name() + ", found " + whole(COMBINATION)
+                        + " and " + whole(SEED));
+            }
+            String word = text(OUTCOME);
+            Outcome outcome = Settings.words(Outcome.class).get(word);
+            if (outcome == null) {
+                throw problem(OUTCOME, "one of " + String.join(", ", Settings.words(Outcome.class).keySet()));
+            }
+            OptionalLong solvedAfter = values.get(SOLVED_AFTER) == null ? OptionalLong.empty() : OptionalLong.of(whole(SOLVED_AFTER));
+            if (!Boolean.valueOf(solvedAfter.isPresent()).equals(values.get(SOLVED))) {
+                throw problem(SOLVED, solvedAfter.isPresent() ? "true" : "false, as " + SOLVED_AFTER + " has no number");
+            }
+            return new RunResult(
+                    run, outcome, solvedAfter, whole(SEQUENCES), number(SECONDS), measured(BITS), measured(ERRORS), text(HASH));
+        }
+
+        private String text(String key) {
+            if (values.get(key) instanceof String text) {
+                return text;
+            }
+            throw problem(key, "a text");
+        }
+
+        private long whole(String key) {
+            if (values.get(key) instanceof Number number && (number instanceof Integer || number instanceof Long) && number.longValue() >= 0) {
+                return number.longValue();
+            }
+            throw problem(key, "a whole number");
+        }
+
+        private double number(String key) {
+            if (values.get(key) instanceof Number number && number.doubleValue() >= 0) {
+                return number.doubleValue();
+            }
+            throw problem(key, "a number");
+        }
+
+        /** A number, or null for one that was not finite. */
+        private double measured(String key) {
+            return values.containsKey(key) && values.get(key) == null ? Double.NaN : number(key);
+        }
+
+        private UserException problem(String key, String expected) {
+            @Nullable Object value = values.get(key);
+            return new UserException(where + ": " + key + ": expected " + expected + ", found "
+                    + (value == null ? "nothing" : UserException.quote(value.toString())));
+        }
+    }
+}

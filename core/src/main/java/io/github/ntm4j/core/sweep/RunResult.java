@@ -1,0 +1,44 @@
+package io.github.ntm4j.core.sweep;
+
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import java.util.OptionalLong;
+
+/**
+ * What came of one run.
+ *
+ * @param run which one
+ * @param outcome why it ended
+ * @param solvedAfter sequences after which the task was solved; empty if it was not, or if the run diverged
+ * @param sequences sequences of training in all
+ * @param seconds seconds of training
+ * @param bitsPerSequence what the final machine needs for a fresh sequence of the largest training size
+ * @param bitErrorsPerSequence its wrong bits there
+ * @param weightsSha256 the hash of its parameters
+ */
+public record RunResult(
+        PlannedRun run,
+        Outcome outcome,
+        OptionalLong solvedAfter,
+        long sequences,
+        double seconds,
+        double bitsPerSequence,
+        double bitErrorsPerSequence,
+        String weightsSha256) {
+    /**
+     * Whether the task was solved.
+     *
+     * @return true if it was
+     */
+    public boolean solved() {
+        return solvedAfter.isPresent();
+    }
+
+    /**
+     * Whether the training diverged.
+     *
+     * @return true if it did
+     */
+    public boolean diverged() {
+        return outcome == Outcome.DIVERGED;
+    }
+}

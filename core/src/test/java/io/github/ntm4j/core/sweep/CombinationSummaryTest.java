@@ -1,0 +1,46 @@
+package io.github.ntm4j.core.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.sweep.CombinationSummary.Spread;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class CombinationSummaryTest {
+    private static final SweepPlan PLAN =
+            SweepPlan.grid(ConfigTree.EMPTY, List.of(Choice.parse("training.batch=4,8")), List.of(1L, 2L, 3L, 4L));
+
+    private static RunResult result(int run, Outcome outcome, long solvedAfter, double seconds, double bits) {
+        OptionalLong solved = solvedAfter < 0 ? OptionalLong.empty() : OptionalLong.of(solvedAfter);
+        return new RunResult(PLAN.runs().get(run), outcome, solved, 5000, seconds, bits, bits / 2, "hash");
+    }
+
+    @Test
+    void medians_are_of_all_runs_and_sequences_of_those_that_solved_the_task() {
+        List<CombinationSummary> summaries = CombinationSummary.of(PLAN, List.of(
+                result(6, Outcome.DIVERGED, -1, 1, Double.NaN),
+                result(4, Outcome.SOLVED, 3000, 8, 2),
+                result(0, Outcome.SOLVED, 1000, 2, 1),
+                result(2, Outcome.BUDGET, -1, 4, 6)));
+        assertThat(summaries).hasSize(1);
+        CombinationSummary summary = summaries.getFirst();
+        assertThat(summary.combination()).isEqualTo(PLAN.combinations().getFirst());
+        assertThat(summary.runs()).isEqualTo(4);
+        assertThat(summary.solved()).isEqualTo(2);
+        assertThat(summary.diverged()).isEqualTo(1);
+        assertThat(summary.sequencesToSolved()).isEqualTo(new Spread(2000, 1000, 3000));
+        assertThat(summary.seconds()).isEqualTo(3);
+        assertThat(summary.bitsPerSequence()).isEqualTo(4);
+        assertThat(summary.bitErrorsPerSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void a_combination_without_a_solved_run_has_no_spread() {
+        CombinationSummary summary = CombinationSummary.of(PLAN, List.of(result(1, Outcome.BUDGET, -1, 4, 6))).getFirst();
+        assertThat(summary.combination().number()).isEqualTo(2);
+        assertThat(summary.sequencesToSolved().median()).isNaN();
+    }
+}
