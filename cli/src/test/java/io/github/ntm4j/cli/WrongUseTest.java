@@ -47,7 +47,7 @@ class WrongUseTest {
                 "train copy --config /nowhere.yaml | cannot read /nowhere.yaml: no such file or folder",
                 "train copy --out | missing required parameter for option '--out' (DIR) (see ntm train --help)",
                 "sweep | expected a task, such as: ntm sweep copy (see ntm sweep --help)",
-                "sweep coppy | unknown task 'coppy'; did you mean copy? (known: copy)",
+                "sweep coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
                 "sweep copy --seeds abc | --seeds: expected whole numbers from 0 to 9e15, such as 1..10 or 1,2,5, got 'abc'",
                 "sweep copy --seed 3 | unknown option '--seed'; did you mean --seeds? (see ntm sweep --help)",
                 "sweep copy --set machine.rowz=5,6 | --set machine.rowz: no such setting; did you mean machine.rows?",

@@ -284,7 +284,7 @@ public final class Trainer implements AutoCloseable {
             return fewerBits;
         }
         double errors = evaluation.bitErrorsPerSequence();
-        return errors < counters.bestErrors || errors == counters.bestErrors && fewerBits;
+        return errors < counters.bestErrors || (errors == counters.bestErrors && fewerBits);
     }
 
     private void publish(TrainingEvent event) {

@@ -108,6 +108,16 @@ final class TaskSizesTest {
     }
 
     @Test
+    void aCurriculumBeginsWithTheLeastSizes() {
+        int largest = 0;
+        for (int i = 0; i < 500; i++) {
+            assertThat(REPEAT.draw(Random64.of(1, "size", i), 0)).isEqualTo(Size.of("length", 2).with("repeats", 1));
+            largest = Math.max(largest, REPEAT.draw(Random64.of(1, "size", i), 0.5).get("length"));
+        }
+        assertThat(largest).isEqualTo(6);
+    }
+
+    @Test
     void everyParameterIsDrawnByItself() {
         boolean[][] seen = new boolean[11][6];
         for (int i = 0; i < 2000; i++) {

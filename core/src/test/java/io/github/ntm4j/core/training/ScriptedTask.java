@@ -22,6 +22,7 @@ final class ScriptedTask implements Task {
     private final Script evaluation;
     private final Map<Long, Long> trainingNumbers = new HashMap<>();
     private final Map<Long, Long> evaluationNumbers = new HashMap<>();
+    private double optimum;
 
     /** Writes the sequence of a number into a buffer of zeros that counts nowhere. */
     interface Script {
@@ -40,6 +41,17 @@ final class ScriptedTask implements Task {
             trainingNumbers.put(Random64.of(seed, "sequence", number).nextLong(), number);
             evaluationNumbers.put(Random64.of(seed, "evaluation", number).nextLong(), number);
         }
+    }
+
+    /** Says that no machine can expect to reach less than this on any sequence. */
+    ScriptedTask withOptimum(double nats) {
+        optimum = nats;
+        return this;
+    }
+
+    @Override
+    public double optimum(Sequence sequence) {
+        return optimum;
     }
 
     @Override

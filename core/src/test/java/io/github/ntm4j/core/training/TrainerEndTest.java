@@ -51,13 +51,18 @@ final class TrainerEndTest {
     }
 
     private Trainer trainer(String script, Object... settings) {
+        return trainer(0, script, settings);
+    }
+
+    private Trainer trainer(double optimum, String script, Object... settings) {
         TrainingConfig config = training(settings);
         ScriptedTask task = new ScriptedTask(
                 1,
                 1,
                 SEED,
                 ScriptedTask.Script.BLANK,
-                (number, into) -> evaluation(script, config.evaluationSequences(), number, into));
+                (number, into) -> evaluation(script, config.evaluationSequences(), number, into))
+                .withOptimum(optimum);
         Machine<?> machine = constantMachine(1, LOGIT);
         return SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events);
     }
@@ -107,6 +112,34 @@ final class TrainerEndTest {
         assertThat(evaluation.exactSequences()).isEqualTo(199);
         assertThat(evaluation.bitErrorsPerSequence()).isEqualTo(1 / 200.0);
         assertThat(evaluation.bitsPerSequence()).isLessThan(0.001);
+    }
+
+    @Test
+    void aTaskCanBeSolvedWithErrors() {
+        Object[] settings = {"evaluation_interval", 100, "sequences", 1000, "solved_errors", 1 / 200.0};
+        assertThat(run("e", settings)).isEqualTo(Outcome.SOLVED);
+        settings[5] = Math.nextDown(1 / 200.0);
+        assertThat(run("e", settings)).isEqualTo(Outcome.BUDGET);
+    }
+
+    @Test
+    void bitsCountAboveTheOptimum() {
+        Object[] settings = {"evaluation_interval", 100, "sequences", 1000};
+        try (Trainer trainer = trainer(0.002 * Math.log(2), "b", settings)) {
+            assertThat(trainer.run()).isEqualTo(Outcome.SOLVED);
+        }
+        Evaluation evaluation = all(Evaluated.class).getFirst().evaluation();
+        assertThat(evaluation.optimumBitsPerSequence()).isCloseTo(0.002, within(1e-12));
+        assertThat(evaluation.excessBits()).isCloseTo(0.099, within(1e-6));
+    }
+
+    @Test
+    void whereNoMachineCanBeSureTheBestEvaluationIsTheOneOfFewestBits() {
+        Object[] settings = {"evaluation_interval", 20, "evaluation_sequences", 10, "solved_bits", 0, "sequences", 80};
+        try (Trainer trainer = trainer(1e-12, "bfbe", settings)) {
+            trainer.run();
+        }
+        assertThat(all(Evaluated.class)).extracting(Evaluated::best).containsExactly(true, true, false, true);
     }
 
     @Test

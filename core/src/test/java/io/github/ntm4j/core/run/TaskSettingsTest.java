@@ -1,0 +1,69 @@
+package io.github.ntm4j.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TaskSettingsTest {
+    private static RunConfig resolve(String... assignments) {
+        ConfigTree given = ConfigTree.EMPTY;
+        for (String assignment : assignments) {
+            given = given.with(ConfigTree.assignment(assignment));
+        }
+        return RunConfig.resolve(given);
+    }
+
+    /** Tables 1 and 2 of Graves et al. 2014. */
+    @ParameterizedTest
+    @CsvSource({
+        "ntm-ff, copy, 1, 100, 1, 1e-4", "ntm-ff, repeat-copy, 1, 100, 1, 1e-4", "ntm-ff, associative-recall, 4, 256, 1, 1e-4",
+        "ntm-ff, dynamic-ngrams, 1, 100, 1, 3e-5", "ntm-ff, priority-sort, 8, 512, 1, 3e-5", "ntm-lstm, copy, 1, 100, 1, 1e-4",
+        "ntm-lstm, repeat-copy, 1, 100, 1, 1e-4", "ntm-lstm, associative-recall, 1, 100, 1, 1e-4",
+        "ntm-lstm, dynamic-ngrams, 1, 100, 1, 3e-5", "ntm-lstm, priority-sort, 5, 100, 2, 3e-5"
+    })
+    void thePresetOfThePaperHasItsHeadsSizesAndRates(String machine, String task, int heads, int size, int layers, double rate) {
+        RunConfig config = resolve("preset=graves-2014", "task.name=" + task, "machine.type=" + machine);
+        NtmConfig ntm = (NtmConfig) config.machine();
+        assertThat(List.of(ntm.readHeads(), ntm.writeHeads(), ntm.controllerSize(), ntm.controllerLayers()))
+                .containsExactly(heads, heads, size, layers);
+        assertThat(List.of(ntm.rows(), ntm.width())).containsExactly(128, 20);
+        assertThat(config.training().learningRate()).isEqualTo(rate);
+    }
+
+    /** Table 3. */
+    @ParameterizedTest
+    @CsvSource({
+        "copy, 256, 3e-5", "repeat-copy, 512, 3e-5", "associative-recall, 256, 1e-4", "dynamic-ngrams, 128, 1e-4", "priority-sort, 128, 3e-5"
+    })
+    void thePaperHasBaselinesOfThreeLayers(String task, int size, double rate) {
+        RunConfig config = resolve("preset=graves-2014", "task.name=" + task, "machine.type=lstm");
+        LstmConfig lstm = (LstmConfig) config.machine();
+        assertThat(List.of(lstm.controllerSize(), lstm.controllerLayers())).containsExactly(size, 3);
+        assertThat(config.training().learningRate()).isEqualTo(rate);
+    }
+
+    @Test
+    void whatATaskChangesTheUserCanChangeAgain() {
+        assertThat(resolve("task.name=dynamic-ngrams").training().solvedBits()).isEqualTo(0.5);
+        assertThat(resolve("task.name=dynamic-ngrams", "training.solved_bits=2").training().solvedBits()).isEqualTo(2);
+    }
+
+    @Test
+    void everyTaskSuitsEveryMachineAndPreset() {
+        for (String task : Catalogue.tasks().keySet()) {
+            for (String machine : Catalogue.machines().keySet()) {
+                for (String preset : List.of("default", "graves-2014", "collier-2018", "pytorch-ntm")) {
+                    RunConfig config = resolve("preset=" + preset, "task.name=" + task, "machine.type=" + machine);
+                    assertThat(config.task().taskName()).isEqualTo(task);
+                    assertThat(config.machine().name()).isEqualTo(machine);
+                }
+            }
+        }
+    }
+}
