@@ -14,6 +14,7 @@ final class TaskSettings {
     private static final String BUDGET = "training.sequences";
     private static final String GATE_BIAS = "machine.gate_bias";
     private static final String SCHEDULE = "training.schedule";
+    private static final String AFTERWARDS = "training.sequences_after_solved";
     private static final String SOLVED_BITS = "training.solved_bits";
     private static final String SOLVED_ERRORS = "training.solved_errors";
     private static final double ANY = 1e9;
@@ -55,6 +56,11 @@ final class TaskSettings {
             case "repeat-copy" -> {
                 changes.put(BUDGET, 150_000L);
                 changes.put(SCHEDULE, "cosine");
+                changes.put(AFTERWARDS, 20_000L);
+                if (memory) {
+                    changes.put(HEADS_THAT_READ, 2);
+                    changes.put(GATE_BIAS, 0.0);
+                }
             }
             case "associative-recall" -> {
                 changes.put(BUDGET, 100_000L);
@@ -63,14 +69,14 @@ final class TaskSettings {
                 changes.put("training.epsilon", 1e-8);
                 changes.put("training.clip", "norm");
                 changes.put("training.batch", 8);
-                changes.put("training.sequences_after_solved", 20_000L);
+                changes.put(AFTERWARDS, 20_000L);
                 if (memory) {
                     changes.put(HEADS_THAT_READ, 4);
                     changes.put(GATE_BIAS, 0.0);
                 }
             }
             case "dynamic-ngrams" -> {
-                changes.put(BUDGET, 60_000L);
+                changes.put(BUDGET, 100_000L);
                 changes.put(SCHEDULE, "cosine");
                 if (memory) {
                     changes.put(GATE_BIAS, 0.0);
