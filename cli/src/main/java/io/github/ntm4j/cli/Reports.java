@@ -3,6 +3,8 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,11 @@ import java.util.SequencedMap;
 /** What several commands print alike. */
 final class Reports {
     private Reports() {}
+
+    /** A command to type next, as it is called from where the user is. */
+    static String command(String arguments) {
+        return (Files.isExecutable(Path.of("ntm")) ? "./ntm " : "ntm ") + arguments;
+    }
 
     /** One JSON object in one line. */
     static void printJson(Terminal terminal, Map<String, ?> object) {

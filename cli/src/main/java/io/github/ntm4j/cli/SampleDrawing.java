@@ -7,6 +7,7 @@ import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** A sequence of a task in characters: a line for each channel, a column for each step. */
 final class SampleDrawing {
@@ -15,6 +16,7 @@ final class SampleDrawing {
     private static final String ZERO = "·";
     private static final String ONE = "█";
     private static final String NOT_COUNTED = " ";
+    private static final String INDENT = "        ";
 
     private SampleDrawing() {}
 
@@ -24,23 +26,21 @@ final class SampleDrawing {
         Sequence sequence = new Sequence(task.inputs(), task.outputs());
         task.generate(size, Random64.of(1, "drawing", 0), sequence);
         List<String> lines = new ArrayList<>();
-        for (int channel = 0; channel < task.inputs(); channel++) {
-            StringBuilder line = new StringBuilder(channel == 0 ? "input   " : "        ");
+        draw(lines, "input   ", sequence, sequence.input(), task.inputs(), step -> true);
+        draw(lines, "target  ", sequence, sequence.target(), task.outputs(), step -> sequence.mask()[step] > 0);
+        lines.add(INDENT + size + ", a column for each step");
+        return lines;
+    }
+
+    private static void draw(
+            List<String> lines, String name, Sequence sequence, float[] values, int channels, IntPredicate counts) {
+        for (int channel = 0; channel < channels; channel++) {
+            StringBuilder line = new StringBuilder(channel == 0 ? name : INDENT);
             for (int step = 0; step < sequence.steps(); step++) {
-                line.append(character(sequence.input()[step * task.inputs() + channel]));
-            }
-            lines.add(line.toString());
-        }
-        for (int channel = 0; channel < task.outputs(); channel++) {
-            StringBuilder line = new StringBuilder(channel == 0 ? "target  " : "        ");
-            for (int step = 0; step < sequence.steps(); step++) {
-                boolean counts = sequence.mask()[step] > 0;
-                line.append(counts ? character(sequence.target()[step * task.outputs() + channel]) : NOT_COUNTED);
+                line.append(counts.test(step) ? character(values[step * channels + channel]) : NOT_COUNTED);
             }
             lines.add(line.toString().stripTrailing());
         }
-        lines.add("        " + size + ", a column for each step");
-        return lines;
     }
 
     /** The largest size of training, or one in proportion to it. */
@@ -48,7 +48,7 @@ final class SampleDrawing {
         Size size = task.largest();
         for (int percent = 95; task.steps(size) > COLUMNS && percent > 0; percent -= 5) {
             for (SizeRange range : task.sizes()) {
-                size = size.with(range.name(), Math.max(task.least(range), range.max() * percent / 100));
+                size = size.with(range.name(), Math.max(range.least(), range.max() * percent / 100));
             }
         }
         return size;

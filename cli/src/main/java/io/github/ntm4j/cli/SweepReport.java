@@ -7,7 +7,6 @@ import io.github.ntm4j.core.sweep.Sweep;
 import io.github.ntm4j.core.sweep.SweepEvent;
 import io.github.ntm4j.core.sweep.SweepPlan;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,9 +111,8 @@ final class SweepReport implements Consumer<SweepEvent> {
         }
         Path folder = sweep.folder().path();
         if (!complete) {
-            String ntm = Files.isExecutable(Path.of("ntm")) ? "./ntm " : "ntm ";
             say("stopped with " + Figures.count(done) + " of " + Figures.count(sweep.plan().runs().size(), "run") + " done; go on with:");
-            say("  " + ntm + "sweep --resume " + folder);
+            say("  " + Reports.command("sweep --resume " + folder));
         }
         if (json) {
             Reports.printJson(terminal, describe(summaries));

@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.sweep.CombinationSummary;
 import io.github.ntm4j.core.sweep.CombinationSummary.Spread;
 import io.github.ntm4j.core.sweep.SweepPlan;
@@ -31,7 +32,7 @@ final class SweepTable {
         List<String> cells = new ArrayList<>();
         for (String key : varied) {
             @Nullable Object value = summary.combination().varied().get(key);
-            cells.add(value == null ? NOTHING : SweepPlan.text(value));
+            cells.add(value == null ? NOTHING : Settings.text(value));
         }
         if (varied.isEmpty()) {
             cells.add(summary.combination().label());

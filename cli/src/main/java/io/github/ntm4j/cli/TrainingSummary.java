@@ -12,7 +12,6 @@ import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,11 +72,7 @@ final class TrainingSummary {
 
     private static SequencedMap<String, Object> describe(
             Run run, Progress progress, double seconds, int threads, KernelProvider kernels) {
-        Task task = run.task();
-        int fresh = run.config().training().evaluationSequences();
-        Evaluation evaluation = Measurement.of(
-                        run.machine(), task, List.of(task.largest()), fresh, Measurement.SEED, threads, kernels)
-                .getFirst();
+        Evaluation evaluation = run.measure(threads, kernels);
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("run", run.folder().path().toString());
         map.put("task", run.config().task().taskName());
@@ -129,10 +124,9 @@ final class TrainingSummary {
     }
 
     private void next(String... commands) {
-        String ntm = Files.isExecutable(Path.of("ntm")) ? "./ntm " : "ntm ";
         terminal.out().println("try next:");
         for (String command : commands) {
-            terminal.out().println("  " + ntm + command);
+            terminal.out().println("  " + Reports.command(command));
         }
         terminal.out().flush();
     }

@@ -237,11 +237,12 @@ public final class Run implements AutoCloseable {
     /**
      * Measures the machine as it is now, on as many fresh sequences of the largest training size as an evaluation has.
      *
+     * @param threads how many threads to use; the result does not depend on it
      * @param provider whose kernels to use
      * @return the averages
      */
-    public Evaluation measure(KernelProvider provider) {
-        try (Evaluator evaluator = new Evaluator(machine, task, 1, provider)) {
+    public Evaluation measure(int threads, KernelProvider provider) {
+        try (Evaluator evaluator = new Evaluator(machine, task, threads, provider)) {
             return evaluator.evaluate(
                     task.largest(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0);
         }

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.sweep;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.run.RunConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ public record Combination(int number, SequencedMap<String, Object> varied, RunCo
         return varied.isEmpty()
                 ? config.task().taskName() + " by " + config.machine().name()
                 : varied.entrySet().stream()
-                        .map(entry -> SweepPlan.shortName(entry.getKey(), varied.keySet()) + "=" + SweepPlan.text(entry.getValue()))
+                        .map(entry -> SweepPlan.shortName(entry.getKey(), varied.keySet()) + "=" + Settings.text(entry.getValue()))
                         .collect(Collectors.joining(", "));
     }
 }

@@ -179,7 +179,7 @@ public final class Sweep {
             }
             if (outcome != Outcome.STOPPED) {
                 double seconds = run.seconds();
-                finish(result(planned, run, outcome, seconds, run.measure(provider)));
+                finish(result(planned, run, outcome, seconds, run.measure(1, provider)));
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.github.ntm4j.core.sweep;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.run.RunConfig;
@@ -268,15 +267,5 @@ public record SweepPlan(List<Long> seeds, List<Combination> combinations) {
     public static String shortName(String key, Collection<String> keys) {
         String name = key.substring(key.lastIndexOf('.') + 1);
         return keys.stream().filter(other -> other.substring(other.lastIndexOf('.') + 1).equals(name)).count() > 1 ? key : name;
-    }
-
-    /**
-     * A value of a setting as people write it.
-     *
-     * @param value a number, a boolean or a word
-     * @return the text
-     */
-    public static String text(Object value) {
-        return Settings.text(value);
     }
 }

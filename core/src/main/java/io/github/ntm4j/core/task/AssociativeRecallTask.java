@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  */
 public final class AssociativeRecallTask implements Task {
     private static final String ITEMS = "items";
+    /** A single item has no successor. */
+    private static final int LEAST = 2;
+
     private static final int LIMIT = 10_000;
     /** The numbers of items of the paper's figure 11. */
     private static final int[] CASES = {6, 8, 10, 12, 15, 20};
@@ -38,7 +41,7 @@ public final class AssociativeRecallTask implements Task {
 
     @Override
     public List<SizeRange> sizes() {
-        return List.of(new SizeRange(ITEMS, config.minItems(), config.maxItems(), LIMIT));
+        return List.of(new SizeRange(ITEMS, LEAST, config.minItems(), config.maxItems(), LIMIT));
     }
 
     @Override
@@ -48,11 +51,6 @@ public final class AssociativeRecallTask implements Task {
                         IntStream.of(CASES).filter(items -> items > config.maxItems()))
                 .mapToObj(items -> Size.of(ITEMS, items))
                 .toList();
-    }
-
-    @Override
-    public int least(SizeRange range) {
-        return 2;
     }
 
     @Override

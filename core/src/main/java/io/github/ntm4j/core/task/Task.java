@@ -72,16 +72,6 @@ public interface Task {
     }
 
     /**
-     * The least value of a size's parameter that makes sense at all.
-     *
-     * @param range the parameter
-     * @return at least 1
-     */
-    default int least(SizeRange range) {
-        return 1;
-    }
-
-    /**
      * Draws a size for training.
      *
      * @param random where it comes from
@@ -131,8 +121,8 @@ public interface Task {
             }
             try {
                 int value = Integer.parseInt(part.substring(equals + 1).strip());
-                if (value < least(range) || value > range.limit()) {
-                    throw new UserException("size " + text + ": expected " + name + " from " + least(range) + " to " + range.limit() + ", got " + value);
+                if (value < range.least() || value > range.limit()) {
+                    throw new UserException("size " + text + ": expected " + name + " from " + range.least() + " to " + range.limit() + ", got " + value);
                 }
                 values.put(name, value);
             } catch (NumberFormatException notANumber) {

@@ -26,14 +26,6 @@ final class CopyTaskTest {
         return Arrays.copyOf(s.input(), s.steps() * s.inputs());
     }
 
-    private static float[] inputAt(Sequence s, int step) {
-        return Arrays.copyOfRange(s.input(), step * s.inputs(), (step + 1) * s.inputs());
-    }
-
-    private static float[] targetAt(Sequence s, int step) {
-        return Arrays.copyOfRange(s.target(), step * s.outputs(), (step + 1) * s.outputs());
-    }
-
     @Test
     void theDefaultsAreThoseOfThePaper() {
         assertThat(CopyConfig.DEFAULT).isEqualTo(new CopyConfig(CopyConfig.Name.COPY, 1, 20, 8));
@@ -51,7 +43,7 @@ final class CopyTaskTest {
             float[] expectedInput = new float[9];
             float[] expectedTarget = new float[8];
             if (step < length) {
-                expectedInput = inputAt(s, step);
+                expectedInput = Samples.input(s, step);
                 for (float bit : expectedInput) {
                     assertThat(bit).isIn(0f, 1f);
                 }
@@ -59,10 +51,10 @@ final class CopyTaskTest {
             } else if (step == length) {
                 expectedInput[8] = 1;
             } else {
-                expectedTarget = Arrays.copyOf(inputAt(s, step - length - 1), 8);
+                expectedTarget = Arrays.copyOf(Samples.input(s, step - length - 1), 8);
             }
-            assertThat(inputAt(s, step)).as("input at step %d", step).isEqualTo(expectedInput);
-            assertThat(targetAt(s, step)).as("target at step %d", step).isEqualTo(expectedTarget);
+            assertThat(Samples.input(s, step)).as("input at step %d", step).isEqualTo(expectedInput);
+            assertThat(Samples.target(s, step)).as("target at step %d", step).isEqualTo(expectedTarget);
             assertThat(s.mask()[step]).as("mask at step %d", step).isEqualTo(step > length ? 1f : 0f);
         }
     }
@@ -74,7 +66,7 @@ final class CopyTaskTest {
         for (int i = 0; i < sequences; i++) {
             Sequence s = sequence(TASK, 20, 1, "sequence", i);
             for (int bit = 0; bit < ones.length; bit++) {
-                ones[bit] += inputAt(s, bit / 8)[bit % 8];
+                ones[bit] += Samples.input(s, bit / 8)[bit % 8];
             }
         }
         for (int bit = 0; bit < ones.length; bit++) {
@@ -144,8 +136,8 @@ final class CopyTaskTest {
         assertThat(task.inputs()).isEqualTo(4);
         assertThat(task.outputs()).isEqualTo(3);
         Sequence s = sequence(task, 2, 1, "test", 0);
-        assertThat(inputAt(s, 2)).containsExactly(0, 0, 0, 1);
-        assertThat(targetAt(s, 4)).isEqualTo(Arrays.copyOf(inputAt(s, 1), 3));
+        assertThat(Samples.input(s, 2)).containsExactly(0, 0, 0, 1);
+        assertThat(Samples.target(s, 4)).isEqualTo(Arrays.copyOf(Samples.input(s, 1), 3));
     }
 
     @Test

@@ -92,7 +92,7 @@ final class GradientTiles {
                 multiplyTile(add, inputsAt, count, gradient, to, panelSize, panels);
             } else {
                 int floats = (depth - k) * BLOCK;
-                for (int panel = 0; panel < panels; panel++) {
+                for (int panel = 0; add && panel < panels; panel++) {
                     System.arraycopy(gradient, to + panel * panelSize, edge, FIRST + panel * tile * BLOCK, floats);
                 }
                 multiplyTile(add, inputsAt, count, edge, FIRST, tile * BLOCK, panels);
