@@ -41,6 +41,9 @@ final class BenchmarkMachines {
                 c.addActivation(),
                 c.parameterClip(),
                 c.outputClip(),
+                c.readTendency(),
+                c.writeTendency(),
+                c.strengthBias(),
                 c.gateBias(),
                 c.forgetBias(),
                 c.weightInitialisation());

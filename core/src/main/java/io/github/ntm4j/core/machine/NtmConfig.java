@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.memory.HeadStart;
 import io.github.ntm4j.engine.kernel.Activation;
 
 /**
@@ -30,6 +31,9 @@ import io.github.ntm4j.engine.kernel.Activation;
  * @param addActivation function of the add vectors
  * @param parameterClip clips what the controller tells the heads; 0 for never
  * @param outputClip clips the output before its sigmoid; 0 for never
+ * @param readTendency what the read heads tend to do before training
+ * @param writeTendency what the write heads tend to do before training
+ * @param strengthBias bias of the key strengths before training
  * @param gateBias bias of the interpolation gates before training
  * @param forgetBias bias of the LSTM's forget gates before training
  * @param weightInitialisation how the weights begin
@@ -55,10 +59,20 @@ public record NtmConfig(
         @Setting("function of the add vectors") Squash addActivation,
         @Setting(value = "clips what the controller tells the heads, 0 for never", min = 0, max = 1e6) double parameterClip,
         @Setting(value = "clips the output before its sigmoid, 0 for never", min = 0, max = 1e6) double outputClip,
+        @Setting("what the read heads tend to do before training") ReadTendency readTendency,
+        @Setting("what the write heads tend to do before training") WriteTendency writeTendency,
+        @Setting(value = "bias of the key strengths before training", min = -20, max = 20) double strengthBias,
         @Setting(value = "bias of the interpolation gates before training", min = -20, max = 20) double gateBias,
         @Setting(value = "bias of the forget gates before training", min = -20, max = 20) double forgetBias,
         @Setting("how the weights begin") Initialisation weightInitialisation)
         implements MachineConfig {
+    /** Gates of a head that tends to look up: 88 % of its weighting comes from its key. */
+    private static final double OPEN = 2;
+    /** Gates of a head that tends to append: 5 % of its weighting comes from its key. */
+    private static final double CLOSED = -3;
+    /** Bias of a shift by which a head tends to move: with one row either way, 96 % of the weighting goes there. */
+    private static final double CERTAIN = 4;
+
     /** Which controller. */
     public enum Type {
         /** LSTM layers. */
@@ -115,6 +129,22 @@ public record NtmConfig(
         IN_TURN
     }
 
+    /** What the read heads tend to do before training. */
+    public enum ReadTendency {
+        /** Nothing: they blur over the neighbouring rows, by the gate bias in between what is like the key and where they are. */
+        NONE,
+        /** Their gates open and without a shift, they go to the rows that are like their keys. */
+        LOOK_UP
+    }
+
+    /** What the write heads tend to do before training. */
+    public enum WriteTendency {
+        /** Nothing, as for the read heads. */
+        NONE,
+        /** Their gates closed, they move on by a row in every step, as on a tape. */
+        APPEND
+    }
+
     /** A function of a vector's elements. */
     public enum Squash {
         /** The identity. */
@@ -148,6 +178,9 @@ public record NtmConfig(
             throw new UserException("machine.shift_range: expected at most " + (rows - 1) / 2 + " for machine.rows " + rows
                     + " (2 * range + 1 rows), got " + shiftRange);
         }
+        if (writeTendency == WriteTendency.APPEND && shiftRange == 0) {
+            throw new UserException("machine.write_tendency: expected none for machine.shift_range 0, got append");
+        }
         if ((long) rows * width > (1 << 28)) {
             throw new UserException("machine.rows: expected rows * width of at most 268435456, got " + rows + " * " + width);
         }
@@ -161,6 +194,20 @@ public record NtmConfig(
     @Override
     public NtmMachine<?> build(int inputs, int outputs) {
         return NtmMachine.of(this, inputs, outputs);
+    }
+
+    /** How the read heads begin. */
+    HeadStart readStart() {
+        return readTendency == ReadTendency.LOOK_UP ? new HeadStart(strengthBias, OPEN, 0, CERTAIN) : unbiased();
+    }
+
+    /** How the write heads begin. */
+    HeadStart writeStart() {
+        return writeTendency == WriteTendency.APPEND ? new HeadStart(strengthBias, CLOSED, 1, CERTAIN) : unbiased();
+    }
+
+    private HeadStart unbiased() {
+        return new HeadStart(strengthBias, gateBias, 0, 0);
     }
 
     /**
@@ -191,6 +238,9 @@ public record NtmConfig(
                 addActivation,
                 parameterClip,
                 outputClip,
+                readTendency,
+                writeTendency,
+                strengthBias,
                 gateBias,
                 forgetBias,
                 weightInitialisation);

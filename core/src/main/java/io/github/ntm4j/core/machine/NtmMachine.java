@@ -50,7 +50,8 @@ public final class NtmMachine<C extends State> implements Machine<NtmState<C>> {
                         config.keyActivation().activation(),
                         config.addActivation().activation(),
                         config.parameterClip(),
-                        config.gateBias()));
+                        config.readStart(),
+                        config.writeStart()));
         this.output = parameters.addMatrix("output", controller.size() + config.readHeads() * config.width(), 1, outputs);
         parameters.declareWeights("output.weight", output, 0, output.inputs(), 0, outputs);
         parameters.declareBias("output.bias", output, 0, outputs);

@@ -70,6 +70,16 @@ record HeadColumns(int width, int readHeads, int writeHeads, int shifts) {
         return IntStream.range(from, from + count);
     }
 
+    /** The column of a head's key strength. */
+    int strength(int head) {
+        return strengthAt() + head;
+    }
+
+    /** The first column of a head's shifts, that of the furthest shift back. */
+    int shift(int head) {
+        return shiftAt() + head * shifts;
+    }
+
     /** The column of a head's gate. */
     int gate(int head) {
         return gateAt() + head;

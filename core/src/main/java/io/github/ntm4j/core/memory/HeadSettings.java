@@ -14,7 +14,8 @@ import io.github.ntm4j.engine.kernel.Activation;
  * @param keyActivation function of the keys
  * @param addActivation function of the add vectors
  * @param clip limit of the parameters before their functions, 0 for none
- * @param gateBias bias of the interpolation gates before training
+ * @param reading how read heads begin
+ * @param writing how write heads begin
  */
 public record HeadSettings(
         int width,
@@ -26,4 +27,5 @@ public record HeadSettings(
         Activation keyActivation,
         Activation addActivation,
         double clip,
-        double gateBias) {}
+        HeadStart reading,
+        HeadStart writing) {}

@@ -76,8 +76,15 @@ public final class Heads {
     public void initialise(Initialisation initialisation, Random64 random) {
         for (int head = 0; head < heads(); head++) {
             initialisation.fill(projection, columns.of(head), parameters.values(), random);
-            parameters.values()[projection.at(projection.inputs(), columns.gate(head))] = (float) settings.gateBias();
+            HeadStart start = head < settings.readHeads() ? settings.reading() : settings.writing();
+            setBias(columns.strength(head), start.strengthBias());
+            setBias(columns.gate(head), start.gateBias());
+            setBias(columns.shift(head) + settings.shiftRange() + start.shift(), start.shiftBias());
         }
+    }
+
+    private void setBias(int column, double bias) {
+        parameters.values()[projection.at(projection.inputs(), column)] = (float) bias;
     }
 
     /**

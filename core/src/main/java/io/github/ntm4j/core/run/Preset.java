@@ -9,8 +9,10 @@ import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
 import io.github.ntm4j.core.machine.NtmConfig.InitialMemory;
 import io.github.ntm4j.core.machine.NtmConfig.InitialRead;
 import io.github.ntm4j.core.machine.NtmConfig.InitialWeighting;
+import io.github.ntm4j.core.machine.NtmConfig.ReadTendency;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
 import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
+import io.github.ntm4j.core.machine.NtmConfig.WriteTendency;
 import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingConfig.Clipping;
 import io.github.ntm4j.core.training.TrainingConfig.Loss;
@@ -149,6 +151,9 @@ public enum Preset {
                 squash,
                 clip,
                 clip,
+                ReadTendency.NONE,
+                WriteTendency.NONE,
+                0,
                 gateBias,
                 forgetBias,
                 Initialisation.FAN_IN);

@@ -84,6 +84,9 @@ final class PytorchNtm {
                 preset.addActivation(),
                 preset.parameterClip(),
                 preset.outputClip(),
+                preset.readTendency(),
+                preset.writeTendency(),
+                preset.strengthBias(),
                 preset.gateBias(),
                 preset.forgetBias(),
                 preset.weightInitialisation());
