@@ -103,6 +103,7 @@ public final class Ntm implements Runnable {
         CommandLine commands = new CommandLine(new Ntm())
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new SweepCommand(terminal))
+                .addSubcommand(new ReproduceCommand(terminal))
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))

@@ -1,16 +1,9 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.core.picture.Caption;
-import io.github.ntm4j.core.picture.SequencePicture;
 import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;
-import io.github.ntm4j.core.trace.Tracer;
-import io.github.ntm4j.engine.random.Random64;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,8 +31,6 @@ import picocli.CommandLine.Parameters;
             "  ntm show model.safetensors --task copy --at length=100 --rows 256 --out pictures",
         })
 final class ShowCommand implements Callable<Integer> {
-    private static final String PURPOSE = "show";
-
     private final Terminal terminal;
 
     @Parameters(paramLabel = "RUN", description = "A run directory (its best checkpoint is taken) or a checkpoint.")
@@ -79,14 +70,10 @@ final class ShowCommand implements Callable<Integer> {
         TaskOption.Chosen chosen = taskOption.of(model);
         Task task = chosen.task();
         Size size = at == null ? task.largest() : task.parse(at);
-        Sequence sequence = new Sequence(task.inputs(), task.outputs());
-        task.generate(size, Random64.of(seed, PURPOSE, 0), sequence);
-        Trace trace = new Tracer(model.machine(), ComputeOptions.kernels(terminal))
-                .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
-        Caption caption = Caption.of(chosen.name() + ", " + size.toString().replace('=', ' ').replace(",", ", "), caption(model.machineConfig()));
+        MachineAtWork work = MachineAtWork.on(model, task, chosen.name(), size, seed, ComputeOptions.kernels(terminal));
         Path folder = out != null ? out : Files.isDirectory(run) ? run : Path.of("");
-        List<Path> files = PictureFiles.write(terminal, SequencePicture.of(trace, caption), folder, name(size));
-        report(size, trace, files);
+        List<Path> files = PictureFiles.write(terminal, work.picture(), folder, name(size));
+        report(size, work.trace(), files);
         return Exit.SUCCESS;
     }
 
@@ -109,12 +96,5 @@ final class ShowCommand implements Callable<Integer> {
     /** {@code sequence-length20-seed1}. */
     private String name(Size size) {
         return "sequence-" + size.toString().replace("=", "").replace(",", "-") + (rows == null ? "" : "-rows" + rows) + "-seed" + seed;
-    }
-
-    private static String caption(MachineConfig machine) {
-        return switch (machine) {
-            case NtmConfig ntm -> ntm.name() + ", memory " + ntm.rows() + " x " + ntm.width();
-            default -> machine.name();
-        };
     }
 }

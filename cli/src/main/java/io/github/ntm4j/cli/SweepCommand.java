@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class SweepCommand implements Callable<Integer> {
     private static final Path SWEEPS = Path.of("sweeps");
-    private static final int MOST_JOBS = 1024;
     private static final String SEED = "seed";
 
     private final Terminal terminal;
@@ -78,12 +77,6 @@ final class SweepCommand implements Callable<Integer> {
     private @Nullable Long drawSeed;
 
     @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            description = "Runs side by side, each on one thread (default: one per processor). The results are the same.")
-    private @Nullable Integer jobs;
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "The folder of the sweep (default: sweeps/TASK-MACHINE, with -2, -3, ... where there is one).")
@@ -95,13 +88,16 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object at the end, and progress to the error stream.")
     private boolean json;
 
+    @Mixin
+    private JobsOption jobs;
+
     SweepCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        int parallel = jobs();
+        int parallel = jobs.jobs();
         if (resume != null) {
             refuseBesideResume();
             Sweep sweep = Sweep.resume(resume);
@@ -113,16 +109,6 @@ final class SweepCommand implements Callable<Integer> {
         try (RunDirectory directory = out == null ? RunDirectory.next(SWEEPS, name) : RunDirectory.of(out)) {
             return train(Sweep.start(directory.path(), plan), parallel);
         }
-    }
-
-    private int jobs() {
-        if (jobs == null) {
-            return Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors());
-        }
-        if (jobs < 1 || jobs > MOST_JOBS) {
-            throw new UserException("--jobs: expected a whole number from 1 to " + MOST_JOBS + ", got " + jobs);
-        }
-        return jobs;
     }
 
     private SweepPlan plan() {
@@ -183,10 +169,10 @@ final class SweepCommand implements Callable<Integer> {
         SweepReport report = new SweepReport(terminal, json, sweep, parallel, System::nanoTime);
         try (StopSignal signal = new StopSignal()) {
             signal.onSignal(sweep::stop);
-            report.begin();
+            report.begin("sweeping");
             sweep.listen(report);
             boolean complete = sweep.run(parallel, kernels);
-            report.end(complete);
+            report.end(complete, "sweep", List.of());
         }
         return Exit.SUCCESS;
     }

@@ -8,12 +8,12 @@ import io.github.ntm4j.core.sweep.SweepEvent;
 import io.github.ntm4j.core.sweep.SweepPlan;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -24,10 +24,8 @@ final class SweepReport implements Consumer<SweepEvent> {
     private final PrintStream stream;
     private final Sweep sweep;
     private final int jobs;
-    private final LongSupplier clock;
-    private final Map<PlannedRun, Long> running = new HashMap<>();
-    private double seconds;
-    private int ended;
+    private final TimeLeft timeLeft;
+    private final Set<PlannedRun> left;
     private int done;
 
     /**
@@ -45,15 +43,21 @@ final class SweepReport implements Consumer<SweepEvent> {
         this.stream = json ? terminal.err() : terminal.out();
         this.sweep = sweep;
         this.jobs = jobs;
-        this.clock = clock;
+        this.timeLeft = new TimeLeft(clock);
+        this.left = new LinkedHashSet<>(sweep.plan().runs());
+        sweep.results().forEach(result -> left.remove(result.run()));
         this.done = sweep.results().size();
     }
 
-    /** What is trained, and where its files go. */
-    void begin() {
+    /**
+     * What is trained, and where its files go.
+     *
+     * @param doing what is done, such as {@code sweeping}
+     */
+    void begin(String doing) {
         SweepPlan plan = sweep.plan();
         String combinations = plan.combinations().size() == 1 ? "" : Figures.count(plan.combinations().size(), "combination") + " of settings, ";
-        say("sweeping " + terminal.bold(plan.title()) + ": " + combinations + Figures.count(plan.seeds().size(), "seed") + ", "
+        say(doing + " " + terminal.bold(plan.title()) + ": " + combinations + Figures.count(plan.seeds().size(), "seed") + ", "
                 + Figures.count(plan.runs().size(), "run") + (done > 0 ? " (" + Figures.count(done) + " done before)" : "") + ", "
                 + Figures.count(Math.min(jobs, plan.runs().size())) + " at a time, in " + sweep.folder().path());
     }
@@ -61,15 +65,15 @@ final class SweepReport implements Consumer<SweepEvent> {
     @Override
     public void accept(SweepEvent event) {
         switch (event) {
-            case SweepEvent.Started started -> running.put(started.run(), clock.getAsLong());
+            case SweepEvent.Started started -> timeLeft.started(started.run());
             case SweepEvent.Finished finished -> finished(finished.result());
         }
     }
 
     private void finished(RunResult result) {
         done++;
-        ended++;
-        seconds += since(Objects.requireNonNull(running.remove(result.run())));
+        left.remove(result.run());
+        timeLeft.ended(result.run());
         String label = sweep.plan().combinations().size() == 1 ? "" : result.run().combination().label() + ", ";
         String outcome = switch (result.outcome()) {
             case DIVERGED -> "diverged after " + Figures.count(result.sequences(), "sequence");
@@ -82,28 +86,22 @@ final class SweepReport implements Consumer<SweepEvent> {
     }
 
     private String progress() {
-        int left = sweep.plan().runs().size() - done;
         String counted = Figures.count(done) + " of " + Figures.count(sweep.plan().runs().size()) + " done";
-        return left == 0 ? counted : counted + ", about " + about(secondsLeft(left)) + " left";
-    }
-
-    /** If the runs that are left take as long as those before them, and those under way had as much of theirs as they have taken. */
-    private double secondsLeft(int left) {
-        double mean = seconds / ended;
-        double begun = running.values().stream().mapToDouble(start -> Math.min(mean, since(start))).sum();
-        return (left * mean - begun) / Math.min(jobs, left);
-    }
-
-    private double since(long start) {
-        return (clock.getAsLong() - start) * 1e-9;
+        return left.isEmpty() ? counted : counted + ", about " + about(timeLeft.seconds(List.copyOf(left), jobs)) + " left";
     }
 
     private static String about(double seconds) {
         return seconds < 120 ? Math.round(Math.max(1, seconds)) + " s" : Figures.clock(seconds);
     }
 
-    /** The table and the files; how to go on where some runs have not ended. */
-    void end(boolean complete) {
+    /**
+     * The table and the files; how to go on where some runs have not ended.
+     *
+     * @param complete whether all have
+     * @param command the command that goes on
+     * @param report what was written beside the sweep's own files
+     */
+    void end(boolean complete, String command, List<Path> report) {
         List<CombinationSummary> summaries = sweep.summaries();
         String table = SweepTable.markdown(sweep.plan(), summaries);
         if (!summaries.isEmpty()) {
@@ -112,28 +110,32 @@ final class SweepReport implements Consumer<SweepEvent> {
         Path folder = sweep.folder().path();
         if (!complete) {
             say("stopped with " + Figures.count(done) + " of " + Figures.count(sweep.plan().runs().size(), "run") + " done; go on with:");
-            say("  " + Reports.command("sweep --resume " + folder));
+            say("  " + Reports.command(command + " --resume " + folder));
         }
         if (json) {
-            Reports.printJson(terminal, describe(summaries));
+            Reports.printJson(terminal, describe(summaries, report));
         } else if (!summaries.isEmpty()) {
             say("");
             say(table);
             say("");
+            report.forEach(file -> say("report: " + terminal.bold(file.toString())));
             say("table: " + sweep.folder().table() + ", learning curves: " + terminal.bold(sweep.folder().picture().toString()));
         }
     }
 
-    private SequencedMap<String, Object> describe(List<CombinationSummary> summaries) {
+    private SequencedMap<String, Object> describe(List<CombinationSummary> summaries, List<Path> report) {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("sweep", sweep.folder().path().toString());
         map.put("seeds", sweep.plan().seeds());
         map.put("runs", sweep.plan().runs().size());
         map.put("done", done);
         map.put("combinations", summaries.stream().map(SweepTable::describe).toList());
-        map.put("files", summaries.isEmpty()
-                ? List.of()
-                : List.of(sweep.folder().table().toString(), sweep.folder().picture().toString()));
+        List<Path> files = new ArrayList<>(report);
+        if (!summaries.isEmpty()) {
+            files.add(sweep.folder().table());
+            files.add(sweep.folder().picture());
+        }
+        map.put("files", files.stream().map(Path::toString).toList());
         return map;
     }
 

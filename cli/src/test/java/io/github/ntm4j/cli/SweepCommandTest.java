@@ -111,7 +111,7 @@ class SweepCommandTest {
         Sweep sweep = Sweep.resume(folder.resolve("a"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(System.in, new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
-        new SweepReport(terminal, false, sweep, 1, System::nanoTime).end(false);
+        new SweepReport(terminal, false, sweep, 1, System::nanoTime).end(false, "sweep", List.of());
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("stopped with 1 of 1 run done; go on with:\n").contains("ntm sweep --resume " + folder.resolve("a") + "\n");
     }
 

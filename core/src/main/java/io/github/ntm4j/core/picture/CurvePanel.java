@@ -65,12 +65,17 @@ final class CurvePanel {
 
     /** Draws the panel into the rectangle from ({@code left}, {@code top}); {@code mostX} sequences are at its right edge. */
     void draw(Canvas canvas, double left, double top, double width, double mostX) {
+        draw(canvas, left, top, width, mostX, Ticks.linear(0, mostX, 7));
+    }
+
+    /** The same with upright grid lines of one's own. */
+    void draw(Canvas canvas, double left, double top, double width, double mostX, double[] uprights) {
         double highest = lines.stream().flatMapToDouble(drawn -> Arrays.stream(drawn.line().ys())).max().orElse(1);
         double lowest = lines.stream().flatMapToDouble(drawn -> Arrays.stream(drawn.line().ys())).min().orElse(0);
         Axis axis = Axis.of(scale, lowest, highest, top, height);
         canvas.group(name, () -> {
             canvas.text(left, top - 9, name, TextStyle.plain(11, Colour.INK).inBold());
-            for (double tick : Ticks.linear(0, mostX, 7)) {
+            for (double tick : uprights) {
                 double x = left + tick / mostX * width;
                 canvas.line(x, top, x, axis.bottom(), Stroke.solid(Colour.GRID, 1));
                 canvas.line(x, axis.bottom(), x, axis.bottom() + 4, Stroke.solid(Colour.FRAME, 1));

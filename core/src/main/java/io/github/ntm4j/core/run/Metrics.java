@@ -36,6 +36,7 @@ final class Metrics implements AutoCloseable {
     private static final String KIND = "kind";
     private static final String SEQUENCES = "sequences";
     private static final String BITS = "bits_per_sequence";
+    private static final String OPTIMUM = "optimum_bits_per_sequence";
     private static final String ERRORS = "bit_errors_per_sequence";
     private static final String RATE = "learning_rate";
     private static final String NORM = "gradient_norm";
@@ -103,7 +104,7 @@ final class Metrics implements AutoCloseable {
                 line.put(BITS, e.evaluation().bitsPerSequence());
                 line.put(ERRORS, e.evaluation().bitErrorsPerSequence());
                 if (e.evaluation().optimumBitsPerSequence() > 0) {
-                    line.put("optimum_bits_per_sequence", e.evaluation().optimumBitsPerSequence());
+                    line.put(OPTIMUM, e.evaluation().optimumBitsPerSequence());
                 }
                 line.put("exact_sequences", e.evaluation().exactSequences());
                 line.put("evaluated_sequences", e.evaluation().sequences());
@@ -184,6 +185,18 @@ final class Metrics implements AutoCloseable {
 
     private static double numberOr(Map<String, Object> line, String key, double otherwise) {
         return line.get(key) instanceof Number number ? number.doubleValue() : otherwise;
+    }
+
+    /** What the evaluations of a file found, in bits above the optimum; nothing of the training between them. */
+    static Curve evaluations(Path file, String label) {
+        List<CurvePoint> points = new ArrayList<>();
+        for (Map<String, Object> line : read(file)) {
+            if ("evaluation".equals(line.get(KIND))) {
+                double excess = numberOr(line, BITS, Double.NaN) - numberOr(line, OPTIMUM, 0);
+                points.add(new CurvePoint((long) number(line, SEQUENCES), excess, numberOr(line, ERRORS, Double.NaN)));
+            }
+        }
+        return new Curve(label, List.of(), points, List.of(), curve(file, label).solvedAt());
     }
 
     /** The learning curve that a file tells. */

@@ -304,6 +304,17 @@ public final class Run implements AutoCloseable {
         return Metrics.curve(run.metrics(), label);
     }
 
+    /**
+     * What the evaluations of a run found, in bits above the optimum: the same sequences' size at every point, unlike what training reports.
+     *
+     * @param run its directory
+     * @param label what the picture calls it
+     * @return the curve, without points if nothing was recorded
+     */
+    public static Curve evaluations(RunFolder run, String label) {
+        return Metrics.evaluations(run.metrics(), label);
+    }
+
     private static String label(RunFolder run) {
         Path name = run.path().toAbsolutePath().normalize().getFileName();
         return name == null ? "run" : name.toString();

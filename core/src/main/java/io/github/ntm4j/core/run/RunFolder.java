@@ -70,4 +70,13 @@ public record RunFolder(Path path) {
     public Path best() {
         return checkpoints().resolve("best.safetensors");
     }
+
+    /**
+     * How the best machine does at the cases of its task, where somebody asked.
+     *
+     * @return cases.jsonl
+     */
+    public Path cases() {
+        return path.resolve("cases.jsonl");
+    }
 }

@@ -33,8 +33,13 @@ public record CombinationSummary(
      * @param max the largest
      */
     public record Spread(double median, double min, double max) {
-        /** Of numbers in any order; one that is not a number counts as larger than all others. */
-        static Spread of(double[] numbers) {
+        /**
+         * Of numbers in any order; one that is not a number counts as larger than all others.
+         *
+         * @param numbers the numbers
+         * @return the three, which are not numbers where there are none
+         */
+        public static Spread of(double[] numbers) {
             double[] sorted = numbers.clone();
             Arrays.sort(sorted);
             int n = sorted.length;

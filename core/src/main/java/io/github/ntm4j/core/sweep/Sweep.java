@@ -11,7 +11,9 @@ import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -34,12 +36,16 @@ import org.jspecify.annotations.Nullable;
  * Trains all runs of a plan, some side by side, each on one thread and in a run directory of its own. A run has the bits that it has alone.
  */
 public final class Sweep {
+    /** Fresh sequences for each case. */
+    public static final int CASE_SEQUENCES = 1000;
+
     private final SweepFolder folder;
     private final SweepPlan plan;
     private final ResultsFile file;
     private final List<RunResult> results;
     private final Set<Run> running = new HashSet<>();
     private final List<Consumer<SweepEvent>> listeners = new ArrayList<>();
+    private boolean measuring;
     private boolean stopping;
     private @Nullable Throwable failure;
 
@@ -115,6 +121,35 @@ public final class Sweep {
         listeners.add(listener);
     }
 
+    /**
+     * How the best machine of a run that has ended does at the {@linkplain Task#cases cases} of its task. It is measured once, on one thread,
+     * and kept in the run's directory.
+     *
+     * @param run which run
+     * @param provider whose kernels to use
+     * @return a measurement for each case, on {@value #CASE_SEQUENCES} fresh sequences
+     */
+    public List<Evaluation> cases(PlannedRun run, KernelProvider provider) {
+        RunFolder place = folder.run(run);
+        Task task = run.combination().config().task().create();
+        if (!Files.exists(place.cases())) {
+            Model model = Model.load(place.path(), OptionalInt.empty());
+            try (Evaluator evaluator = new Evaluator(model.machine(), task, 1, provider)) {
+                CasesFile.write(
+                        place.cases(),
+                        task.cases().stream()
+                                .map(size -> evaluator.evaluate(size, CASE_SEQUENCES, Run.MEASUREMENT_SEED, Run.MEASUREMENT, 0))
+                                .toList());
+            }
+        }
+        return CasesFile.read(place.cases(), task);
+    }
+
+    /** Asks for {@link #cases} of each run as soon as it has ended, by the thread that trained it. */
+    public void measureCases() {
+        measuring = true;
+    }
+
     /** Asks all runs to end after their present updates and a checkpoint; from any thread. */
     public synchronized void stop() {
         stopping = true;
@@ -179,6 +214,9 @@ public final class Sweep {
             }
             if (outcome != Outcome.STOPPED) {
                 double seconds = run.seconds();
+                if (measuring) {
+                    cases(planned, provider);
+                }
                 finish(result(planned, run, outcome, seconds, run.measure(1, provider)));
             }
         }

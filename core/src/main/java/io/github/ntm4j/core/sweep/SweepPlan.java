@@ -89,6 +89,21 @@ public record SweepPlan(List<Long> seeds, List<Combination> combinations) {
     }
 
     /**
+     * Different tasks or machines side by side, each named after its task and machine.
+     *
+     * @param configs the settings, no two of them with the same task and the same machine
+     * @param seeds the seeds
+     * @return the plan
+     */
+    public static SweepPlan named(List<RunConfig> configs, List<Long> seeds) {
+        long names = configs.stream().map(config -> config.task().taskName() + " " + config.machine().name()).distinct().count();
+        if (names < configs.size()) {
+            throw new IllegalArgumentException("expected each task with each machine once");
+        }
+        return of(seeds, List.of(), configs);
+    }
+
+    /**
      * Random combinations, no two of them the same. A draw depends on the draw seed, the setting and the number of the draw alone: more
      * draws, or more settings, leave those there were as they are.
      *

@@ -4,6 +4,7 @@ import io.github.ntm4j.engine.random.Random64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Priority sort (Graves et al. 2014, section 4.5): {@code items} random vectors of bits, each with a priority from -1 to 1 on a channel of its
@@ -38,6 +39,15 @@ public final class PrioritySortTask implements Task {
     @Override
     public List<SizeRange> sizes() {
         return List.of(new SizeRange(ITEMS, config.minItems(), config.maxItems(), LIMIT));
+    }
+
+    @Override
+    public List<Size> cases() {
+        return Stream.of(config.maxItems() / 2, config.maxItems(), Math.min(LIMIT, config.maxItems() * 3 / 2))
+                .filter(items -> items >= 1)
+                .distinct()
+                .map(items -> Size.of(ITEMS, items))
+                .toList();
     }
 
     private int answers(int items) {

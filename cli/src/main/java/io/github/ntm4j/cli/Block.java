@@ -1,0 +1,22 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.picture.Picture;
+import java.util.List;
+
+/** A part of a report, before it is known in which language it will be written. */
+sealed interface Block {
+    /** A heading of the first, second or third level. */
+    record Heading(int level, String text) implements Block {}
+
+    /** A paragraph of plain words. */
+    record Words(String text) implements Block {}
+
+    /** Commands to type, a line each. */
+    record Commands(List<String> lines) implements Block {}
+
+    /** A table whose first column is set to the left and the others to the right. */
+    record Table(List<String> head, List<List<String>> lines) implements Block {}
+
+    /** A picture with the name of its file, without an ending, and what is to be seen on it. */
+    record Figure(String name, Picture picture, String caption) implements Block {}
+}

@@ -1,0 +1,45 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.picture.Caption;
+import io.github.ntm4j.core.picture.SequencePicture;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.random.Random64;
+
+/**
+ * A machine at work on one sequence. The same seed gives the same sequence, whichever command asks.
+ *
+ * @param trace what it did
+ * @param picture the same to look at
+ */
+record MachineAtWork(Trace trace, SequencePicture picture) {
+    private static final String PURPOSE = "show";
+
+    static MachineAtWork on(Model model, Task task, String name, Size size, long seed, KernelProvider kernels) {
+        Sequence sequence = new Sequence(task.inputs(), task.outputs());
+        task.generate(size, Random64.of(seed, PURPOSE, 0), sequence);
+        Trace trace = new Tracer(model.machine(), kernels)
+                .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
+        Caption caption = Caption.of(name + ", " + words(size), machine(model.machineConfig()));
+        return new MachineAtWork(trace, SequencePicture.of(trace, caption));
+    }
+
+    /** {@code length 20, repeats 5}. */
+    static String words(Size size) {
+        return size.toString().replace('=', ' ').replace(",", ", ");
+    }
+
+    private static String machine(MachineConfig machine) {
+        return switch (machine) {
+            case NtmConfig ntm -> ntm.name() + ", memory " + ntm.rows() + " x " + ntm.width();
+            default -> machine.name();
+        };
+    }
+}
