@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 
 /** Checkpoints: a machine, how it was made, and what its training needs to go on. */
@@ -23,6 +25,7 @@ public final class Checkpoints {
     private static final String PROGRESS = "progress";
     private static final String HASH = "weights_sha256";
     private static final String PROVENANCE = "provenance";
+    private static final String SEQUENCES = "trained_sequences";
     private static final String OPTIMISER = "optimiser.";
 
     private Checkpoints() {}
@@ -40,7 +43,7 @@ public final class Checkpoints {
         metadata.put(FORMAT, NAME);
         metadata.put(Model.CONFIG, ConfigWriter.toJson(config.toMap()));
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
-        metadata.put(PROVENANCE, ConfigWriter.toJson(Environment.provenance()));
+        metadata.put(PROVENANCE, ConfigWriter.toJson(Settings.describe(Environment.provenance())));
         metadata.put(HASH, Weights.sha256(machine.parameters()));
         List<StoredTensor> tensors = new ArrayList<>(Weights.store(machine.parameters(), state.weights(), ""));
         state.moments().forEach((name, moment) ->
@@ -50,6 +53,70 @@ public final class Checkpoints {
             throw new IllegalStateException("a checkpoint with NaN or infinity in " + tensor + " is never written");
         });
         stored.write(file);
+    }
+
+    /**
+     * What is left of a checkpoint when it is not to be trained any further: the parameters, the settings and who made them, and how many
+     * sequences the training had seen, but neither its other counters nor the moments of its optimiser.
+     *
+     * @param model a machine with its own number of rows
+     * @return the content of a file that {@link Model#load} takes
+     * @throws UserException if it was made elsewhere and has no settings, or its parameters are not those of their hash
+     */
+    public static Safetensors withoutTraining(Model model) {
+        RunConfig run = model.run();
+        if (run == null) {
+            throw new UserException(model.file() + ": expected a machine with the settings of its run, found a model of pytorch-ntm");
+        }
+        if (!run.machine().equals(model.machineConfig())) {
+            throw new IllegalArgumentException(model.file() + ": expected the machine of its run, got one with other rows");
+        }
+        verify(model);
+        SequencedMap<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(FORMAT, NAME);
+        metadata.put(Model.CONFIG, ConfigWriter.toJson(run.toMap()));
+        trainedSequences(model).ifPresent(count -> metadata.put(SEQUENCES, Long.toString(count)));
+        String made = model.metadata().get(PROVENANCE);
+        if (made != null) {
+            metadata.put(PROVENANCE, made);
+        }
+        metadata.put(HASH, model.weightsSha256());
+        return Safetensors.of(metadata, Weights.store(model.machine().parameters(), model.machine().parameters().values(), ""));
+    }
+
+    /**
+     * How many sequences the training of a machine had seen.
+     *
+     * @param model a checkpoint, or what is left of one without its training
+     * @return the number, or nothing where the file does not say
+     * @throws UserException if it says something else than a number
+     */
+    public static OptionalLong trainedSequences(Model model) {
+        if (model.metadata().containsKey(PROGRESS)) {
+            return OptionalLong.of(progress(model).sequences());
+        }
+        String count = model.metadata().get(SEQUENCES);
+        if (count == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseUnsignedLong(count));
+        } catch (NumberFormatException e) {
+            throw new UserException(
+                    model.file() + " (" + SEQUENCES + "): expected a whole number, found " + UserException.quote(count), e);
+        }
+    }
+
+    /**
+     * The version of ntm4j that trained a machine.
+     *
+     * @param model the machine
+     * @return version and git revision, or nothing where the file does not say
+     * @throws UserException if it says it in another form
+     */
+    public static Optional<Provenance> provenance(Model model) {
+        return Optional.ofNullable(model.metadata().get(PROVENANCE))
+                .map(json -> ConfigTree.parse(json, model.file() + " (" + PROVENANCE + ")").bind(Provenance.class, ""));
     }
 
     /**

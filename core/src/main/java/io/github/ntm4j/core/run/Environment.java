@@ -1,13 +1,13 @@
 package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -19,11 +19,11 @@ public final class Environment {
     private Environment() {}
 
     /**
-     * What decides the bits of a run beside its settings.
+     * This version of ntm4j.
      *
-     * @return version and git revision of ntm4j
+     * @return version and git revision
      */
-    public static SequencedMap<String, Object> provenance() {
+    public static Provenance provenance() {
         Properties build = new Properties();
         try (InputStream in = Environment.class.getResourceAsStream("build.properties")) {
             if (in != null) {
@@ -32,11 +32,10 @@ public final class Environment {
         } catch (IOException unreadable) {
             // The version is for information only.
         }
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
-        map.put("ntm4j", build.getProperty("version", UNKNOWN));
         String revision = build.getProperty("git", UNKNOWN);
-        map.put("git", revision.startsWith("$") ? UNKNOWN : revision); // built outside a checkout
-        return map;
+        return new Provenance(
+                build.getProperty("version", UNKNOWN),
+                revision.startsWith("$") ? UNKNOWN : revision); // built outside a checkout
     }
 
     /**
@@ -47,7 +46,7 @@ public final class Environment {
      * @return nested maps, for {@code environment.json}
      */
     public static SequencedMap<String, Object> describe(KernelProvider provider, int threads) {
-        SequencedMap<String, Object> map = provenance();
+        SequencedMap<String, Object> map = Settings.describe(provenance());
         map.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         map.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         map.put("cpu", cpu());

@@ -4,11 +4,13 @@ import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.JsonProblem;
 import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.picture.Curve;
 import io.github.ntm4j.core.picture.CurvePoint;
 import io.github.ntm4j.core.picture.SignalPoint;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ final class Metrics implements AutoCloseable {
     private static final String RATE = "learning_rate";
     private static final String NORM = "gradient_norm";
     private static final String SECONDS = "seconds";
+    private static final String FINISHED = "finished";
+    private static final String OUTCOME = "outcome";
 
     private final Path file;
     private final BufferedWriter out;
@@ -67,7 +72,7 @@ final class Metrics implements AutoCloseable {
         List<Map<String, Object>> kept = new ArrayList<>();
         double seconds = 0;
         for (Map<String, Object> line : read(file)) {
-            boolean ended = "finished".equals(line.get(KIND));
+            boolean ended = FINISHED.equals(line.get(KIND));
             if (number(line, SEQUENCES) <= sequences && !ended) {
                 kept.add(line);
             }
@@ -79,6 +84,15 @@ final class Metrics implements AutoCloseable {
         kept.forEach(line -> text.append(ConfigWriter.toJson(line)).append('\n'));
         AtomicFiles.write(file, text.toString());
         return seconds;
+    }
+
+    /** Why the training ended; nothing if it is under way or was killed. */
+    static Optional<Outcome> outcome(Path file) {
+        List<Map<String, Object>> lines = read(file);
+        if (lines.isEmpty() || !FINISHED.equals(lines.getLast().get(KIND))) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(Settings.words(Outcome.class).get(String.valueOf(lines.getLast().get(OUTCOME))));
     }
 
     void write(TrainingEvent event, double seconds) {
@@ -119,9 +133,9 @@ final class Metrics implements AutoCloseable {
                 line.put(SEQUENCES, s.sequences());
             }
             case TrainingEvent.Finished f -> {
-                line.put(KIND, "finished");
+                line.put(KIND, FINISHED);
                 line.put(SEQUENCES, f.sequences());
-                line.put("outcome", io.github.ntm4j.core.config.Settings.text(f.outcome()));
+                line.put(OUTCOME, Settings.text(f.outcome()));
             }
         }
         line.put(SECONDS, Math.round(seconds * 1000) / 1000.0);

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -313,6 +314,16 @@ public final class Run implements AutoCloseable {
      */
     public static Curve evaluations(RunFolder run, String label) {
         return Metrics.evaluations(run.metrics(), label);
+    }
+
+    /**
+     * Why the training of a run ended.
+     *
+     * @param run its directory
+     * @return the outcome, or nothing if the training is under way or was killed
+     */
+    public static Optional<Outcome> outcome(RunFolder run) {
+        return Metrics.outcome(run.metrics());
     }
 
     private static String label(RunFolder run) {

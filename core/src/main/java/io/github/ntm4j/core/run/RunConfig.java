@@ -2,15 +2,18 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.TaskConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -27,6 +30,8 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
     private static final String TASK = "task";
     private static final String MACHINE = "machine";
     private static final String TRAINING = "training";
+    private static final String PRESET = "preset";
+    private static final String SEED = "seed";
     private static final String TASK_NAME = "task.name";
     private static final String MACHINE_TYPE = "machine.type";
 
@@ -70,7 +75,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
         for (Preset preset : Preset.values()) {
             presets.put(Settings.text(preset), preset);
         }
-        Preset preset = given.word("preset", List.copyOf(presets.keySet()))
+        Preset preset = given.word(PRESET, List.copyOf(presets.keySet()))
                 .map(word -> required(presets, word))
                 .orElse(Preset.DEFAULT);
         String task = given.word(TASK_NAME, List.copyOf(Catalogue.tasks().keySet())).orElse("copy");
@@ -102,5 +107,38 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
         map.put(MACHINE, Settings.describe((Record) machine));
         map.put(TRAINING, Settings.describe(training));
         return map;
+    }
+
+    /**
+     * The fewest settings that {@link #resolve} makes these of: task and seed, machine and preset if they are not those of nothing given, and
+     * what differs from what these four bring.
+     *
+     * @return values by dotted key, those that bring others first
+     */
+    public SequencedMap<String, Object> given() {
+        RunConfig nothing = resolve(ConfigTree.EMPTY);
+        SequencedMap<String, Object> given = new LinkedHashMap<>();
+        given.put(TASK_NAME, task.taskName());
+        if (!machine.name().equals(nothing.machine().name())) {
+            given.put(MACHINE_TYPE, machine.name());
+        }
+        if (preset != nothing.preset()) {
+            given.put(PRESET, Settings.text(preset));
+        }
+        given.put(SEED, seed);
+        List<SettingEntry> brought = resolve(ConfigTree.of(given, DEFAULTS)).entries();
+        for (SettingEntry entry : entries()) {
+            if (!brought.contains(entry)) {
+                given.put(entry.key(), Objects.requireNonNull(entry.defaultValue()));
+            }
+        }
+        return given;
+    }
+
+    private List<SettingEntry> entries() {
+        List<SettingEntry> entries = new ArrayList<>(Settings.entries((Record) task, TASK));
+        entries.addAll(Settings.entries((Record) machine, MACHINE));
+        entries.addAll(Settings.entries(training, TRAINING));
+        return entries;
     }
 }

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
@@ -235,5 +236,90 @@ final class CheckpointsTest {
         Map<String, String> texts = Model.load(file, OptionalInt.empty()).metadata();
         assertThat(texts).containsKeys("format", "config", "progress", "provenance", "weights_sha256");
         assertThat(ConfigTree.parse(texts.get("provenance"), "provenance").keys()).containsExactly("ntm4j", "git");
+    }
+
+    private Path export(Path file) {
+        Path target = folder.resolve("exported.safetensors");
+        Checkpoints.withoutTraining(Model.load(file, OptionalInt.empty())).write(target);
+        return target;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rmsprop", "adam"})
+    void withoutTrainingTheSameMachineIsLeftAndNothingElse(String rule) throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        RunConfig config = SmallRun.config(with(rule, "machine.initial_memory=learned", "machine.initial_weighting=learned"));
+        try (Trained trained = Trained.of(config)) {
+            trained.write(file);
+        }
+        Model whole = Model.load(file, OptionalInt.empty());
+        Model left = Model.load(export(file), OptionalInt.empty());
+        assertThat(left.run()).isEqualTo(config);
+        assertThat(left.weightsSha256()).isEqualTo(whole.weightsSha256());
+        Checkpoints.verify(left);
+        assertThat(left.tensors().keySet())
+                .containsExactlyElementsOf(whole.tensors().keySet().stream().filter(name -> !name.startsWith("optimiser.")).toList());
+        assertThat(left.metadata().keySet()).containsExactly("format", "config", "trained_sequences", "provenance", "weights_sha256");
+        assertThat(left.metadata()).containsEntry("trained_sequences", "72").containsEntry("provenance", whole.metadata().get("provenance"));
+        assertThat(Checkpoints.trainedSequences(left)).isEqualTo(Checkpoints.trainedSequences(whole)).hasValue(72);
+        assertThat(Checkpoints.provenance(left)).contains(Environment.provenance());
+        byte[] once = Files.readAllBytes(left.file());
+        assertThat(export(left.file())).hasBinaryContent(once);
+    }
+
+    @Test
+    void withoutTrainingNothingCanGoOn() throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        try (Trained trained = Trained.of(SmallRun.config())) {
+            trained.write(file);
+            Model left = Model.load(export(file), OptionalInt.empty());
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> Checkpoints.restore(left, trained.trainer()))
+                    .withMessage(left.file() + ": expected a checkpoint to go on from, found only a machine");
+            Path run = folder.resolve("run");
+            Files.createDirectories(new RunFolder(run).checkpoints());
+            Files.copy(left.file(), new RunFolder(run).last());
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> SmallRun.resume(run))
+                    .withMessage(new RunFolder(run).last() + ": expected a checkpoint to go on from, found only a machine");
+            assertThat(SmallRun.files(run)).containsExactly("checkpoints/last.safetensors");
+        }
+    }
+
+    @Test
+    void whatDoesNotHoldWhatItClaimsIsNotLeftWithoutTraining() {
+        Path file = folder.resolve("a.safetensors");
+        try (Trained trained = Trained.of(SmallRun.config())) {
+            trained.write(file);
+        }
+        Safetensors stored = Safetensors.read(file);
+        SequencedMap<String, String> metadata = new LinkedHashMap<>(stored.metadata());
+        metadata.put("weights_sha256", "0".repeat(64));
+        Safetensors.of(metadata, stored.tensors().values()).write(file);
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> export(file))
+                .withMessageStartingWith(file + ": expected parameters with the SHA-256 0000");
+        Model wider = Model.load(file, OptionalInt.of(64));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Checkpoints.withoutTraining(wider))
+                .withMessageContaining("other rows");
+    }
+
+    @Test
+    void sequencesThatAreNoNumberAreRefused() {
+        Path file = folder.resolve("a.safetensors");
+        try (Trained trained = Trained.of(SmallRun.config())) {
+            trained.write(file);
+        }
+        Safetensors left = Safetensors.read(export(file));
+        for (String count : List.of("many", "-1", "", "1e3")) {
+            SequencedMap<String, String> metadata = new LinkedHashMap<>(left.metadata());
+            metadata.put("trained_sequences", count);
+            Safetensors.of(metadata, left.tensors().values()).write(file);
+            Model model = Model.load(file, OptionalInt.empty());
+            assertThatExceptionOfType(UserException.class)
+                    .isThrownBy(() -> Checkpoints.trainedSequences(model))
+                    .withMessage(file + " (trained_sequences): expected a whole number, found '" + count + "'");
+        }
     }
 }

@@ -59,6 +59,14 @@ final class MetricsTest {
     }
 
     @Test
+    void onlyARunThatHasEndedHasAnOutcome() throws IOException {
+        assertThat(Metrics.outcome(file)).contains(Outcome.SOLVED);
+        Files.writeString(file, String.join("\n", LINES.subList(0, 4)) + "\n");
+        assertThat(Metrics.outcome(file)).isEmpty();
+        assertThat(Metrics.outcome(folder.resolve("none"))).isEmpty();
+    }
+
+    @Test
     void aFigureThatIsNotFiniteIsNull() throws IOException {
         Files.delete(file);
         try (Metrics metrics = Metrics.append(file)) {

@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunConfigTest {
@@ -130,5 +138,57 @@ final class RunConfigTest {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> RunConfig.resolve(set(assignment)))
                 .withMessageMatching("--set " + assignment.substring(0, assignment.indexOf('=')) + ": expected .*");
+    }
+
+    static List<String> whatUsersGive() {
+        List<String> all = new ArrayList<>();
+        for (String preset : Settings.words(Preset.class).keySet()) {
+            for (String machine : Catalogue.machines().keySet()) {
+                String names = "preset=" + preset + " machine.type=" + machine;
+                all.add(names);
+                all.add(names + " task.max_length=7 seed=3 training.learning_rate=1.0000000000000002e-8 training.clip=norm");
+            }
+        }
+        for (String task : Catalogue.tasks().keySet()) {
+            all.add("task.name=" + task + " preset=graves-2014 machine.rows=64 machine.initial_memory=random");
+        }
+        all.add("training.stop_when_solved=true training.sequences_after_solved=100 machine.shift_range=0 machine.rows=1");
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatUsersGive")
+    void theFewestSettingsGiveTheSameAndNoneCanBeLeftOut(String assignments) {
+        RunConfig config = RunConfig.resolve(set(assignments.split(" ")));
+        SequencedMap<String, Object> given = config.given();
+        assertThat(resolve(given)).contains(config);
+        assertThat(given.keySet()).startsWith("task.name").contains("seed");
+        for (String key : given.keySet()) {
+            SequencedMap<String, Object> fewer = new LinkedHashMap<>(given);
+            fewer.remove(key);
+            if (!(key.equals("seed") && config.seed() == 1) && !(key.equals("task.name") && config.task().taskName().equals("copy"))) {
+                assertThat(resolve(fewer)).as("without " + key).isNotEqualTo(Optional.of(config));
+            }
+        }
+    }
+
+    /** What settings make as they are typed; nothing if they contradict each other. */
+    private static Optional<RunConfig> resolve(SequencedMap<String, Object> given) {
+        try {
+            return Optional.of(RunConfig.resolve(set(given.entrySet().stream()
+                    .map(setting -> setting.getKey() + "=" + Settings.text(setting.getValue()))
+                    .toArray(String[]::new))));
+        } catch (UserException contradiction) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void whatPresetTaskAndMachineBringNeedNotBeGiven() {
+        assertThat(RunConfig.resolve(ConfigTree.EMPTY).given().toString()).isEqualTo("{task.name=copy, seed=1}");
+        assertThat(RunConfig.resolve(set("task.name=associative-recall", "machine.read_heads=4", "machine.rows=64", "machine.type=ntm-ff"))
+                        .given()
+                        .toString())
+                .isEqualTo("{task.name=associative-recall, machine.type=ntm-ff, seed=1, machine.rows=64}");
     }
 }
