@@ -70,9 +70,7 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (sequences < 1 || sequences > MOST_SEQUENCES) {
-            throw new UserException("--sequences: expected a whole number from 1 to " + MOST_SEQUENCES + ", got " + sequences);
-        }
+        requireSequences(sequences);
         int threads = compute.threads();
         Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
         TaskOption.Chosen chosen = taskOption.of(model);
@@ -94,5 +92,12 @@ final class EvalCommand implements Callable<Integer> {
             Measurement.print(terminal, results);
         }
         return Exit.SUCCESS;
+    }
+
+    /** Refuses a number of sequences that nobody can wait for. */
+    static void requireSequences(int sequences) {
+        if (sequences < 1 || sequences > MOST_SEQUENCES) {
+            throw new UserException("--sequences: expected a whole number from 1 to " + MOST_SEQUENCES + ", got " + sequences);
+        }
     }
 }

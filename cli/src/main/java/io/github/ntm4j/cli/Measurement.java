@@ -36,31 +36,48 @@ final class Measurement {
 
     /** A table, a line per size. */
     static void print(Terminal terminal, List<Evaluation> results) {
-        int widest = results.stream().mapToInt(result -> result.at().toString().length()).max().orElse(0);
-        int first = Math.max(widest, 4);
-        boolean uncertain = results.stream().anyMatch(result -> result.optimumBitsPerSequence() > 0);
-        terminal.out().println(terminal.bold(String.format(
-                Locale.ROOT,
-                "%-" + first + "s  %20s  %s%22s  %s",
-                "size",
-                "bits per sequence",
-                uncertain ? String.format(Locale.ROOT, "%20s  ", "above the optimum") : "",
-                "bit errors",
-                "without error")));
-        for (Evaluation result : results) {
-            String excess = withError(result.excessBits(), result.excessBitsError());
-            String bits = uncertain ? Figures.measured(result.bitsPerSequence()) : excess;
-            terminal.out().println(String.format(
-                    Locale.ROOT,
-                    "%-" + first + "s  %20s  %s%22s  %d of %d",
-                    result.at(),
-                    bits,
-                    uncertain ? String.format(Locale.ROOT, "%20s  ", excess) : "",
-                    withError(result.bitErrorsPerSequence(), result.bitErrorsError()),
-                    result.exactSequences(),
-                    result.sequences()));
+        List<List<String>> table = table(results);
+        int widest = table.stream().mapToInt(line -> line.getFirst().length()).max().orElse(0);
+        String format = "%-" + widest + "s  %20s  " + (uncertain(results) ? "%20s  " : "") + "%22s  %s";
+        for (int i = 0; i < table.size(); i++) {
+            String line = String.format(Locale.ROOT, format, table.get(i).toArray());
+            terminal.out().println(i == 0 ? terminal.bold(line) : line);
         }
         terminal.out().flush();
+    }
+
+    /** The cells of the table, the heading first. What the bits are above the optimum has a column of its own where there is one. */
+    static List<List<String>> table(List<Evaluation> results) {
+        boolean uncertain = uncertain(results);
+        List<List<String>> table = new ArrayList<>();
+        table.add(uncertain
+                ? List.of("size", "bits per sequence", "above the optimum", "bit errors", "without error")
+                : List.of("size", "bits per sequence", "bit errors", "without error"));
+        for (Evaluation result : results) {
+            List<String> cells = new ArrayList<>(List.of(result.at().toString()));
+            if (uncertain) {
+                cells.add(Figures.measured(result.bitsPerSequence()));
+            }
+            cells.add(excess(result));
+            cells.add(errors(result));
+            cells.add(result.exactSequences() + " of " + result.sequences());
+            table.add(cells);
+        }
+        return table;
+    }
+
+    private static boolean uncertain(List<Evaluation> results) {
+        return results.stream().anyMatch(result -> result.optimumBitsPerSequence() > 0);
+    }
+
+    /** Bits per sequence above the optimum, with their interval. */
+    static String excess(Evaluation result) {
+        return withError(result.excessBits(), result.excessBitsError());
+    }
+
+    /** Bit errors per sequence, with their interval. */
+    static String errors(Evaluation result) {
+        return withError(result.bitErrorsPerSequence(), result.bitErrorsError());
     }
 
     /** A mean with the half width of its 95 % confidence interval. */

@@ -19,7 +19,12 @@ record RunDirectory(Path path, boolean made) implements AutoCloseable {
 
     /** The first free one of {@code copy-ntm-lstm-seed1}, {@code copy-ntm-lstm-seed1-2} and so on in a folder of runs. */
     static RunDirectory next(Path runs, RunConfig config) {
-        return next(runs, config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed());
+        return next(runs, name(config));
+    }
+
+    /** What a run is called unless somebody says otherwise. */
+    static String name(RunConfig config) {
+        return config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed();
     }
 
     /** The first free one of {@code name}, {@code name-2} and so on in a folder. */

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "  ntm train --resume runs/copy-ntm-lstm-seed1 --sequences 200000",
         })
 final class TrainCommand implements Callable<Integer> {
-    private static final Path RUNS = Path.of("runs");
+    /** Where runs go unless somebody says otherwise. */
+    static final Path RUNS = Path.of("runs");
 
     private final Terminal terminal;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Holds {@code docs/performance.md} against the command that writes its tables. */
 class PerformancePageTest {
-    private static final Path PAGE = find(Path.of("docs", "performance.md"));
+    private static final Path PAGE = ProjectFiles.find("docs/performance.md");
     private static final Pattern TABLE = Pattern.compile("(?s)(<!-- (?!end)[^>]+ -->\n).*?(<!-- end -->)");
 
     @TempDir
@@ -92,15 +92,5 @@ class PerformancePageTest {
         results.maps().add(new CostMap("ntm-lstm", 1, 22, lines, 4));
         results.maps().add(new CostMap("ntm-lstm", 4, 22, lines, 3));
         return results;
-    }
-
-    /** A file of the project, whose modules' tests run in folders of their own. */
-    private static Path find(Path relative) {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve(relative))) {
-                return at.resolve(relative);
-            }
-        }
-        throw new IllegalStateException("no " + relative + " above " + Path.of("").toAbsolutePath());
     }
 }

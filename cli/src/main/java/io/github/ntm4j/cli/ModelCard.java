@@ -1,0 +1,130 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.training.Evaluation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * What there is to know about a machine in a file, in Markdown: what it is, how to make it again, how well it does, and where that ends.
+ *
+ * @param model the machine
+ * @param run the settings of its run
+ * @param file the file of which this is the card
+ * @param bytes its size
+ * @param last whether the machine is the run's last checkpoint, not its best
+ * @param results how well it does, on as many sequences of each size
+ * @param notes what somebody has to add about its limits
+ */
+record ModelCard(
+        Model model, RunConfig run, Path file, long bytes, boolean last, List<Evaluation> results, List<String> notes) {
+    /** The whole page. */
+    String text() {
+        List<String> parts = new ArrayList<>();
+        String task = run.task().taskName();
+        parts.add("# " + title());
+        parts.add(Prose.wrapped("A machine that was trained on " + task + " (" + Objects.requireNonNull(Catalogue.tasks().get(task)).about()
+                + "). The file holds its parameters and settings, without what only training needs."));
+        parts.add(facts());
+        parts.add(code("./ntm show " + file, "./ntm eval " + file, "./ntm run " + file + " --input sequences.jsonl"));
+        parts.add("## How to make it again");
+        Recipe recipe = new Recipe(run, last);
+        parts.add(code(recipe.train(), recipe.export(title() + ExportCommand.SUFFIX)));
+        parts.add(Prose.wrapped("Both the file of this card and the one that these commands write have the weights_sha256 above, on any"
+                + " computer and with any number of threads, as long as ntm4j computes as the version above does. (The name"
+                + " of the run directory is the one that training gives it where there is no other.)"));
+        parts.add("## Figures");
+        int sequences = results.getFirst().sequences();
+        parts.add(Prose.wrapped(Figures.count(sequences, "fresh sequence") + " of each size; ± is a 95 % confidence interval."));
+        parts.add(code("./ntm eval " + file + " --sequences " + sequences));
+        List<List<String>> table = Measurement.table(results);
+        parts.add(MarkdownTable.of(table.getFirst(), table.subList(1, table.size())));
+        parts.add("## Limits");
+        parts.add(Prose.wrapped(limits()));
+        notes.forEach(note -> parts.add(Prose.wrapped(note)));
+        return String.join("\n\n", parts) + "\n";
+    }
+
+    private String title() {
+        String name = Objects.toString(file.getFileName());
+        return name.substring(0, name.length() - ExportCommand.SUFFIX.length());
+    }
+
+    private static String code(String... lines) {
+        return "```\n" + String.join("\n", lines) + "\n```";
+    }
+
+    private String facts() {
+        List<List<String>> lines = new ArrayList<>();
+        String machine = run.machine().name();
+        lines.add(List.of("machine", machine + ", " + Objects.requireNonNull(Catalogue.machines().get(machine)).about()));
+        switch (run.machine()) {
+            case NtmConfig ntm -> {
+                lines.add(List.of("controller", layers(ntm.controllerLayers(), ntm.controllerSize())));
+                lines.add(List.of("memory", Figures.count(ntm.rows(), "row") + " of " + Figures.count(ntm.width(), "float")));
+                lines.add(List.of("heads", ntm.readHeads() + " to read, " + ntm.writeHeads() + " to write"));
+            }
+            case LstmConfig lstm -> lines.add(List.of("layers", layers(lstm.controllerLayers(), lstm.controllerSize())));
+        }
+        lines.add(List.of("parameters", Figures.count(model.machine().parameters().elements())));
+        lines.add(List.of("file", Figures.count(bytes, "byte")));
+        Checkpoints.trainedSequences(model).ifPresent(count ->
+                lines.add(List.of("training", Figures.count(count, "sequence") + ", preset " + Settings.text(run.preset()) + ", seed " + run.seed())));
+        Checkpoints.provenance(model).ifPresent(made ->
+                lines.add(List.of("trained by", "ntm4j " + made.ntm4j() + ", revision " + made.git())));
+        lines.add(List.of("weights_sha256", "`" + model.weightsSha256() + "`"));
+        return MarkdownTable.toTheLeft(List.of("", ""), lines);
+    }
+
+    private static String layers(int layers, int units) {
+        return Figures.count(layers, "layer") + " of " + Figures.count(units, "unit");
+    }
+
+    /** What it was trained on, and how it does there and beyond. */
+    private String limits() {
+        Task task = run.task().create();
+        String trained = "Trained on " + task.sizes().stream()
+                .map(range -> range.name() + " " + range.min() + (range.max() == range.min() ? "" : " to " + range.max()))
+                .collect(Collectors.joining(" and "))
+                + (run.machine() instanceof NtmConfig ntm ? ", with " + Figures.count(ntm.rows(), "row") + " of memory." : ".");
+        List<Evaluation> within = results.stream().filter(result -> !beyond(task, result.at())).toList();
+        List<Evaluation> beyond = results.stream().filter(result -> beyond(task, result.at())).toList();
+        return trained
+                + (within.isEmpty() ? "" : " Of these sizes, " + told(within) + ".")
+                + (beyond.isEmpty()
+                        ? " Nothing larger was measured."
+                        : " Beyond them, " + told(beyond) + ". Nothing else was measured.");
+    }
+
+    private static boolean beyond(Task task, Size size) {
+        return task.sizes().stream().anyMatch(range -> size.get(range.name()) < range.min() || size.get(range.name()) > range.max());
+    }
+
+    private static String told(List<Evaluation> some) {
+        return some.stream().map(ModelCard::told).collect(Collectors.joining("; "));
+    }
+
+    private static String told(Evaluation result) {
+        String how;
+        if (result.optimumBitsPerSequence() > 0) {
+            how = Measurement.excess(result) + " bits above the optimum";
+        } else if (result.exactSequences() == result.sequences()) {
+            how = "no wrong bit in " + Figures.count(result.sequences(), "sequence");
+        } else {
+            how = Measurement.errors(result) + " wrong bits per sequence, " + Figures.count(result.exactSequences()) + " of "
+                    + Figures.count(result.sequences()) + " without any";
+        }
+        return result.at() + ": " + how;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.run.RunConfig;
+import java.util.stream.Collectors;
+
+/**
+ * The commands that make a machine again, to the bit, from the source folder.
+ *
+ * @param config the settings of its run
+ * @param last whether it is the run's last checkpoint, not its best
+ */
+record Recipe(RunConfig config, boolean last) {
+    /** Trains it, with no more options than it takes. */
+    String train() {
+        return "./ntm train " + config.given().entrySet().stream()
+                .map(setting -> option(setting.getKey(), Settings.text(setting.getValue())))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String option(String key, String value) {
+        return switch (key) {
+            case "task.name" -> value;
+            case "machine.type" -> "--machine " + value;
+            case "preset", "seed" -> "--" + key + " " + value;
+            default -> "--set " + key + "=" + value;
+        };
+    }
+
+    /** Exports it from where the training put it. */
+    String export(String file) {
+        return "./ntm export " + TrainCommand.RUNS.resolve(RunDirectory.name(config)) + (last ? " --last" : "") + " --out " + file;
+    }
+}
