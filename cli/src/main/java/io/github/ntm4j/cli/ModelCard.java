@@ -12,8 +12,10 @@ import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -102,29 +104,30 @@ record ModelCard(
         List<Evaluation> beyond = results.stream().filter(result -> beyond(task, result.at())).toList();
         return trained
                 + (within.isEmpty() ? "" : " Of these sizes, " + told(within) + ".")
-                + (beyond.isEmpty()
-                        ? " Nothing larger was measured."
-                        : " Beyond them, " + told(beyond) + ". Nothing else was measured.");
+                + (beyond.isEmpty() ? " The table has none beyond them." : " Beyond them, " + told(beyond) + ".");
     }
 
     private static boolean beyond(Task task, Size size) {
         return task.sizes().stream().anyMatch(range -> size.get(range.name()) < range.min() || size.get(range.name()) > range.max());
     }
 
+    /** The sizes at which it does alike in one clause. */
     private static String told(List<Evaluation> some) {
-        return some.stream().map(ModelCard::told).collect(Collectors.joining("; "));
+        SequencedMap<String, List<String>> sizes = new LinkedHashMap<>();
+        some.forEach(result -> sizes.computeIfAbsent(told(result), _ -> new ArrayList<>()).add(result.at().toString()));
+        return sizes.entrySet().stream()
+                .map(alike -> Prose.list(alike.getValue()) + ": " + alike.getKey() + (alike.getValue().size() > 1 ? " each" : ""))
+                .collect(Collectors.joining("; "));
     }
 
     private static String told(Evaluation result) {
-        String how;
         if (result.optimumBitsPerSequence() > 0) {
-            how = Measurement.excess(result) + " bits above the optimum";
-        } else if (result.exactSequences() == result.sequences()) {
-            how = "no wrong bit in " + Figures.count(result.sequences(), "sequence");
-        } else {
-            how = Measurement.errors(result) + " wrong bits per sequence, " + Figures.count(result.exactSequences()) + " of "
-                    + Figures.count(result.sequences()) + " without any";
+            return Measurement.excess(result) + " bits above the optimum";
         }
-        return result.at() + ": " + how;
+        if (result.exactSequences() == result.sequences()) {
+            return "no wrong bit in " + Figures.count(result.sequences(), "sequence");
+        }
+        return Measurement.errors(result) + " wrong bits per sequence, " + Figures.count(result.exactSequences()) + " of "
+                + Figures.count(result.sequences()) + " without any";
     }
 }

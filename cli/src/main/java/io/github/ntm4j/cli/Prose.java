@@ -1,8 +1,9 @@
 package io.github.ntm4j.cli;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** Paragraphs for people who read the source of a page. */
+/** Sentences and paragraphs of a page whose source people read, too. */
 final class Prose {
     private static final int WIDTH = 120;
 
@@ -28,5 +29,11 @@ final class Prose {
             length += word.length();
         }
         return text.toString();
+    }
+
+    /** {@code a}, {@code a and b}, {@code a, b and c}. */
+    static String list(List<String> items) {
+        int last = items.size() - 1;
+        return last < 1 ? String.join("", items) : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
     }
 }

@@ -27,8 +27,9 @@ record Recipe(RunConfig config, boolean last) {
         };
     }
 
-    /** Exports it from where the training put it. */
-    String export(String file) {
-        return "./ntm export " + TrainCommand.RUNS.resolve(RunDirectory.name(config)) + (last ? " --last" : "") + " --out " + file;
+    /** Exports it from where the training put it to a file beside. */
+    String export(String name) {
+        return "./ntm export " + TrainCommand.RUNS.resolve(RunDirectory.name(config)) + (last ? " --last" : "") + " --out "
+                + TrainCommand.RUNS.resolve(name);
     }
 }

@@ -83,6 +83,13 @@ class ExportCommandTest {
     }
 
     @Test
+    void the_card_of_the_last_machine_exports_the_last() throws IOException {
+        assertThat(export("--last", "--card", "--sequences", "2").code()).isZero();
+        assertThat(ModelPage.beside(out).command("export"))
+                .containsExactly("export", "runs/copy-ntm-lstm-seed1", "--last", "--out", "runs/model.safetensors");
+    }
+
+    @Test
     void the_commands_on_a_card_make_the_machine_again() throws IOException {
         Outcome outcome = export("--card", "--sequences", "20", "--note", "Not for `ntm` use.", "--note", "Small.");
         assertThat(outcome.code()).as(outcome.err()).isZero();
@@ -96,11 +103,11 @@ class ExportCommandTest {
         assertThat(train).startsWith("train", "copy", "--seed", "1").contains("machine.rows=8", "task.max_length=3", "training.sequences=64");
         assertThat(train).as("what the defaults are anyway").doesNotContain("training.batch=4", "training.schedule=constant");
         List<String> export = page.command("export");
-        assertThat(export.subList(0, 2)).containsExactly("export", "runs/copy-ntm-lstm-seed1");
+        assertThat(export).containsExactly("export", "runs/copy-ntm-lstm-seed1", "--out", "runs/model.safetensors");
         Path again = folder.resolve("again");
         train.addAll(List.of("--out", again.toString()));
         export.set(1, again.toString());
-        export.set(3, folder.resolve(export.get(3).replace("model", "second")).toString());
+        export.set(3, folder.resolve("second.safetensors").toString());
         assertThat(Cli.run(train.toArray(String[]::new)).code()).isZero();
         assertThat(Cli.run(export.toArray(String[]::new)).out()).contains("weights_sha256 " + hash);
         assertThat(folder.resolve("second.safetensors")).hasSameBinaryContentAs(out);
@@ -139,7 +146,7 @@ class ExportCommandTest {
         assertThat(page.line("layers").getFirst()).isEqualTo("1 layer of 8 units");
         assertThat(page.part("Limits"))
                 .startsWith("Trained on length 10. Of these sizes, length=10: " + page.line("length=10").get(1) + " bits above the optimum.")
-                .contains("Nothing larger was measured.");
+                .contains("The table has none beyond them.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ProseTest {
@@ -21,5 +22,12 @@ final class ProseTest {
         String command = "(`./ntm eval models/a.safetensors --at length=1000`).";
         String wrapped = Prose.wrapped("word ".repeat(20) + command + " word ` word");
         assertThat(wrapped).isEqualTo("word ".repeat(20).strip() + "\n" + command + " word ` word");
+    }
+
+    @Test
+    void a_list_has_and_before_its_last_item() {
+        assertThat(Prose.list(List.of("a"))).isEqualTo("a");
+        assertThat(Prose.list(List.of("a", "b"))).isEqualTo("a and b");
+        assertThat(Prose.list(List.of("a", "b", "c"))).isEqualTo("a, b and c");
     }
 }
