@@ -13,7 +13,13 @@ import java.util.stream.Collectors;
 record Recipe(RunConfig config, boolean last) {
     /** Trains it, with no more options than it takes. */
     String train() {
-        return "./ntm train " + config.given().entrySet().stream()
+        return "./ntm train " + options(config, "");
+    }
+
+    /** The fewest options that give all settings but one, whose key may be empty. */
+    static String options(RunConfig config, String without) {
+        return config.given().entrySet().stream()
+                .filter(setting -> !setting.getKey().equals(without))
                 .map(setting -> option(setting.getKey(), Settings.text(setting.getValue())))
                 .collect(Collectors.joining(" "));
     }

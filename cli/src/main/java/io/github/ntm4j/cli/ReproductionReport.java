@@ -2,7 +2,6 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.picture.CurveGroup;
 import io.github.ntm4j.core.picture.ReachGroup;
 import io.github.ntm4j.core.picture.ReachPicture;
@@ -16,6 +15,7 @@ import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.Combination;
 import io.github.ntm4j.core.sweep.CombinationSummary;
 import io.github.ntm4j.core.sweep.CombinationSummary.Spread;
+import io.github.ntm4j.core.sweep.PlannedRun;
 import io.github.ntm4j.core.sweep.Seeds;
 import io.github.ntm4j.core.sweep.Sweep;
 import io.github.ntm4j.core.task.Size;
@@ -30,6 +30,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -125,7 +127,7 @@ final class ReproductionReport {
     }
 
     private String introduction() {
-        var machine = Environment.describe(kernels, 1);
+        SequencedMap<String, Object> machine = Environment.describe(kernels, 1);
         int runs = sweep.results().size();
         int planned = sweep.plan().runs().size();
         return "Graves, Wayne and Danihelka 2014, Neural Turing Machines (arXiv 1410.5401), section 4: "
@@ -165,7 +167,7 @@ final class ReproductionReport {
     }
 
     /** {@code 2.00 (1.00 to 3.00)}, or one number where all are the same. */
-    private static String spread(Spread spread, java.util.function.DoubleFunction<String> text) {
+    private static String spread(Spread spread, DoubleFunction<String> text) {
         return spread.min() == spread.max()
                 ? text.apply(spread.median())
                 : text.apply(spread.median()) + " (" + text.apply(spread.min()) + " to " + text.apply(spread.max()) + ")";
@@ -239,7 +241,7 @@ final class ReproductionReport {
         }
         Combination combination = best.summary().combination();
         long seed = trained.seed();
-        Path run = sweep.folder().run(new io.github.ntm4j.core.sweep.PlannedRun(combination, seed)).path();
+        Path run = sweep.folder().run(new PlannedRun(combination, seed)).path();
         Task drawn = best.config().task().create();
         MachineAtWork work = MachineAtWork.on(Model.load(run, OptionalInt.empty()), drawn, task, drawn.largest(), SHOWN, kernels);
         return new Block.Figure(
@@ -247,15 +249,6 @@ final class ReproductionReport {
     }
 
     private String command(Measured some) {
-        RunConfig config = some.config();
-        RunConfig usual = RunConfig.resolve(io.github.ntm4j.core.config.ConfigTree.of(
-                java.util.Map.of(
-                        "preset", Settings.text(config.preset()),
-                        "task", java.util.Map.of("name", some.task()),
-                        "machine", java.util.Map.of("type", some.machine())),
-                "report"));
-        String budget = usual.training().sequences() == config.training().sequences() ? "" : " --sequences " + config.training().sequences();
-        String preset = config.preset() == io.github.ntm4j.core.run.Preset.DEFAULT ? "" : " --preset " + Settings.text(config.preset());
-        return "./ntm sweep " + some.task() + " --machine " + some.machine() + preset + " --seeds " + Seeds.text(sweep.plan().seeds()) + budget;
+        return "./ntm sweep " + Recipe.options(some.config(), "seed") + " --seeds " + Seeds.text(sweep.plan().seeds());
     }
 }
