@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.picture.Sparkline;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     private final Terminal terminal;
     private final PrintStream stream;
     private final boolean live;
-    private final long budget;
+    private final RunConfig config;
     private final LongSupplier clock;
     private double[] curve = new double[256];
     private int reports;
@@ -30,20 +31,22 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     private boolean lineIsOpen;
     /** Said only if the training goes on; when it ends, the summary says it. */
     private long solvedAt;
+    /** The worst relapse that was said. */
+    private double worstRelapse;
 
     /**
      * A report of a training that has not begun.
      *
      * @param terminal where to
      * @param forProgram whether the results are for a program, so that progress goes to the error stream
-     * @param budget sequences after which the training ends at the latest
+     * @param config the settings of the training
      * @param clock nanoseconds
      */
-    ProgressReport(Terminal terminal, boolean forProgram, long budget, LongSupplier clock) {
+    ProgressReport(Terminal terminal, boolean forProgram, RunConfig config, LongSupplier clock) {
         this.terminal = terminal;
         this.stream = forProgram ? terminal.err() : terminal.out();
         this.live = terminal.live() && !forProgram;
-        this.budget = budget;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -63,6 +66,9 @@ final class ProgressReport implements Consumer<TrainingEvent> {
             case TrainingEvent.Skipped skipped -> say("skipped an update at " + Figures.count(skipped.sequences())
                     + " sequences: " + skipped.reason() + " (" + skipped.inARow() + " in a row)");
             case TrainingEvent.Solved solved -> solvedAt = solved.sequences();
+            case TrainingEvent.PlateauReached plateau -> say(Setbacks.plateau(plateau, config));
+            case TrainingEvent.PlateauLeft left -> say(Setbacks.left(left));
+            case TrainingEvent.Relapsed relapse -> relapsed(relapse);
             case TrainingEvent.Finished _ -> clear();
         }
     }
@@ -90,7 +96,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
 
     private void draw(TrainingEvent.Reported report) {
         double speed = speed(report.sequences());
-        double left = (budget - report.sequences()) / speed;
+        double left = left(report.sequences()) / speed;
         stream.print(CLEAR + terminal.bold(Figures.count(report.sequences())) + " sequences  "
                 + terminal.bold(Figures.measured(report.bitsPerSequence())) + " bits  "
                 + Sparkline.logarithmic(Arrays.copyOf(curve, reports), SPARKS, FLOOR) + "  "
@@ -108,7 +114,15 @@ final class ProgressReport implements Consumer<TrainingEvent> {
                     + Figures.measured(evaluation.bitsPerSequence()) + " bits and "
                     + Figures.measured(evaluation.bitErrorsPerSequence()) + " bit errors per sequence at " + evaluation.at() + ", "
                     + Figures.count(Math.round(speed)) + " sequences/s, at most "
-                    + Figures.clock((budget - evaluated.sequences()) / speed) + " left");
+                    + Figures.clock(left(evaluated.sequences()) / speed) + " left");
+        }
+    }
+
+    /** Says a relapse that is twice as bad as those before: a training that has nearly solved its task relapses by a little all the time. */
+    private void relapsed(TrainingEvent.Relapsed relapse) {
+        if (relapse.excessBits() > 2 * worstRelapse) {
+            worstRelapse = relapse.excessBits();
+            say(Setbacks.relapse(relapse));
         }
     }
 
@@ -116,6 +130,11 @@ final class ProgressReport implements Consumer<TrainingEvent> {
         clear();
         stream.println(line);
         stream.flush();
+    }
+
+    /** Sequences until the training ends at the latest. */
+    private double left(long sequences) {
+        return (double) config.training().sequences() - sequences;
     }
 
     /** Sequences per second since the training began. */

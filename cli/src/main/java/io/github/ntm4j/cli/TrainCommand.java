@@ -129,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingSummary summary = new TrainingSummary(terminal, json);
         summary.begin(run, threads);
         ProgressReport progress =
-                new ProgressReport(terminal, json, run.config().training().sequences(), System::nanoTime);
+                new ProgressReport(terminal, json, run.config(), System::nanoTime);
         run.trainer().listen(progress);
         Outcome outcome;
         try {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code ntm train} says before and after the training. */
 final class TrainingSummary {
@@ -70,15 +71,17 @@ final class TrainingSummary {
                 : rate + " or training.clip_limit (now " + Settings.text(training.clipLimit()) + ")";
     }
 
-    private static SequencedMap<String, Object> describe(
+    private static SequencedMap<String, @Nullable Object> describe(
             Run run, Progress progress, double seconds, int threads, KernelProvider kernels) {
         Evaluation evaluation = run.measure(threads, kernels);
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        SequencedMap<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("run", run.folder().path().toString());
         map.put("task", run.config().task().taskName());
         map.put("machine", run.config().machine().name());
         map.put("seed", run.config().seed());
         map.put("solved", progress.solved());
+        map.put("plateau", Setbacks.describe(progress.plateau(), run.config()).orElse(null));
+        map.put("relapses", progress.relapses().since() < 0 ? null : Settings.describe(progress.relapses()));
         map.put("sequences", progress.sequences());
         map.put("seconds", Figures.rounded(seconds, 3));
         map.put("sequences_per_second", Figures.rounded(progress.sequences() / seconds, 1));
@@ -93,6 +96,7 @@ final class TrainingSummary {
         Path folder = run.folder().path();
         terminal.out().println(line(outcome, progress) + " in " + Figures.duration(seconds) + " ("
                 + Figures.count(Math.round(progress.sequences() / seconds)) + " sequences/s)");
+        Setbacks.summary(run, progress).forEach(terminal.out()::println);
         terminal.out().println("run directory: " + terminal.bold(folder.toString()));
         if (outcome == Outcome.STOPPED) {
             next("train --resume " + folder);

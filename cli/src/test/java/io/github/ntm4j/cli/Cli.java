@@ -49,6 +49,15 @@ final class Cli {
         return run(smallTraining(out, more).toArray(String[]::new));
     }
 
+    /** Options for a training that learns nothing: its bits stay where they are, and its bit errors, about 3 of 6, are luck. */
+    static String[] still(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--sequences", "1280", "--set", "training.learning_rate=1e-9", "--set", "training.stop_when_solved=false",
+                "--set", "training.solved_errors=3"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
     /** The arguments that train a small machine. */
     static List<String> smallTraining(Path out, String... more) {
         List<String> arguments = new ArrayList<>(List.of("train", "copy", "--out", out.toString()));

@@ -2,6 +2,8 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.TrainingEvent;
@@ -77,6 +79,32 @@ class ProgressReportTest {
     }
 
     @Test
+    void a_plateau_is_said_with_a_hint_and_when_it_is_left() {
+        ProgressReport report = report(false, false, false);
+        report.accept(new TrainingEvent.PlateauReached(11_000, 1000, 18.04, 17.5));
+        report.accept(new TrainingEvent.PlateauLeft(29_000, 1000, 16.2));
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                plateau: over 10,000 sequences the evaluations have not come a twentieth below 18.04 bits (now 17.50); usual for \
+                associative-recall: 9 of 10 runs with the default settings left theirs between 30,000 and 50,000 sequences; if it lasts \
+                longer, try another --seed
+                left the plateau: 16.20 bits after 29,000 sequences
+                """);
+    }
+
+    @Test
+    void a_relapse_is_said_unless_one_half_as_bad_was_said_before() {
+        ProgressReport report = report(false, false, false);
+        report.accept(new TrainingEvent.Relapsed(4000, 4.5, 0.37, 1));
+        report.accept(new TrainingEvent.Relapsed(5000, 8, 0.5, 2));
+        report.accept(new TrainingEvent.Relapsed(6000, 0.2, 0, 3));
+        report.accept(new TrainingEvent.Relapsed(9000, 15, 5.5, 1));
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                relapsed: 0.370 bit errors and 4.50 bits after 4,000 sequences
+                relapsed: 5.50 bit errors and 15.00 bits after 9,000 sequences
+                """);
+    }
+
+    @Test
     void for_a_program_progress_goes_to_the_error_stream_and_is_never_drawn() {
         train(report(true, true, true));
         assertThat(out.size()).isZero();
@@ -111,7 +139,8 @@ class ProgressReportTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 live,
                 colours);
-        return new ProgressReport(terminal, forProgram, 10_000, clock::get);
+        ConfigTree settings = ConfigTree.assignment("training.sequences=10000").with(ConfigTree.assignment("task.name=associative-recall"));
+        return new ProgressReport(terminal, forProgram, RunConfig.resolve(settings), clock::get);
     }
 
     private static TrainingEvent reported(long sequences, double bits) {

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.run.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,11 +28,13 @@ class TrainCommandTest {
         assertThat(outcome.out()).hasLineCount(1);
         JsonNode json = JSON.readTree(outcome.out());
         assertThat(json.propertyNames()).containsExactly(
-                "run", "task", "machine", "seed", "solved", "sequences", "seconds", "sequences_per_second",
+                "run", "task", "machine", "seed", "solved", "plateau", "relapses", "sequences", "seconds", "sequences_per_second",
                 "bits_per_sequence", "bit_errors_per_sequence", "weights_sha256");
         assertThat(json.get("run").asString()).isEqualTo(folder.resolve("a").toString());
         assertThat(json.get("seed").asInt()).isEqualTo(5);
         assertThat(json.get("sequences").asInt()).isEqualTo(64);
+        assertThat(json.get("plateau").isNull()).isTrue();
+        assertThat(json.get("relapses").isNull()).isTrue();
         assertThat(json.get("weights_sha256").asString()).matches("[0-9a-f]{64}");
         assertThat(outcome.err()).contains("64 sequences, ");
         assertThat(outcome.out() + outcome.err()).doesNotContain("\u001b", "\r");
@@ -92,6 +95,41 @@ class TrainCommandTest {
                 .contains("ntm: the training diverged: ", "training.learning_rate (now 10)", "training.clip=norm (now none)");
         assertThat(JSON.readTree(outcome.out()).get("solved").asBoolean()).isFalse();
         assertThat(Cli.run("verify", folder.resolve("a/checkpoints/last.safetensors").toString()).code()).isZero();
+    }
+
+    @Test
+    void a_training_that_stands_still_is_told_so_while_it_lasts_and_at_the_end() {
+        Outcome outcome = Cli.trainSmall(folder.resolve("a"), Cli.still());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        List<String> lines = outcome.out().lines().toList();
+        assertThat(lines).filteredOn(line -> line.startsWith("plateau: over 320 sequences the evaluations have not come a twentieth below ")).hasSize(1);
+        assertThat(lines).filteredOn(line -> line.startsWith("ended on a plateau: over 1,248 sequences ")).singleElement().asString()
+                .endsWith("; unusual for copy: 10 of 10 runs with the default settings solved it within 14,000 sequences (of the default size); "
+                        + "a guess: try another --seed");
+        assertThat(folder.resolve("a/metrics.jsonl")).content().containsOnlyOnce("\"kind\":\"plateau\"");
+        assertThat(folder.resolve("a/curve.svg")).content().contains(">plateau<");
+        JsonNode json = JSON.readTree(Cli.trainSmall(folder.resolve("b"), Cli.still("--json")).out());
+        assertThat(json.get("plateau").propertyNames()).containsExactly("since", "evaluations", "lowest_mean", "mean", "hint");
+        assertThat(json.at("/plateau/since").asInt()).isEqualTo(32);
+        assertThat(json.at("/plateau/evaluations").asInt()).isEqualTo(39);
+    }
+
+    @Test
+    void a_relapse_after_the_task_was_solved_is_told_and_shown() {
+        Outcome outcome = Cli.trainSmall(folder.resolve("a"), Cli.still("--seed", "2", "--set", "training.solved_bits=1e9"));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("(?m)^relapsed: 3[.0-9]+ bit errors and [56][.0-9]+ bits after [0-9,]+ sequences$")
+                .containsPattern("(?m)^relapsed in [0-9]+ of [0-9]+ evaluations after it was solved, the worst [0-9.]+ bit errors; "
+                        + "the best checkpoint is kept in .*/best.safetensors$")
+                .doesNotContain("plateau");
+        assertThat(folder.resolve("a/curve.svg")).content().containsPattern("; relapsed in [0-9]+ evaluations? \\(rings\\)");
+        JsonNode json = JSON.readTree(Cli.trainSmall(folder.resolve("b"), Cli.still("--json", "--seed", "2", "--set", "training.solved_bits=1e9")).out());
+        assertThat(json.get("solved").asBoolean()).isTrue();
+        JsonNode relapses = json.get("relapses");
+        assertThat(relapses.propertyNames()).containsExactly("since", "evaluations", "relapsed", "in_a_row", "most_bits", "most_errors");
+        assertThat(relapses.get("relapsed").asInt()).isPositive().isLessThan(relapses.get("evaluations").asInt());
+        assertThat(relapses.get("most_errors").asDouble()).isGreaterThan(3);
     }
 
     @Test

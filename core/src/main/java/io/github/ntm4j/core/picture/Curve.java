@@ -12,13 +12,25 @@ import java.util.OptionalLong;
  * @param evaluation what evaluations found on fresh sequences
  * @param signals learning rate and gradient norm, or none
  * @param solvedAt how many sequences it took to solve the task; empty when it did not
+ * @param relapses the evaluations in which a task once learned was lost again
+ * @param plateaus where the run stood still
  */
 public record Curve(
         String label,
         List<CurvePoint> training,
         List<CurvePoint> evaluation,
         List<SignalPoint> signals,
-        OptionalLong solvedAt) {
+        OptionalLong solvedAt,
+        List<CurvePoint> relapses,
+        List<Stretch> plateaus) {
+    /**
+     * A stretch of a training.
+     *
+     * @param from sequences seen when it began
+     * @param to sequences seen when it ended
+     */
+    public record Stretch(long from, long to) {}
+
     /** Copies the lists. */
     public Curve {
         Objects.requireNonNull(label, "label");
@@ -26,6 +38,8 @@ public record Curve(
         training = List.copyOf(training);
         evaluation = List.copyOf(evaluation);
         signals = List.copyOf(signals);
+        relapses = List.copyOf(relapses);
+        plateaus = List.copyOf(plateaus);
     }
 
     /** The sequences of the last point. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** One panel of a {@link CurvePicture}: lines over training sequences, with their names at the right end. */
 final class CurvePanel {
@@ -11,6 +13,7 @@ final class CurvePanel {
     /** How the names of lines are set. */
     static final TextStyle LABEL = TextStyle.plain(10.5, Colour.INK);
     private static final double LABEL_HEIGHT = 14;
+    private static final double RING = 3.5;
 
     private final String name;
     private final int height;
@@ -21,7 +24,7 @@ final class CurvePanel {
 
     private record Drawn(CurveLine line, Stroke stroke) {}
 
-    private record Mark(double x, double y, double radius, Colour colour) {}
+    private record Mark(double x, double y, double radius, Colour colour, boolean hollow) {}
 
     private record Label(double y, String text, Colour colour, boolean bold) {}
 
@@ -53,7 +56,16 @@ final class CurvePanel {
 
     /** Adds a dot on {@code line} at {@code x}. */
     void mark(CurveLine line, double x, double radius, Colour colour) {
-        marks.add(new Mark(x, line.at(x), radius, colour));
+        marks.add(new Mark(x, line.at(x), radius, colour, false));
+    }
+
+    /** Adds a ring at each point that was measured: such a point stands where it is, however smooth the lines are. */
+    void ring(List<CurvePoint> points, ToDoubleFunction<CurvePoint> value, Colour colour) {
+        for (CurvePoint point : points) {
+            if (Double.isFinite(value.applyAsDouble(point))) {
+                marks.add(new Mark(point.sequences(), value.applyAsDouble(point), RING, colour, true));
+            }
+        }
     }
 
     /** Names {@code line} at its end, unless it has no points. */
@@ -70,8 +82,8 @@ final class CurvePanel {
 
     /** The same with upright grid lines of one's own. */
     void draw(Canvas canvas, double left, double top, double width, double mostX, double[] uprights) {
-        double highest = lines.stream().flatMapToDouble(drawn -> Arrays.stream(drawn.line().ys())).max().orElse(1);
-        double lowest = lines.stream().flatMapToDouble(drawn -> Arrays.stream(drawn.line().ys())).min().orElse(0);
+        double highest = heights().max().orElse(1);
+        double lowest = heights().min().orElse(0);
         Axis axis = Axis.of(scale, lowest, highest, top, height);
         canvas.group(name, () -> {
             canvas.text(left, top - 9, name, TextStyle.plain(11, Colour.INK).inBold());
@@ -95,9 +107,18 @@ final class CurvePanel {
                 double x = left + mark.x() / mostX * width;
                 canvas.disc(x, axis.y(mark.y()), mark.radius() + 1, Colour.WHITE);
                 canvas.disc(x, axis.y(mark.y()), mark.radius(), mark.colour());
+                if (mark.hollow()) {
+                    canvas.disc(x, axis.y(mark.y()), mark.radius() - 1.25, Colour.WHITE);
+                }
             }
             drawLabels(canvas, axis, left + width + 10, top);
         });
+    }
+
+    /** All that is drawn, in values. */
+    private DoubleStream heights() {
+        return DoubleStream.concat(
+                lines.stream().flatMapToDouble(drawn -> Arrays.stream(drawn.line().ys())), marks.stream().mapToDouble(Mark::y));
     }
 
     /** Draws the numbers and the name of the horizontal axis that panels above one another share, below {@code bottom}. */

@@ -6,7 +6,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The learning curve of one run, with what training and evaluation measured, or of several runs, each as a thin line, with
- * their median. The colours are those of Okabe and Ito, and every line is named at its end.
+ * their median. An evaluation in which a run lost again what it had learned has a ring where it was measured. The colours are those of
+ * Okabe and Ito, and every line is named at its end.
  */
 public final class CurvePicture implements Picture {
     private static final int PLOT = 680;
@@ -80,15 +81,28 @@ public final class CurvePicture implements Picture {
         canvas.text(20, 47, outcome(), OUTCOME);
         int bottom = TOP + panels.stream().mapToInt(CurvePanel::height).sum() + GAP * (panels.size() - 1);
         CurvePanel.drawSequences(canvas, LEFT, bottom, PLOT, mostSequences);
-        if (runs.size() == 1 && runs.getFirst().solvedAt().isPresent()) {
-            double x = LEFT + runs.getFirst().solvedAt().getAsLong() / mostSequences * PLOT;
-            canvas.line(x, TOP - 6, x, bottom, Stroke.dashed(Colour.GREY, 1, 3));
-            canvas.text(x, TOP - 10.0, "solved", SMALL.centred());
+        if (runs.size() == 1) {
+            drawHistory(canvas, runs.getFirst(), bottom);
         }
         double top = TOP;
         for (CurvePanel panel : panels) {
             panel.draw(canvas, LEFT, top, PLOT, mostSequences);
             top += panel.height() + GAP;
+        }
+    }
+
+    /** When a run stood still and when it solved its task. */
+    private void drawHistory(Canvas canvas, Curve run, int bottom) {
+        for (Curve.Stretch plateau : run.plateaus()) {
+            double from = LEFT + plateau.from() / mostSequences * PLOT;
+            double to = LEFT + plateau.to() / mostSequences * PLOT;
+            canvas.line(from, TOP - 4, to, TOP - 4, Stroke.solid(Colour.FRAME, 2));
+            canvas.text((from + to) / 2, TOP - 10.0, "plateau", SMALL.centred());
+        }
+        if (run.solvedAt().isPresent()) {
+            double x = LEFT + run.solvedAt().getAsLong() / mostSequences * PLOT;
+            canvas.line(x, TOP - 6, x, bottom, Stroke.dashed(Colour.GREY, 1, 3));
+            canvas.text(x, TOP - 10.0, "solved", SMALL.centred());
         }
     }
 
@@ -100,16 +114,23 @@ public final class CurvePicture implements Picture {
     private String outcome() {
         long[] solved = runs.stream().flatMapToLong(run -> run.solvedAt().stream()).sorted().toArray();
         if (runs.size() == 1) {
-            return solved.length == 1
-                    ? "solved after " + Numbers.counted(solved[0], "sequence")
-                    : "not solved in " + Numbers.counted(runs.getFirst().length(), "sequence");
+            return (solved.length == 1
+                            ? "solved after " + Numbers.counted(solved[0], "sequence")
+                            : "not solved in " + Numbers.counted(runs.getFirst().length(), "sequence"))
+                    + relapses(runs);
         }
         String counted = solved.length + " of " + Numbers.counted(runs.size(), "run") + " solved";
         if (solved.length == 0) {
-            return counted;
+            return counted + relapses(runs);
         }
         long median = (solved[(solved.length - 1) / 2] + solved[solved.length / 2]) / 2;
-        return counted + " (dots), median after " + Numbers.counted(median, "sequence");
+        return counted + " (dots), median after " + Numbers.counted(median, "sequence") + relapses(runs);
+    }
+
+    /** How many evaluations found a task lost again that had been learned; nothing if none did. */
+    static String relapses(List<Curve> runs) {
+        int relapses = runs.stream().mapToInt(run -> run.relapses().size()).sum();
+        return relapses == 0 ? "" : "; relapsed in " + Numbers.counted(relapses, "evaluation") + " (rings)";
     }
 
     private CurvePanel measured(String name, int height, CurveScale scale, ToDoubleFunction<CurvePoint> value) {
@@ -136,6 +157,7 @@ public final class CurvePicture implements Picture {
                 panel.mark(evaluation, x, 2.5, Colour.VERMILLION);
             }
         }
+        panel.ring(run.relapses(), value, Colour.VERMILLION);
     }
 
     private void addRuns(CurvePanel panel, ToDoubleFunction<CurvePoint> value) {
@@ -151,6 +173,7 @@ public final class CurvePicture implements Picture {
                 if (run.solvedAt().isPresent()) {
                     panel.mark(line, (double) run.solvedAt().getAsLong(), 2.5, colour);
                 }
+                panel.ring(run.relapses(), value, colour);
                 if (named && panels.isEmpty()) {
                     panel.label(line, run.label(), colour, false);
                 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bits per sequence over training sequences of several groups of runs: a thin line for each run, with a dot where it solved the task, and a
- * thick one for the median of the group, which is named at its end. Each group has a colour; from the seventh on the lines are dashed.
+ * Bits per sequence over training sequences of several groups of runs: a thin line for each run, with a dot where it solved the task
+ * and a ring where it relapsed, and a thick one for the median of the group, which is named at its end. Each group has a
+ * colour; from the seventh on the lines are dashed.
  */
 public final class SweepPicture implements Picture {
     private static final int PLOT = 680;
@@ -69,6 +70,7 @@ public final class SweepPicture implements Picture {
                 if (run.solvedAt().isPresent()) {
                     panel.mark(line, (double) run.solvedAt().getAsLong(), 2.5, stroke(index, false).colour());
                 }
+                panel.ring(run.relapses(), CurvePoint::bitsPerSequence, stroke(index, false).colour());
             }
         }
         return lines.isEmpty() ? new CurveLine(new double[0], new double[0]) : CurveLine.median(lines, panel.scale());
@@ -94,7 +96,7 @@ public final class SweepPicture implements Picture {
     private String outcome() {
         long solved = runs().stream().filter(run -> run.solvedAt().isPresent()).count();
         return solved + " of " + Numbers.counted(runs().size(), "run") + " solved"
-                + (solved > 0 ? " (dots)" : "") + "; thick: median over the seeds";
+                + (solved > 0 ? " (dots)" : "") + CurvePicture.relapses(runs()) + "; thick: median over the seeds";
     }
 
     @Override

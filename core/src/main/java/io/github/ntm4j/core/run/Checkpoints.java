@@ -7,13 +7,16 @@ import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.training.Plateau;
 import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -27,6 +30,10 @@ public final class Checkpoints {
     private static final String PROVENANCE = "provenance";
     private static final String SEQUENCES = "trained_sequences";
     private static final String OPTIMISER = "optimiser.";
+
+    /** What progress has more than in the first checkpoints of the format. */
+    private static final Map<String, ?> NEWER =
+            Map.of("plateau", Settings.describe(Plateau.NONE), "relapses", Settings.describe(Relapses.NONE));
 
     private Checkpoints() {}
 
@@ -150,7 +157,7 @@ public final class Checkpoints {
         if (tree.keys().isEmpty()) {
             throw new UserException(where + ": expected how far the training had come, found nothing");
         }
-        return tree.bind(Progress.class, "");
+        return ConfigTree.of(NEWER, where).with(tree).bind(Progress.class, "");
     }
 
     /**

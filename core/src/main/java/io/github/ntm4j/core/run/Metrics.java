@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file {@code metrics.jsonl}: a line for each event of a training. {@code kind} is {@code train}, {@code evaluation}, {@code skipped},
- * {@code solved} or {@code finished}; {@code sequences} is how far the training had come, {@code seconds} how long it had taken.
+ * {@code solved}, {@code plateau}, {@code plateau-left}, {@code relapse} or {@code finished}; {@code sequences} is how far the training had
+ * come, {@code seconds} how long it had taken.
  */
 final class Metrics implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -41,6 +42,8 @@ final class Metrics implements AutoCloseable {
     private static final String BITS = "bits_per_sequence";
     private static final String OPTIMUM = "optimum_bits_per_sequence";
     private static final String ERRORS = "bit_errors_per_sequence";
+    private static final String EXCESS = "excess_bits";
+    private static final String SINCE = "since";
     private static final String RATE = "learning_rate";
     private static final String NORM = "gradient_norm";
     private static final String SECONDS = "seconds";
@@ -132,6 +135,26 @@ final class Metrics implements AutoCloseable {
                 line.put(KIND, "solved");
                 line.put(SEQUENCES, s.sequences());
             }
+            case TrainingEvent.PlateauReached p -> {
+                line.put(KIND, "plateau");
+                line.put(SEQUENCES, p.sequences());
+                line.put(SINCE, p.since());
+                line.put("lowest_mean", p.lowestMean());
+                line.put(EXCESS, p.excessBits());
+            }
+            case TrainingEvent.PlateauLeft p -> {
+                line.put(KIND, "plateau-left");
+                line.put(SEQUENCES, p.sequences());
+                line.put(SINCE, p.since());
+                line.put(EXCESS, p.excessBits());
+            }
+            case TrainingEvent.Relapsed r -> {
+                line.put(KIND, "relapse");
+                line.put(SEQUENCES, r.sequences());
+                line.put(EXCESS, r.excessBits());
+                line.put(ERRORS, r.bitErrorsPerSequence());
+                line.put("in_a_row", r.inARow());
+            }
             case TrainingEvent.Finished f -> {
                 line.put(KIND, FINISHED);
                 line.put(SEQUENCES, f.sequences());
@@ -219,6 +242,10 @@ final class Metrics implements AutoCloseable {
         List<CurvePoint> evaluation = new ArrayList<>();
         List<SignalPoint> signals = new ArrayList<>();
         OptionalLong solved = OptionalLong.empty();
+        List<CurvePoint> relapses = new ArrayList<>();
+        List<Curve.Stretch> plateaus = new ArrayList<>();
+        OptionalLong stillSince = OptionalLong.empty();
+        long end = 0;
         for (Map<String, Object> line : read(file)) {
             long sequences = (long) number(line, SEQUENCES);
             CurvePoint point = new CurvePoint(sequences, numberOr(line, BITS, Double.NaN), numberOr(line, ERRORS, Double.NaN));
@@ -229,9 +256,19 @@ final class Metrics implements AutoCloseable {
                 }
                 case "evaluation" -> evaluation.add(point);
                 case "solved" -> solved = OptionalLong.of(sequences);
+                case "relapse" -> evaluation.stream().skip(Math.max(0, evaluation.size() - 1)).forEach(relapses::add);
+                case "plateau" -> stillSince = OptionalLong.of((long) numberOr(line, SINCE, number(line, SEQUENCES)));
+                case "plateau-left" -> {
+                    plateaus.add(new Curve.Stretch(stillSince.orElse(sequences), sequences));
+                    stillSince = OptionalLong.empty();
+                }
                 default -> {}
             }
+            end = sequences;
         }
-        return new Curve(label, training, evaluation, signals, solved);
+        if (stillSince.isPresent()) {
+            plateaus.add(new Curve.Stretch(stillSince.getAsLong(), end));
+        }
+        return new Curve(label, training, evaluation, signals, solved, relapses, plateaus);
     }
 }

@@ -275,6 +275,9 @@ public final class Run implements AutoCloseable {
             case TrainingEvent.Started s -> {}
             case TrainingEvent.Skipped s -> {}
             case TrainingEvent.Solved s -> {}
+            case TrainingEvent.PlateauReached p -> {}
+            case TrainingEvent.PlateauLeft p -> {}
+            case TrainingEvent.Relapsed r -> {}
         }
     }
 

@@ -18,6 +18,8 @@ final class Counters {
     long stretchErrors;
     double stretchNorm;
     long stretchClipped;
+    Plateau plateau;
+    Relapses relapses;
 
     Counters(Progress from) {
         sequences = from.sequences();
@@ -36,6 +38,8 @@ final class Counters {
         stretchErrors = from.stretchErrors();
         stretchNorm = from.stretchNorm();
         stretchClipped = from.stretchClipped();
+        plateau = from.plateau();
+        relapses = from.relapses();
     }
 
     boolean solved() {
@@ -68,6 +72,8 @@ final class Counters {
                 stretchNats,
                 stretchErrors,
                 stretchNorm,
-                stretchClipped);
+                stretchClipped,
+                plateau,
+                relapses);
     }
 }

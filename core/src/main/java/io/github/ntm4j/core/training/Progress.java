@@ -19,6 +19,8 @@ package io.github.ntm4j.core.training;
  * @param stretchErrors their wrong bits
  * @param stretchNorm their summed gradient norms
  * @param stretchClipped how many were cut
+ * @param plateau whether it stands still
+ * @param relapses how often it has lost again what it had learned
  */
 public record Progress(
         long sequences,
@@ -36,10 +38,12 @@ public record Progress(
         double stretchNats,
         long stretchErrors,
         double stretchNorm,
-        long stretchClipped) {
+        long stretchClipped,
+        Plateau plateau,
+        Relapses relapses) {
     /** Nothing done yet. */
     public static final Progress START =
-            new Progress(0, 0, 0, 0, 0, 0, -1, Double.MAX_VALUE, Double.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0);
+            new Progress(0, 0, 0, 0, 0, 0, -1, Double.MAX_VALUE, Double.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0, Plateau.NONE, Relapses.NONE);
 
     /**
      * Whether the task has been solved.

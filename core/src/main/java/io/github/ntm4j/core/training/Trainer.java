@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * with any number of threads.
  */
 public final class Trainer implements AutoCloseable {
-    private static final int GOOD_EVALUATIONS = 2;
     private static final int SKIPS = 5;
     private static final double BITS_PER_NAT = 1 / Math.log(2);
 
@@ -255,36 +254,7 @@ public final class Trainer implements AutoCloseable {
         int count = config.evaluationSequences();
         Evaluation evaluation =
                 evaluator.evaluate(task.largest(), count, seed, "evaluation", counters.evaluations * count);
-        counters.evaluations++;
-        boolean good = evaluation.bitErrorsPerSequence() <= config.solvedErrors() && evaluation.excessBits() < config.solvedBits();
-        counters.solvedInARow = good ? counters.solvedInARow + 1 : 0;
-        boolean newlySolved = counters.solvedInARow >= GOOD_EVALUATIONS && !counters.solved();
-        if (newlySolved) {
-            counters.solvedAt = counters.sequences;
-        }
-        boolean best = best(evaluation);
-        if (best) {
-            counters.bestErrors = evaluation.bitErrorsPerSequence();
-            counters.bestBits = evaluation.excessBits();
-        }
-        counters.sinceBest = best ? 0 : counters.sinceBest + 1;
-        publish(new TrainingEvent.Evaluated(counters.sequences, evaluation, best));
-        if (newlySolved) {
-            publish(new TrainingEvent.Solved(counters.sequences));
-        }
-    }
-
-    /** Whether none had fewer errors, and as few of them fewer bits. Errors do not count where they can't be avoided. */
-    private boolean best(Evaluation evaluation) {
-        if (!Double.isFinite(evaluation.bitsPerSequence())) {
-            return false;
-        }
-        boolean fewerBits = evaluation.excessBits() < counters.bestBits;
-        if (evaluation.optimumBitsPerSequence() > 0) {
-            return fewerBits;
-        }
-        double errors = evaluation.bitErrorsPerSequence();
-        return errors < counters.bestErrors || (errors == counters.bestErrors && fewerBits);
+        Assessment.of(evaluation, counters, config).forEach(this::publish);
     }
 
     private void publish(TrainingEvent event) {

@@ -148,6 +148,16 @@ public record TrainingConfig(
     }
 
     /**
+     * Whether an evaluation is one of those of which two in a row solve the task.
+     *
+     * @param evaluation how it went
+     * @return true if it has few enough bit errors and few enough bits
+     */
+    boolean meetsCriterion(Evaluation evaluation) {
+        return evaluation.bitErrorsPerSequence() <= solvedErrors && evaluation.excessBits() < solvedBits;
+    }
+
+    /**
      * The learning rate of an update.
      *
      * @param done sequences seen before it

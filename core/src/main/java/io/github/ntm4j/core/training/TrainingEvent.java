@@ -56,6 +56,35 @@ public sealed interface TrainingEvent {
     record Solved(long sequences) implements TrainingEvent {}
 
     /**
+     * The training stands still, see {@link Plateau}.
+     *
+     * @param sequences sequences seen so far
+     * @param since sequences seen by the last step forward
+     * @param lowestMean running mean of the bits per sequence above the optimum then
+     * @param excessBits bits per sequence above the optimum now
+     */
+    record PlateauReached(long sequences, long since, double lowestMean, double excessBits) implements TrainingEvent {}
+
+    /**
+     * The training stands still no longer.
+     *
+     * @param sequences sequences seen so far
+     * @param since sequences seen by the last step forward before the plateau
+     * @param excessBits bits per sequence above the optimum now
+     */
+    record PlateauLeft(long sequences, long since, double excessBits) implements TrainingEvent {}
+
+    /**
+     * An evaluation does not meet the criterion that one before it had met, see {@link Relapses}.
+     *
+     * @param sequences sequences seen so far
+     * @param excessBits bits per sequence above the optimum now
+     * @param bitErrorsPerSequence bit errors now
+     * @param inARow how many such evaluations in a row
+     */
+    record Relapsed(long sequences, double excessBits, double bitErrorsPerSequence, int inARow) implements TrainingEvent {}
+
+    /**
      * The training ends.
      *
      * @param sequences sequences seen so far

@@ -22,7 +22,7 @@ class CurvePictureTest {
     }
 
     private static Curve curve(List<CurvePoint> training) {
-        return new Curve("run", training, List.of(), List.of(), OptionalLong.empty());
+        return new Curve("run", training, List.of(), List.of(), OptionalLong.empty(), List.of(), List.of());
     }
 
     @Test
@@ -34,6 +34,34 @@ class CurvePictureTest {
         assertThat(svg.texts()).contains("copy", "training", "evaluation", "solved", "training sequences",
                 "solved after " + Numbers.grouped(run.solvedAt().orElseThrow()) + " sequences");
         assertThat(svg.all("circle")).hasSize(2 * 2 * run.evaluation().size());
+    }
+
+    /** A run that stood still, solved its task, and relapsed in one of two evaluations since. */
+    private static Curve setBack() {
+        CurvePoint relapse = new CurvePoint(1500, 4000, 37);
+        List<CurvePoint> evaluation = List.of(new CurvePoint(1000, 0.05, 0), relapse, new CurvePoint(2000, 0.04, 0));
+        List<CurvePoint> training = IntStream.rangeClosed(1, 200).mapToObj(i -> new CurvePoint(10L * i, i < 90 ? 80 : 0.05, 0)).toList();
+        return new Curve(
+                "run", training, evaluation, List.of(), OptionalLong.of(1000), List.of(relapse), List.of(new Curve.Stretch(100, 900)));
+    }
+
+    @Test
+    void aPlateauIsNamedAndARelapseHasARingAtItsOwnHeight() {
+        Curve run = setBack();
+        SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", List.of(run)).svg());
+        assertThat(svg.texts()).contains("plateau", "solved", "solved after 1,000 sequences; relapsed in 1 evaluation (rings)");
+        // A dot is two discs, one of them white, and a ring is three; bits and errors have a panel each.
+        assertThat(svg.all("circle")).hasSize(2 * (2 * 3 + 3));
+    }
+
+    @Test
+    void theRingsOfSeveralRunsStandWhereTheEvaluationsWereHoweverSmoothTheLines() {
+        SvgDocument svg = SvgDocument.parse(CurvePicture.of("copy", List.of(setBack(), setBack())).svg());
+        assertThat(svg.texts()).contains("2 of 2 runs solved (dots), median after 1,000 sequences; relapsed in 2 evaluations (rings)");
+        // The lines end at 80 bits, and the panel begins 92 below the top: the axis has room for 4,000.
+        assertThat(SvgDocument.all(svg.part("bits per sequence"), "circle"))
+                .allMatch(circle -> Double.parseDouble(circle.getAttribute("cy")) >= 92);
+        assertThat(SvgDocument.all(svg.part("bits per sequence"), "circle")).hasSize(2 * (2 + 3));
     }
 
     @Test
@@ -75,7 +103,7 @@ class CurvePictureTest {
     @Test
     void infinityAndZeroHurtNobody() {
         List<CurvePoint> points = List.of(new CurvePoint(1, Double.POSITIVE_INFINITY, Double.NaN), new CurvePoint(2, 0, 0));
-        Curve run = new Curve("run", points, points, List.of(new SignalPoint(1, 0, Double.NaN)), OptionalLong.of(2));
+        Curve run = new Curve("run", points, points, List.of(new SignalPoint(1, 0, Double.NaN)), OptionalLong.of(2), points, List.of());
         String svg = CurvePicture.of("copy", List.of(run)).svg();
         assertThat(SvgDocument.parse(svg).parts()).containsExactly("bits per sequence", "bit errors per sequence");
         assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");

@@ -35,6 +35,6 @@ final class SampleCurves {
                 }
             }
         }
-        return new Curve("seed " + seed, training, evaluation, signals, solvedAt);
+        return new Curve("seed " + seed, training, evaluation, signals, solvedAt, List.of(), List.of());
     }
 }

@@ -22,6 +22,18 @@ class SweepPictureTest {
     }
 
     @Test
+    void aRelapseHasARing() {
+        Curve run = SampleCurves.run(1, 300);
+        Curve relapsed = new Curve(
+                "seed 1", run.training(), run.evaluation(), run.signals(), run.solvedAt(), List.of(new CurvePoint(29_000, 70, 9)), List.of());
+        SvgDocument before = SvgDocument.parse(new SweepPicture("copy", List.of(new CurveGroup("a", List.of(run)))).svg());
+        SvgDocument after = SvgDocument.parse(new SweepPicture("copy", List.of(new CurveGroup("a", List.of(relapsed)))).svg());
+        assertThat(after.all("circle")).hasSize(before.all("circle").size() + 3);
+        assertThat(before.texts()).contains("1 of 1 run solved (dots); thick: median over the seeds");
+        assertThat(after.texts()).contains("1 of 1 run solved (dots); relapsed in 1 evaluation (rings); thick: median over the seeds");
+    }
+
+    @Test
     void theMedianOfOneRunIsTheRun() {
         SvgDocument svg = SvgDocument.parse(new SweepPicture("copy", List.of(group("batch=4", 1, 1))).svg());
         assertThat(SvgDocument.all(svg.part("bits per sequence"), "polyline")).hasSize(1);
@@ -38,7 +50,7 @@ class SweepPictureTest {
 
     @Test
     void runsWithoutPointsHurtNobody() {
-        Curve empty = new Curve("seed 1", List.of(), List.of(), List.of(), OptionalLong.empty());
+        Curve empty = new Curve("seed 1", List.of(), List.of(), List.of(), OptionalLong.empty(), List.of(), List.of());
         String svg = new SweepPicture("copy", List.of(new CurveGroup("a", List.of(empty)), new CurveGroup("b", List.of()))).svg();
         assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity").contains("0 of 1 run solved");
     }

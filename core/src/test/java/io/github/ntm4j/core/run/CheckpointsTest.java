@@ -11,7 +11,9 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.training.Plateau;
 import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -226,7 +228,9 @@ final class CheckpointsTest {
     @Test
     void progressComesBackToTheBit() {
         Progress progress =
-                new Progress(1L << 50, 3, 2, 1, 4, 1, 1L << 49, 1e-300, 1 / 3.0, 5, 6, 7, 0.1 + 0.2, 8, Math.nextUp(1.0), 9);
+                new Progress(
+                        1L << 50, 3, 2, 1, 4, 1, 1L << 49, 1e-300, 1 / 3.0, 5, 6, 7, 0.1 + 0.2, 8, Math.nextUp(1.0), 9,
+                        new Plateau(2 / 3.0, 5 / 7.0, 1L << 48, 12, true), new Relapses(1L << 47, 20, 3, 1, 4.7, 1 / 7.0));
         Path file = folder.resolve("a.safetensors");
         try (Trained trained = Trained.of(SmallRun.config())) {
             trained.trainer().restore(progress);
@@ -321,5 +325,22 @@ final class CheckpointsTest {
                     .isThrownBy(() -> Checkpoints.trainedSequences(model))
                     .withMessage(file + " (trained_sequences): expected a whole number, found '" + count + "'");
         }
+    }
+
+    @Test
+    void progressOfBeforePlateausAndRelapsesWereKeptIsRead() {
+        Path file = folder.resolve("a.safetensors");
+        try (Trained trained = Trained.of(SmallRun.config())) {
+            trained.write(file);
+        }
+        Safetensors stored = Safetensors.read(file);
+        Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
+        String older = metadata.get("progress").replaceFirst(",\"plateau\":\\{.*", "}");
+        assertThat(older).doesNotContain("relapses").contains("\"stretch_clipped\":");
+        metadata.put("progress", older);
+        Safetensors.of(metadata, stored.tensors().values()).write(file);
+        Progress progress = Checkpoints.progress(Model.load(file, OptionalInt.empty()));
+        assertThat(progress.plateau()).isEqualTo(Plateau.NONE);
+        assertThat(progress.relapses()).isEqualTo(Relapses.NONE);
     }
 }

@@ -12,6 +12,9 @@ import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.TrainingEvent.Evaluated;
 import io.github.ntm4j.core.training.TrainingEvent.Finished;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.training.TrainingEvent.PlateauLeft;
+import io.github.ntm4j.core.training.TrainingEvent.PlateauReached;
+import io.github.ntm4j.core.training.TrainingEvent.Relapsed;
 import io.github.ntm4j.core.training.TrainingEvent.Reported;
 import io.github.ntm4j.core.training.TrainingEvent.Skipped;
 import io.github.ntm4j.core.training.TrainingEvent.Solved;
@@ -103,6 +106,33 @@ final class MetricsTest {
         assertThat(Metrics.read(file)).hasSize(2);
         assertThat(Metrics.cut(file, 1000)).isEqualTo(0.625);
         assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
+    }
+
+    @Test
+    void plateausAndRelapsesAreLinesAndPartsOfTheCurve() throws IOException {
+        Files.delete(file);
+        Evaluation evaluation = new Evaluation(Size.of("length", 5), 200, 4.5, 0.25, 199, 0, 0.01, 0.001);
+        try (Metrics metrics = Metrics.append(file)) {
+            metrics.write(new PlateauReached(11_000, 1000, 18.5, 18.25), 1);
+            metrics.write(new PlateauLeft(29_000, 1000, 12.5), 2);
+            metrics.write(new Evaluated(30_000, evaluation, false), 3);
+            metrics.write(new Relapsed(30_000, 4.5, 0.25, 1), 3);
+            metrics.write(new PlateauReached(40_000, 29_000, 12.5, 18.25), 4);
+            metrics.write(new Finished(45_000, Outcome.BUDGET), 5);
+        }
+        assertThat(Files.readAllLines(file)).contains(
+                "{\"kind\":\"plateau\",\"sequences\":11000,\"since\":1000,\"lowest_mean\":18.5,\"excess_bits\":18.25,\"seconds\":1.0}",
+                "{\"kind\":\"plateau-left\",\"sequences\":29000,\"since\":1000,\"excess_bits\":12.5,\"seconds\":2.0}",
+                "{\"kind\":\"relapse\",\"sequences\":30000,\"excess_bits\":4.5,\"bit_errors_per_sequence\":0.25,\"in_a_row\":1,\"seconds\":3.0}");
+        Curve curve = Metrics.curve(file, "x");
+        assertThat(curve.relapses()).containsExactly(new CurvePoint(30_000, 4.5, 0.25));
+        assertThat(curve.plateaus()).containsExactly(new Curve.Stretch(1000, 29_000), new Curve.Stretch(29_000, 45_000));
+    }
+
+    @Test
+    void aRelapseWithoutAnEvaluationHurtsNobody() throws IOException {
+        Files.writeString(file, "{\"kind\":\"relapse\",\"sequences\":5}\n{\"kind\":\"plateau-left\",\"sequences\":6}\n");
+        assertThat(Metrics.curve(file, "x").relapses()).isEmpty();
     }
 
     @Test

@@ -102,6 +102,38 @@ final class RunResumeTest {
         }
     }
 
+    /** The weights stay as they are, so that which evaluations are good enough is luck, and none is a step forward for long. */
+    @Test
+    void plateausAndRelapsesOfARunThatIsStoppedAgainAndAgainAreThoseOfTheUnbrokenRun() {
+        RunConfig still = config(
+                "training.learning_rate=1e-9", "training.evaluation_interval=6", "training.sequences=240", "training.stop_when_solved=false");
+        RunConfig lucky = config(
+                "training.learning_rate=1e-9", "training.evaluation_interval=6", "training.sequences=240", "training.stop_when_solved=false",
+                "training.solved_bits=1e9", "training.solved_errors=5.5");
+        for (RunConfig config : List.of(still, lucky)) {
+            String kind = config == still ? "plateau" : "relapse";
+            Path whole = folder.resolve("whole " + kind);
+            SmallRun.train(whole, config);
+            List<String> metrics = SmallRun.metrics(whole);
+            assertThat(metrics).anyMatch(line -> line.contains("\"kind\":\"" + kind + "\""));
+            Path path = folder.resolve("run " + kind);
+            Outcome outcome = Outcome.STOPPED;
+            for (int part = 0; outcome == Outcome.STOPPED; part++) {
+                try (Run run = part == 0
+                        ? Run.start(path, config, 1, KernelProvider.SIMD)
+                        : Run.resume(path, ConfigTree.EMPTY, 1, KernelProvider.SIMD)) {
+                    run.trainer().listen(event -> {
+                        if (event instanceof TrainingEvent.Evaluated) {
+                            run.trainer().stop();
+                        }
+                    });
+                    outcome = run.train();
+                }
+            }
+            assertThat(SmallRun.metrics(path)).isEqualTo(metrics);
+        }
+    }
+
     @Test
     void aRunThatWasKilledLosesOnlyWhatCameAfterItsLastCheckpoint() throws IOException {
         Path path = folder.resolve("run");

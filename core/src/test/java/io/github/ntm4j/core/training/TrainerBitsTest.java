@@ -164,6 +164,9 @@ final class TrainerBitsTest {
             case TrainingEvent.Evaluated e -> "evaluated " + e.sequences();
             case TrainingEvent.Skipped e -> "skipped " + e.sequences();
             case TrainingEvent.Solved e -> "solved " + e.sequences();
+            case TrainingEvent.PlateauReached e -> "plateau " + e.sequences();
+            case TrainingEvent.PlateauLeft e -> "left " + e.sequences();
+            case TrainingEvent.Relapsed e -> "relapsed " + e.sequences();
             case Finished e -> "finished " + e.sequences() + " " + e.outcome();
         }).toList();
         assertThat(told).containsExactly(

@@ -1,0 +1,141 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.NtmConfig.InitialWeighting;
+import io.github.ntm4j.core.task.AssociativeRecallConfig;
+import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.task.DynamicNgramsConfig;
+import io.github.ntm4j.core.task.PrioritySortConfig;
+import io.github.ntm4j.core.task.RepeatCopyConfig;
+import io.github.ntm4j.core.task.TaskConfig;
+import io.github.ntm4j.core.training.TrainingConfig;
+import io.github.ntm4j.core.training.TrainingConfig.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of a training that stands still: whether that is usual, and which settings helped others that this one does not have. All
+ * of it was measured (docs/reproduction.md, docs/results/copy-seeds.md), or is called a guess.
+ */
+public final class PlateauHint {
+    private static final String RMSPROP = "training.optimiser=rmsprop";
+    private static final String OPEN_GATE = "machine.gate_bias=0";
+    private static final String ANOTHER_SEED = "another --seed";
+
+    private final String known;
+    private final String otherwise;
+    private final List<String> remedies = new ArrayList<>();
+
+    private PlateauHint(String known, String otherwise) {
+        this.known = known;
+        this.otherwise = otherwise;
+    }
+
+    /**
+     * The hint for a run.
+     *
+     * @param config its settings
+     * @return one line
+     */
+    public static String of(RunConfig config) {
+        TrainingConfig training = config.training();
+        PlateauHint hint =
+                switch (config.machine()) {
+                    case LstmConfig _ -> withoutMemory(config.task());
+                    case NtmConfig machine ->
+                        switch (config.task()) {
+                            case CopyConfig _ -> copy(machine, training);
+                            case RepeatCopyConfig _ -> repeatCopy(machine, training);
+                            case AssociativeRecallConfig _ -> associativeRecall(machine, training);
+                            case DynamicNgramsConfig _ -> dynamicNgrams(machine, training);
+                            case PrioritySortConfig _ -> prioritySort(machine, training);
+                        };
+                };
+        return hint.line(isOfDefaultSize(config.task()));
+    }
+
+    private static boolean isOfDefaultSize(TaskConfig task) {
+        return Catalogue.tasks().values().stream().anyMatch(entry -> entry.defaults().equals(task));
+    }
+
+    private static PlateauHint withoutMemory(TaskConfig task) {
+        return task instanceof AssociativeRecallConfig
+                ? new PlateauHint(
+                        "usual without a memory: 2 of 2 such runs on associative-recall were at 12.9 bits after 100,000 sequences",
+                        "try --machine ntm-lstm")
+                : new PlateauHint("nothing was measured of this machine here", "a guess: try a memory, --machine ntm-lstm");
+    }
+
+    private static PlateauHint copy(NtmConfig machine, TrainingConfig training) {
+        return new PlateauHint(
+                        "unusual for copy: 10 of 10 runs with the default settings solved it within 14,000 sequences",
+                        "a guess: try " + ANOTHER_SEED)
+                .helped(
+                        training.optimiser() != Rule.RMSPROP,
+                        RMSPROP + " with training.batch=4 (10,000 to 18,000 sequences, Adam 23,000 and more)")
+                .helped(
+                        machine.initialWeighting() == InitialWeighting.LEARNED,
+                        "machine.initial_weighting=first-row (better than learned ones)")
+                .helped(machine.gateBias() > -3, "machine.gate_bias=-3 (it keeps heads moving by location)");
+    }
+
+    private static PlateauHint repeatCopy(NtmConfig machine, TrainingConfig training) {
+        return new PlateauHint(
+                        "usual for repeat-copy: 2 of 6 runs with the default settings had not left theirs after 150,000 sequences",
+                        "if it lasts, try " + ANOTHER_SEED)
+                .helped(machine.gateBias() < -1, OPEN_GATE + " (5 of 5 runs with 0 or -1 left the first one within 30,000 sequences)")
+                .helped(training.optimiser() == Rule.ADAM, RMSPROP + " (Adam took 85,000 sequences and more)")
+                .helped(training.batch() > 4, "training.batch=4 (RMSProp on batches of 8 was still there after 120,000 sequences)");
+    }
+
+    private static PlateauHint associativeRecall(NtmConfig machine, TrainingConfig training) {
+        return new PlateauHint(
+                        "usual for associative-recall: 9 of 10 runs with the default settings left theirs between 30,000 and 50,000"
+                                + " sequences",
+                        "if it lasts longer, try " + ANOTHER_SEED)
+                .helped(
+                        training.optimiser() != Rule.ADAM,
+                        "training.optimiser=adam with training.learning_rate=0.001 (RMSProp stayed for 80,000 sequences and more)")
+                .helped(
+                        training.optimiser() == Rule.ADAM && training.learningRate() != 1e-3,
+                        "training.learning_rate=0.001 (no other was measured with Adam)")
+                .helped(training.batch() != 8, "training.batch=8 (of 16 it took 84,000 to 97,000 sequences, of 4 over 60,000)")
+                .helped(machine.gateBias() < 0, OPEN_GATE + " (what is found by content needs the gate open)")
+                .helped(machine.readHeads() < 4, "machine.read_heads=4 (43,000 sequences, with one head 53,000)");
+    }
+
+    private static PlateauHint dynamicNgrams(NtmConfig machine, TrainingConfig training) {
+        return new PlateauHint(
+                        "known of dynamic-ngrams: 2 of 2 runs with the default settings were still falling slowly after 100,000 sequences",
+                        "a guess: try more training.sequences")
+                .helped(machine.gateBias() < 0, OPEN_GATE + " (1.5 bits above the optimum after 30,000 sequences; with -3 it was 8 after 20,000)")
+                .helped(training.optimiser() == Rule.ADAM, RMSPROP + " (Adam ended at 3.6 bits above the optimum)")
+                .helped(training.learningRate() > 4e-4, "training.learning_rate=0.0004 (0.001 was at 25 after 30,000 sequences)")
+                .helped(training.batch() > 4, "training.batch=4 (of 8 it was at 5.5 after 32,000 sequences)");
+    }
+
+    private static PlateauHint prioritySort(NtmConfig machine, TrainingConfig training) {
+        return new PlateauHint(
+                        "usual for priority-sort: no run has learned it yet, the best was at 90 bits after 60,000 to 130,000 sequences,"
+                                + " and the paper trained on a million",
+                        "a guess: try more training.sequences")
+                .helped(machine.type() != NtmConfig.Type.NTM_FF, "--machine ntm-ff")
+                .helped(machine.readHeads() < 4, "machine.read_heads=4")
+                .helped(machine.writeHeads() < 4, "machine.write_heads=4")
+                .helped(training.optimiser() != Rule.ADAM, "training.optimiser=adam");
+    }
+
+    /** A setting that helped others, if the run does not have it. */
+    private PlateauHint helped(boolean isMissing, String remedy) {
+        if (isMissing) {
+            remedies.add(remedy);
+        }
+        return this;
+    }
+
+    private String line(boolean defaultSize) {
+        return known + (defaultSize ? "" : " (of the default size)") + "; "
+                + (remedies.isEmpty() ? otherwise : "what helped, for a new run: " + String.join(", ", remedies));
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.ntm4j.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PlateauHintTest {
+    private static final Pattern ADVICE = Pattern.compile("(training|machine)\\.[a-z_]+=[^ ,]+");
+    private static final String HELPED = "what helped, for a new run: ";
+
+    private static ConfigTree settings(String... assignments) {
+        return SmallRun.set(assignments);
+    }
+
+    private static String hint(ConfigTree settings) {
+        return PlateauHint.of(RunConfig.resolve(settings));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "copy, 'unusual for copy: 10 of 10 runs'",
+        "repeat-copy, 'usual for repeat-copy: 2 of 6 runs'",
+        "associative-recall, 'usual for associative-recall: 9 of 10 runs'",
+        "dynamic-ngrams, 'known of dynamic-ngrams: 2 of 2 runs'",
+    })
+    void theDefaultSettingsHaveAllThatHelped(String task, String known) {
+        assertThat(hint(settings("task.name=" + task))).startsWith(known).doesNotContain(HELPED, "(of the default size)").contains(" try ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "copy, default", "copy, collier-2018", "copy, graves-2014", "copy, pytorch-ntm",
+        "repeat-copy, collier-2018",
+        "associative-recall, graves-2014", "associative-recall, collier-2018", "associative-recall, pytorch-ntm",
+        "dynamic-ngrams, collier-2018", "priority-sort, default", "priority-sort, graves-2014",
+    })
+    void nothingIsAdvisedThatARunHas(String task, String preset) {
+        ConfigTree settings = settings("task.name=" + task, "preset=" + preset, "training.curriculum=1000");
+        String before = hint(settings);
+        assertThat(before).doesNotContain("curriculum");
+        List<String> advice = ADVICE.matcher(before).results().map(MatchResult::group).toList();
+        for (String assignment : advice) {
+            settings = settings.with(ConfigTree.assignment(assignment));
+        }
+        if (before.contains("--machine ntm-ff")) {
+            settings = settings.with(ConfigTree.assignment("machine.type=ntm-ff"));
+        }
+        assertThat(hint(settings)).doesNotContain(HELPED);
+        assertThat(advice.isEmpty()).isEqualTo(task.equals("copy") && preset.equals("default"));
+    }
+
+    @Test
+    void recallIsToldWhatWasMeasured() {
+        assertThat(hint(settings("task.name=associative-recall", "training.optimiser=rmsprop", "machine.read_heads=1")))
+                .contains(HELPED + "training.optimiser=adam with training.learning_rate=0.001", "machine.read_heads=4")
+                .doesNotContain("gate_bias", "batch");
+        assertThat(hint(settings("task.name=associative-recall", "machine.read_heads=6", "machine.gate_bias=1"))).doesNotContain(HELPED);
+    }
+
+    @Test
+    void aMachineWithoutAMemoryIsToldSo() {
+        assertThat(hint(settings("task.name=associative-recall", "machine.type=lstm"))).contains("12.9 bits", "try --machine ntm-lstm");
+        assertThat(hint(settings("task.name=copy", "machine.type=lstm"))).contains("a guess: ", "--machine ntm-lstm");
+    }
+
+    @Test
+    void whatWasMeasuredAtTheDefaultSizeIsSaidToBe() {
+        assertThat(hint(settings("task.name=associative-recall", "task.max_items=20"))).contains(" (of the default size); ").hasLineCount(1);
+    }
+}
