@@ -79,9 +79,10 @@ final class SweepReport implements Consumer<SweepEvent> {
             case DIVERGED -> "diverged after " + Figures.count(result.sequences(), "sequence");
             case SOLVED, BUDGET, PATIENCE, STOPPED -> result.solved()
                     ? terminal.green("solved") + " after " + Figures.count(result.solvedAfter().getAsLong(), "sequence")
-                    : "not solved in " + Figures.count(result.sequences(), "sequence");
+                    : "not solved in " + Figures.count(result.sequences(), "sequence") + (result.plateau() ? ", on a plateau" : "");
         };
-        say(label + "seed " + result.run().seed() + ": " + outcome + ", " + Figures.duration(result.seconds())
+        String relapses = result.relapses().filter(r -> r.relapsed() > 0).map(r -> ", relapsed in " + Setbacks.count(r)).orElse("");
+        say(label + "seed " + result.run().seed() + ": " + outcome + relapses + ", " + Figures.duration(result.seconds())
                 + terminal.grey("; " + progress()));
     }
 

@@ -24,7 +24,7 @@ final class SweepTable {
         if (varied.isEmpty()) {
             head.add("training");
         }
-        head.addAll(List.of("runs", "solved", "diverged", "sequences to solved", "min to max", "seconds", "bits per sequence", "bit errors"));
+        head.addAll(List.of("runs", "solved", "diverged", "relapsed", "sequences to solved", "min to max", "seconds", "bits above optimum", "bit errors"));
         return MarkdownTable.of(head, summaries.stream().map(summary -> line(varied, summary)).toList());
     }
 
@@ -42,10 +42,11 @@ final class SweepTable {
         cells.add(Figures.count(summary.runs()));
         cells.add(Math.round(100.0 * summary.solved() / summary.runs()) + " %");
         cells.add(Figures.count(summary.diverged()));
+        cells.add(summary.relapsed().isPresent() ? Figures.count(summary.relapsed().getAsInt()) : NOTHING);
         cells.add(any ? Figures.count(Math.round(sequences.median())) : NOTHING);
         cells.add(any ? Figures.count(Math.round(sequences.min())) + " to " + Figures.count(Math.round(sequences.max())) : NOTHING);
         cells.add(Figures.measured(summary.seconds()));
-        cells.add(Figures.measured(summary.bitsPerSequence()));
+        cells.add(Double.isNaN(summary.excessBits()) ? NOTHING : Figures.measured(summary.excessBits()));
         cells.add(Figures.measured(summary.bitErrorsPerSequence()));
         return cells;
     }
@@ -58,6 +59,7 @@ final class SweepTable {
         map.put("runs", summary.runs());
         map.put("solved", summary.solved());
         map.put("diverged", summary.diverged());
+        summary.relapsed().ifPresent(relapsed -> map.put("relapsed", relapsed));
         if (summary.solved() > 0) {
             SequencedMap<String, Object> sequences = new LinkedHashMap<>();
             sequences.put("median", summary.sequencesToSolved().median());
@@ -67,6 +69,7 @@ final class SweepTable {
         }
         map.put("seconds", Figures.rounded(summary.seconds(), 3));
         map.put("bits_per_sequence", summary.bitsPerSequence());
+        map.put("excess_bits", summary.excessBits());
         map.put("bit_errors_per_sequence", summary.bitErrorsPerSequence());
         return map;
     }

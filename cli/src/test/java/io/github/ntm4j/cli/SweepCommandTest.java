@@ -44,9 +44,9 @@ class SweepCommandTest {
         List<String> table = lines.subList(6, 10);
         assertThat(table.getFirst().split(" *\\| *"))
                 .containsExactly(
-                        "", "learning_rate", "runs", "solved", "diverged", "sequences to solved", "min to max", "seconds",
-                        "bits per sequence", "bit errors");
-        assertThat(table.get(2)).startsWith("| 0.001         |    2 |    0 % |        0 |                   - |          - | ");
+                        "", "learning_rate", "runs", "solved", "diverged", "relapsed", "sequences to solved", "min to max", "seconds",
+                        "bits above optimum", "bit errors");
+        assertThat(table.get(2)).startsWith("| 0.001         |    2 |    0 % |        0 |        0 |                   - |          - | ");
         assertThat(table.get(3)).startsWith("| 0.004 ");
         assertThat(lines.getLast()).isEqualTo("table: " + path + "/table.md, learning curves: " + path + "/sweep.svg");
         assertThat(folder.resolve("a/table.md")).hasContent(String.join("\n", table));
@@ -62,14 +62,15 @@ class SweepCommandTest {
         JsonNode json = JSON.readTree(outcome.out());
         assertThat(json.propertyNames()).containsExactly("sweep", "seeds", "runs", "done", "combinations", "files");
         assertThat(json.at("/combinations/0").propertyNames()).containsExactly(
-                "combination", "settings", "runs", "solved", "diverged", "seconds", "bits_per_sequence", "bit_errors_per_sequence");
+                "combination", "settings", "runs", "solved", "diverged", "relapsed", "seconds", "bits_per_sequence", "excess_bits",
+                "bit_errors_per_sequence");
         assertThat(json.get("done").asInt()).isEqualTo(2);
         assertThat(outcome.err()).contains("seed 4: not solved in 64 sequences, ");
         List<String> results = Files.readAllLines(folder.resolve("a/results.jsonl"));
         assertThat(results).hasSize(2);
         assertThat(JSON.readTree(results.getLast()).propertyNames()).containsExactly(
                 "run", "combination", "settings", "seed", "outcome", "solved", "solved_after", "sequences", "seconds",
-                "bits_per_sequence", "bit_errors_per_sequence", "weights_sha256");
+                "bits_per_sequence", "excess_bits", "bit_errors_per_sequence", "plateau", "relapses", "weights_sha256");
     }
 
     @Test
@@ -89,6 +90,17 @@ class SweepCommandTest {
             Outcome outcome = Cli.run(command.toArray(String[]::new));
             assertThat(outcome.code()).as(command + outcome.err()).isZero();
         }
+    }
+
+    @Test
+    void a_run_that_relapsed_and_one_on_a_plateau_say_so() throws IOException {
+        Outcome outcome = sweep("a", Cli.still("--seeds", "2", "--set", "training.solved_bits=0.1,1e9"));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("solved_bits=0.1, seed 2: not solved in 1,280 sequences, on a plateau, [0-9.]+ s")
+                .containsPattern("solved_bits=1e9, seed 2: solved after [0-9,]+ sequences, relapsed in [0-9]+ of [0-9]+ evaluations, [0-9.]+ s")
+                .containsPattern("\\| 1e9 +\\| +1 \\| +100 % \\| +0 \\| +1 \\|");
+        assertThat(Files.readString(folder.resolve("a/sweep.svg"))).contains(" evaluations (rings)");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.ntm4j.core.sweep;
 
+import io.github.ntm4j.core.training.Relapses;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -11,9 +13,11 @@ import java.util.function.ToDoubleFunction;
  * @param runs how many runs have ended
  * @param solved how many of them solved the task
  * @param diverged how many diverged
+ * @param relapsed how many lost again what they had learned, in an evaluation or more; empty where older versions did not record it
  * @param sequencesToSolved how long it took those that solved it, in sequences; not numbers where none did
  * @param seconds median seconds of training
  * @param bitsPerSequence median of the final machines
+ * @param excessBits median of the final machines' bits per sequence above the optimum
  * @param bitErrorsPerSequence median of the final machines
  */
 public record CombinationSummary(
@@ -21,9 +25,11 @@ public record CombinationSummary(
         int runs,
         int solved,
         int diverged,
+        OptionalInt relapsed,
         Spread sequencesToSolved,
         double seconds,
         double bitsPerSequence,
+        double excessBits,
         double bitErrorsPerSequence) {
     /**
      * Some numbers in three.
@@ -72,10 +78,19 @@ public record CombinationSummary(
                 results.size(),
                 solved.size(),
                 (int) results.stream().filter(RunResult::diverged).count(),
+                relapsed(results),
                 spread(solved, result -> (double) result.solvedAfter().orElseThrow()),
                 spread(results, RunResult::seconds).median(),
                 spread(results, RunResult::bitsPerSequence).median(),
+                spread(results, RunResult::excessBits).median(),
                 spread(results, RunResult::bitErrorsPerSequence).median());
+    }
+
+    private static OptionalInt relapsed(List<RunResult> results) {
+        List<Relapses> recorded = results.stream().flatMap(result -> result.relapses().stream()).toList();
+        return recorded.size() < results.size()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) recorded.stream().filter(relapses -> relapses.relapsed() > 0).count());
     }
 
     private static Spread spread(List<RunResult> results, ToDoubleFunction<RunResult> value) {

@@ -6,6 +6,8 @@ import io.github.ntm4j.core.config.JsonProblem;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.task.DynamicNgramsConfig;
+import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -16,8 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +43,10 @@ record ResultsFile(Path file) {
     private static final String SEQUENCES = "sequences";
     private static final String SECONDS = "seconds";
     private static final String BITS = "bits_per_sequence";
+    private static final String EXCESS = "excess_bits";
     private static final String ERRORS = "bit_errors_per_sequence";
+    private static final String PLATEAU = "plateau";
+    private static final String RELAPSES = "relapses";
     private static final String HASH = "weights_sha256";
 
     /** Adds a line. */
@@ -63,43 +70,58 @@ record ResultsFile(Path file) {
         map.put(SEQUENCES, result.sequences());
         map.put(SECONDS, Math.round(result.seconds() * 1000) / 1000.0);
         map.put(BITS, result.bitsPerSequence());
+        map.put(EXCESS, result.excessBits());
         map.put(ERRORS, result.bitErrorsPerSequence());
+        map.put(PLATEAU, result.plateau());
+        result.relapses().ifPresent(relapses -> map.put(RELAPSES, Settings.describe(relapses)));
         map.put(HASH, result.weightsSha256());
         return map;
     }
 
-    /**
-     * The results there are. A last line that was cut short, as by a process that was killed, is removed.
-     *
-     * @throws UserException if anything else is not a result of a run of the plan
-     */
-    List<RunResult> read(SweepPlan plan) {
-        if (!Files.exists(file)) {
-            return List.of();
+    /** Removes a last line that was cut short, as by a process that was killed. */
+    void removeUnfinishedLine() {
+        String text = text();
+        String whole = finished(text);
+        if (whole.length() < text.length()) {
+            AtomicFiles.write(file, whole);
         }
-        String text;
+    }
+
+    /**
+     * The results there are, without a last line that was cut short.
+     *
+     * @param refused hears of each line that is not a result of a run of the plan; it is left out if that returns
+     */
+    List<RunResult> read(SweepPlan plan, Consumer<UserException> refused) {
+        Map<String, PlannedRun> runs = new LinkedHashMap<>();
+        plan.runs().forEach(run -> runs.put(run.name(), run));
+        List<RunResult> results = new ArrayList<>();
+        int number = 0;
+        for (String line : finished(text()).lines().toList()) {
+            number++;
+            try {
+                if (!line.isBlank()) {
+                    results.add(new Line(file + ", line " + number, object(line, number)).result(runs));
+                }
+            } catch (UserException e) {
+                refused.accept(e);
+            }
+        }
+        return results;
+    }
+
+    private String text() {
         try {
-            text = Files.readString(file);
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (CharacterCodingException e) {
             throw new UserException(file + " is damaged: its bytes are not UTF-8", e);
         } catch (IOException e) {
             throw UserException.cannotRead(file, e);
         }
-        int end = text.lastIndexOf('\n') + 1;
-        Map<String, PlannedRun> runs = new LinkedHashMap<>();
-        plan.runs().forEach(run -> runs.put(run.name(), run));
-        List<RunResult> results = new ArrayList<>();
-        int number = 0;
-        for (String line : text.substring(0, end).lines().toList()) {
-            number++;
-            if (!line.isBlank()) {
-                results.add(new Line(file + ", line " + number, object(line, number)).result(runs));
-            }
-        }
-        if (end < text.length()) {
-            AtomicFiles.write(file, text.substring(0, end));
-        }
-        return results;
+    }
+
+    private static String finished(String text) {
+        return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 
     private Map<?, ?> object(String line, int number) {
@@ -137,7 +159,38 @@ record ResultsFile(Path file) {
                 throw problem(SOLVED, solvedAfter.isPresent() ? "true" : "false, as " + SOLVED_AFTER + " has no number");
             }
             return new RunResult(
-                    run, outcome, solvedAfter, whole(SEQUENCES), number(SECONDS), measured(BITS), measured(ERRORS), text(HASH));
+                    run,
+                    outcome,
+                    solvedAfter,
+                    whole(SEQUENCES),
+                    number(SECONDS),
+                    measured(BITS),
+                    excessBits(run),
+                    measured(ERRORS),
+                    Boolean.TRUE.equals(values.get(PLATEAU)),
+                    relapses(),
+                    text(HASH));
+        }
+
+        /** Older versions left it out; without an optimum above 0 it is all bits. */
+        private double excessBits(PlannedRun run) {
+            if (values.containsKey(EXCESS)) {
+                return values.get(EXCESS) instanceof Number number ? number.doubleValue() : measured(EXCESS);
+            }
+            return run.combination().config().task() instanceof DynamicNgramsConfig ? Double.NaN : measured(BITS);
+        }
+
+        /** Older versions left them out. */
+        private Optional<Relapses> relapses() {
+            if (!values.containsKey(RELAPSES)) {
+                return Optional.empty();
+            }
+            if (!(values.get(RELAPSES) instanceof Map<?, ?> map)) {
+                throw problem(RELAPSES, "an object");
+            }
+            SequencedMap<String, @Nullable Object> relapses = new LinkedHashMap<>();
+            map.forEach((key, value) -> relapses.put(String.valueOf(key), value));
+            return Optional.of(Settings.bind(Relapses.class, relapses, RELAPSES, where));
         }
 
         private String text(String key) {

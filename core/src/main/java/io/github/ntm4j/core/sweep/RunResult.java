@@ -1,6 +1,8 @@
 package io.github.ntm4j.core.sweep;
 
+import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +14,10 @@ import java.util.OptionalLong;
  * @param sequences sequences of training in all
  * @param seconds seconds of training
  * @param bitsPerSequence what the final machine needs for a fresh sequence of the largest training size
+ * @param excessBits how much of it is above the optimum; not a number where an older version did not record it
  * @param bitErrorsPerSequence its wrong bits there
+ * @param plateau whether the training ended on a plateau
+ * @param relapses how often the training lost again what it had learned; empty where an older version did not record it
  * @param weightsSha256 the hash of its parameters
  */
 public record RunResult(
@@ -22,7 +27,10 @@ public record RunResult(
         long sequences,
         double seconds,
         double bitsPerSequence,
+        double excessBits,
         double bitErrorsPerSequence,
+        boolean plateau,
+        Optional<Relapses> relapses,
         String weightsSha256) {
     /**
      * Whether the task was solved.

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -53,7 +54,10 @@ public final class Sweep {
         this.folder = folder;
         this.plan = plan;
         this.file = new ResultsFile(folder.results());
-        this.results = new ArrayList<>(file.read(plan));
+        file.removeUnfinishedLine();
+        this.results = new ArrayList<>(file.read(plan, refused -> {
+            throw refused;
+        }));
     }
 
     /**
@@ -254,7 +258,10 @@ public final class Sweep {
                 progress.sequences(),
                 seconds,
                 evaluation.bitsPerSequence(),
+                evaluation.excessBits(),
                 evaluation.bitErrorsPerSequence(),
+                progress.plateau().reached(),
+                Optional.of(progress.relapses()),
                 Checkpoints.weightsSha256(run.machine()));
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.sweep.CombinationSummary.Spread;
+import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +17,24 @@ final class CombinationSummaryTest {
 
     private static RunResult result(int run, Outcome outcome, long solvedAfter, double seconds, double bits) {
         OptionalLong solved = solvedAfter < 0 ? OptionalLong.empty() : OptionalLong.of(solvedAfter);
-        return new RunResult(PLAN.runs().get(run), outcome, solved, 5000, seconds, bits, bits / 2, "hash");
+        return new RunResult(
+                PLAN.runs().get(run), outcome, solved, 5000, seconds, bits, bits - 0.5, bits / 2, false, Optional.of(Relapses.NONE), "hash");
+    }
+
+    private static RunResult with(RunResult result, Optional<Relapses> relapses) {
+        return new RunResult(
+                result.run(), result.outcome(), result.solvedAfter(), result.sequences(), result.seconds(), result.bitsPerSequence(),
+                result.excessBits(), result.bitErrorsPerSequence(), result.plateau(), relapses, result.weightsSha256());
+    }
+
+    @Test
+    void runs_that_relapsed_are_counted_where_that_was_recorded() {
+        RunResult first = result(0, Outcome.SOLVED, 1000, 2, 1);
+        RunResult second = result(2, Outcome.SOLVED, 1000, 2, 1);
+        Optional<Relapses> relapses = Optional.of(new Relapses(1000, 20, 3, 0, 4.7, 2));
+        assertThat(CombinationSummary.of(PLAN, List.of(first, second)).getFirst().relapsed()).hasValue(0);
+        assertThat(CombinationSummary.of(PLAN, List.of(first, with(second, relapses))).getFirst().relapsed()).hasValue(1);
+        assertThat(CombinationSummary.of(PLAN, List.of(with(first, Optional.empty()), with(second, relapses))).getFirst().relapsed()).isEmpty();
     }
 
     @Test
@@ -34,6 +53,7 @@ final class CombinationSummaryTest {
         assertThat(summary.sequencesToSolved()).isEqualTo(new Spread(2000, 1000, 3000));
         assertThat(summary.seconds()).isEqualTo(3);
         assertThat(summary.bitsPerSequence()).isEqualTo(4);
+        assertThat(summary.excessBits()).isEqualTo(3.5);
         assertThat(summary.bitErrorsPerSequence()).isEqualTo(2);
     }
 

@@ -61,7 +61,7 @@ final class SweepTest {
     private static List<String> results(Path path) {
         return Sweep.resume(path).results().stream()
                 .map(r -> r.run().name() + " " + r.outcome() + " " + r.solvedAfter() + " " + r.sequences() + " " + r.bitsPerSequence() + " "
-                        + r.bitErrorsPerSequence() + " " + r.weightsSha256())
+                        + r.excessBits() + " " + r.bitErrorsPerSequence() + " " + r.plateau() + " " + r.relapses() + " " + r.weightsSha256())
                 .sorted()
                 .toList();
     }
@@ -199,6 +199,9 @@ final class SweepTest {
                 "'\"solved\":false' | '\"solved\":true' | solved: expected false, as solved_after has no number, found 'true'",
                 "'\"run\":\"1-' | '\"run\":\"9-' | expected another run of the sweep, found '9-learning_rate=0.001-seed1'",
                 "'\"seconds\"' | '\"minutes\"' | seconds: expected a number, found nothing",
+                "'\"relapsed\":0' | '\"relapsed\":-' | expected the result of a run in JSON: column",
+                "'\"relapsed\":0' | '\"relapsed\":true' | relapses.relapsed: expected a whole number",
+                "'\"relapses\":{' | '\"relapses\":1,\"x\":{' | relapses: expected an object, found '1'",
             })
     void a_damaged_result_is_refused_with_its_line(String from, String to, String message) throws IOException {
         Path path = copyOfUnbroken();
@@ -211,6 +214,60 @@ final class SweepTest {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> Sweep.resume(path))
                 .withMessageStartingWith(file + ", line 1: " + message);
+    }
+
+    @Test
+    void results_of_an_older_version_are_read() throws IOException {
+        Path path = copyOfUnbroken();
+        Path file = new SweepFolder(path).results();
+        String text = Files.readString(file);
+        String older = text.replaceAll("\"excess_bits\":[^,]*,", "").replaceAll("\"plateau\":[^,]*,\"relapses\":\\{[^}]*},", "");
+        assertThat(older).doesNotContain("excess", "relapse").hasLineCount(6);
+        Files.writeString(file, older);
+        assertThat(Sweep.resume(path).results()).allSatisfy(result -> {
+            assertThat(result.excessBits()).isEqualTo(result.bitsPerSequence());
+            assertThat(result.relapses()).isEmpty();
+            assertThat(result.plateau()).isFalse();
+        });
+        assertThat(Sweep.resume(path).summaries()).allSatisfy(summary -> assertThat(summary.relapsed()).isEmpty());
+    }
+
+    @Test
+    void what_is_above_the_optimum_is_not_made_up_where_it_was_not_recorded() throws IOException {
+        SweepPlan plan = SweepPlan.grid(
+                ConfigTree.parse(
+                        """
+                        task: {name: dynamic-ngrams, min_length: 5, max_length: 9, context: 2}
+                        machine: {controller_size: 6, rows: 8, width: 4}
+                        training: {batch: 4, sequences: 8, evaluation_sequences: 5}
+                        """,
+                        "test"),
+                List.of(),
+                List.of(1L));
+        Path path = folder.resolve("ngrams");
+        assertThat(Sweep.start(path, plan).run(1, KernelProvider.SIMD)).isTrue();
+        RunResult result = Sweep.resume(path).results().getFirst();
+        assertThat(result.excessBits()).isPositive().isLessThan(result.bitsPerSequence() - 1);
+        Path file = new SweepFolder(path).results();
+        Files.writeString(file, Files.readString(file).replaceFirst("\"excess_bits\":[^,]*,", ""));
+        assertThat(Sweep.resume(path).results().getFirst().excessBits()).isNaN();
+    }
+
+    @Test
+    void reading_a_sweep_names_every_line_that_is_wrong_and_changes_nothing() throws IOException {
+        Path path = copyOfUnbroken();
+        Path file = new SweepFolder(path).results();
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(1, "nonsense");
+        lines.set(3, lines.get(2));
+        String text = String.join("\n", lines) + "\n{\"run\"";
+        Files.writeString(file, text);
+        StoredSweep stored = StoredSweep.read(path);
+        assertThat(stored.results()).hasSize(4);
+        assertThat(stored.refused()).extracting(Throwable::getMessage).satisfiesExactly(
+                second -> assertThat(second).startsWith(file + ", line 2: expected the result of a run in JSON"),
+                fourth -> assertThat(fourth).startsWith(file + ", line 4: expected another run of the sweep"));
+        assertThat(file).hasContent(text);
     }
 
     @Test
