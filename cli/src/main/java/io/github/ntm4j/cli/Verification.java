@@ -9,6 +9,8 @@ import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.sweep.StoredSweep;
+import io.github.ntm4j.core.sweep.SweepFolder;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the files of a run, and notes what is right and what is wrong. */
+/** Checks the files of a run or a sweep, and notes what is right and what is wrong. */
 final class Verification {
     private final List<String> right = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
@@ -35,6 +37,36 @@ final class Verification {
     /** What was not. */
     List<String> wrong() {
         return wrong;
+    }
+
+    /** Notes that something is in order. */
+    void right(String line) {
+        right.add(line);
+    }
+
+    /** Notes that something is not. */
+    void wrong(String line) {
+        wrong.add(line);
+    }
+
+    /** Notes what a check finds wrong, unless it was found before. */
+    void unless(Runnable check) {
+        try {
+            check.run();
+        } catch (UserException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!wrong.contains(message)) {
+                wrong.add(message);
+            }
+        }
+    }
+
+    /** Checks the folder of a sweep with all that it should hold. */
+    void sweep(SweepFolder folder) {
+        @Nullable StoredSweep sweep = check(folder.plan(), () -> StoredSweep.read(folder.path()), read -> read.plan().title());
+        if (sweep != null) {
+            SweepVerification.check(sweep, this);
+        }
     }
 
     /** Checks a run directory with all that it should hold. */
@@ -127,7 +159,8 @@ final class Verification {
         }
     }
 
-    private List<Path> files(Path folder, String pattern) {
+    /** The files of a folder whose names match, in their order. */
+    List<Path> files(Path folder, String pattern) {
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (var stream = Files.newDirectoryStream(folder, pattern)) {

@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.sweep.SweepFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,18 +12,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Checks the files of a run. */
+/** Checks the files of a run or a sweep. */
 @Command(
         name = "verify",
         description = "Check checkpoints, settings, metrics and events, and say what is wrong.",
         footer = {
             "",
             "A checkpoint is read in full: its structure, its SHA-256, the shapes of its tensors, and the",
-            "hash of its weights.",
+            "hash of its weights. In the folder of a sweep every run is checked, and that it has the settings",
+            "of the plan and, if it has ended, the weights of the results.",
             "The exit code is 2 if anything is wrong.",
             "",
             "Examples:",
             "  ntm verify runs/copy-ntm-lstm-seed1",
+            "  ntm verify sweeps/copy-ntm-lstm",
             "  ntm verify model.safetensors",
             "  ntm verify my.yaml",
         })
@@ -31,7 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RUN_OR_FILE",
-            description = "A run directory, a checkpoint, settings (.yaml), sequences (.jsonl) or TensorBoard events.")
+            description = "The directory of a run or a sweep, a checkpoint, settings (.yaml), sequences (.jsonl) or TensorBoard events.")
     private Path path = Path.of("");
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -47,7 +50,9 @@ final class VerifyCommand implements Callable<Integer> {
             throw new UserException("cannot read " + path + ": no such file or folder");
         }
         Verification verification = new Verification();
-        if (Files.isDirectory(path)) {
+        if (Files.exists(new SweepFolder(path).plan())) {
+            verification.sweep(new SweepFolder(path));
+        } else if (Files.isDirectory(path)) {
             verification.run(new RunFolder(path));
         } else {
             verification.file(path);

@@ -134,4 +134,60 @@ class DamagedFilesTest {
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
         assertThat(outcome.err()).contains("best.safetensors: has another machine, task or seed than config.yaml");
     }
+
+    @Test
+    void a_sound_sweep_is_found_sound_and_what_is_wrong_with_one_is_found() throws IOException {
+        Path sweep = folder.resolve("sweep");
+        assertThat(Cli.run(Cli.smallSweep(sweep, "--seeds", "1..3", "--sequences", "64").toArray(String[]::new)).code()).isZero();
+        Outcome sound = Cli.run("verify", sweep.toString());
+        assertThat(sound.err()).isEmpty();
+        assertThat(sound.code()).isZero();
+        assertThat(sound.out()).contains("sweep.yaml: copy by ntm-lstm", "results.jsonl: 3 of 3 runs done", "seed3/checkpoints/last.safetensors: ");
+
+        Path results = sweep.resolve("results.jsonl");
+        String before = Files.readString(results);
+        Path runs = sweep.resolve("runs");
+        String hash = before.replaceAll("(?s).*-seed1\"[^\\n]*\"weights_sha256\":\"([0-9a-f]{64})\".*", "$1");
+        assertThat(hash).hasSize(64);
+        Files.writeString(results, "nonsense\n" + before.replace(hash, "0".repeat(64)));
+        Path config = runs.resolve("1-copy-ntm-lstm-seed2/config.yaml");
+        Files.writeString(config, "seed: -1\n");
+        Files.createDirectory(runs.resolve("1-copy-ntm-lstm-seed9"));
+        Files.move(runs.resolve("1-copy-ntm-lstm-seed3"), folder.resolve("elsewhere"));
+        Outcome damaged = Cli.run("verify", sweep.toString());
+        assertThat(damaged.code()).isEqualTo(Exit.WRONG_USE);
+        assertThat(damaged.err().lines()).hasSize(5).allMatch(line -> line.startsWith("ntm: "));
+        assertThat(damaged.err()).contains(
+                results + ", line 1: expected the result of a run in JSON",
+                "seed1/checkpoints/last.safetensors: expected the weights of " + results + ", with the SHA-256 " + "0".repeat(64) + ", found " + hash,
+                config + ", line 1: seed: ",
+                "1-copy-ntm-lstm-seed3: expected the directory of a run that has ended, found none",
+                "1-copy-ntm-lstm-seed9: expected a run of " + sweep.resolve("sweep.yaml") + ", found another");
+    }
+
+    @Test
+    void a_run_of_a_sweep_with_other_settings_than_the_plan_is_found() throws IOException {
+        Path sweep = folder.resolve("sweep");
+        assertThat(Cli.run(Cli.smallSweep(sweep, "--seeds", "1", "--sequences", "64").toArray(String[]::new)).code()).isZero();
+        Path plan = sweep.resolve("sweep.yaml");
+        Files.writeString(plan, Files.readString(plan).replace("batch: 4", "batch: 2"));
+        Outcome outcome = Cli.run("verify", sweep.toString(), "--json");
+        assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
+        assertThat(outcome.err()).hasLineCount(1).contains("last.safetensors: expected the settings that " + plan + " gives it, found others");
+        assertThat(outcome.out()).contains("\"sound\":false");
+    }
+
+    @Test
+    void verifying_changes_nothing_and_a_sweep_without_its_runs_is_as_sound_as_can_be_said() throws IOException {
+        Path sweep = folder.resolve("sweep");
+        assertThat(Cli.run(Cli.smallSweep(sweep, "--seeds", "1..2", "--sequences", "64").toArray(String[]::new)).code()).isZero();
+        Path results = sweep.resolve("results.jsonl");
+        Files.writeString(results, Files.readString(results) + "{\"run\":");
+        String before = Files.readString(results);
+        Files.move(sweep.resolve("runs"), folder.resolve("elsewhere"));
+        Outcome outcome = Cli.run("verify", sweep.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("2 of 2 runs done", "runs: not there, so that no weights were compared with the results");
+        assertThat(results).content().isEqualTo(before);
+    }
 }
