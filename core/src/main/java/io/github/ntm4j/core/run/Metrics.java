@@ -226,14 +226,17 @@ final class Metrics implements AutoCloseable {
 
     /** What the evaluations of a file found, in bits above the optimum; nothing of the training between them. */
     static Curve evaluations(Path file, String label) {
-        List<CurvePoint> points = new ArrayList<>();
+        SequencedMap<Long, CurvePoint> points = new LinkedHashMap<>();
         for (Map<String, Object> line : read(file)) {
             if ("evaluation".equals(line.get(KIND))) {
+                long sequences = (long) number(line, SEQUENCES);
                 double excess = numberOr(line, BITS, Double.NaN) - numberOr(line, OPTIMUM, 0);
-                points.add(new CurvePoint((long) number(line, SEQUENCES), excess, numberOr(line, ERRORS, Double.NaN)));
+                points.put(sequences, new CurvePoint(sequences, excess, numberOr(line, ERRORS, Double.NaN)));
             }
         }
-        return new Curve(label, List.of(), points, List.of(), curve(file, label).solvedAt());
+        Curve curve = curve(file, label);
+        List<CurvePoint> relapses = curve.relapses().stream().map(point -> points.getOrDefault(point.sequences(), point)).toList();
+        return new Curve(label, List.of(), List.copyOf(points.values()), List.of(), curve.solvedAt(), relapses, curve.plateaus());
     }
 
     /** The learning curve that a file tells. */
