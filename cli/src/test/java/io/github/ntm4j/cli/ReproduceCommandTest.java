@@ -58,9 +58,26 @@ final class ReproduceCommandTest {
         String wrong = Figures.measured(result.get("bit_errors_per_sequence").asDouble());
         assertThat(report).containsPattern("\\| ntm-ff +\\| items 20 \\| +" + bits + " \\| +" + wrong + " \\| +0 \\|");
         assertThat(report).containsPattern("\\| associative-recall +\\| +ntm-ff \\|.* 0 of 1 \\| .* about 0 after 30,000; 1\\.3 at 15 items \\|");
-        assertThat(report).contains("./ntm sweep associative-recall --machine ntm-lstm --seeds 3 --sequences 8");
         assertThat(report).contains("](images/associative-recall-learning.svg)", "](images/associative-recall-reach.svg)");
         assertThat(done.resolve("images/associative-recall-at-work.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void the_commands_in_the_report_train_the_same_machines() throws IOException {
+        String command = Files.readAllLines(done.resolve("report.md")).stream()
+                .filter(line -> line.startsWith("./ntm sweep associative-recall --machine ntm-ff "))
+                .findFirst()
+                .orElseThrow();
+        Path out = folder.resolve("again");
+        Outcome again = Cli.run((command.substring("./ntm ".length()) + " --out " + out).split(" "));
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(hashes(done)).contains(hashes(out).getFirst());
+    }
+
+    private static List<String> hashes(Path sweep) throws IOException {
+        return Files.readAllLines(sweep.resolve("results.jsonl")).stream()
+                .map(line -> JsonMapper.builder().build().readTree(line).get("weights_sha256").asString())
+                .toList();
     }
 
     @Test

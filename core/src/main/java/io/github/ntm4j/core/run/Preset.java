@@ -77,6 +77,7 @@ public enum Preset {
                     WriteAddressing.TOGETHER,
                     Squash.TANH,
                     0,
+                    WriteTendency.APPEND,
                     -3,
                     1);
             case GRAVES_2014 -> ntm(
@@ -89,6 +90,7 @@ public enum Preset {
                     WriteAddressing.TOGETHER,
                     Squash.NONE,
                     0,
+                    WriteTendency.NONE,
                     0,
                     0);
             case COLLIER_2018 -> ntm(
@@ -101,6 +103,7 @@ public enum Preset {
                     WriteAddressing.TOGETHER,
                     Squash.TANH,
                     20,
+                    WriteTendency.NONE,
                     0,
                     1);
             case PYTORCH_NTM -> ntm(
@@ -113,6 +116,7 @@ public enum Preset {
                     WriteAddressing.IN_TURN,
                     Squash.NONE,
                     0,
+                    WriteTendency.NONE,
                     0,
                     0);
         };
@@ -128,6 +132,7 @@ public enum Preset {
             WriteAddressing writing,
             Squash squash,
             double clip,
+            WriteTendency tendency,
             double gateBias,
             double forgetBias) {
         return new NtmConfig(
@@ -152,7 +157,7 @@ public enum Preset {
                 clip,
                 clip,
                 ReadTendency.NONE,
-                WriteTendency.NONE,
+                tendency,
                 0,
                 gateBias,
                 forgetBias,

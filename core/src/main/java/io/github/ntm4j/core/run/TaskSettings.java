@@ -11,6 +11,7 @@ final class TaskSettings {
     private static final String SIZE = "machine.controller_size";
     private static final String LAYERS = "machine.controller_layers";
     private static final String RATE = "training.learning_rate";
+    private static final String CLIP = "training.clip";
     private static final String BUDGET = "training.sequences";
     private static final String STRENGTH_BIAS = "machine.strength_bias";
     private static final String WRITE_TENDENCY = "machine.write_tendency";
@@ -55,6 +56,12 @@ final class TaskSettings {
         SequencedMap<String, Object> changes = new LinkedHashMap<>();
         boolean memory = !machine.equals("lstm");
         switch (task) {
+            case "copy" -> {
+                if (machine.equals("ntm-ff")) {
+                    changes.put(RATE, 2e-4);
+                    changes.put(CLIP, "norm");
+                }
+            }
             case "repeat-copy" -> {
                 changes.put(BUDGET, 120_000L);
                 changes.put(SCHEDULE, "cosine");
@@ -62,7 +69,6 @@ final class TaskSettings {
                 if (memory) {
                     changes.put(HEADS_THAT_READ, 2);
                     changes.put("machine.add_activation", "none");
-                    changes.put(WRITE_TENDENCY, "append");
                     changes.put(GATE_BIAS, 0.0);
                 }
             }
@@ -72,6 +78,7 @@ final class TaskSettings {
                 changes.put(AFTERWARDS, 20_000L);
                 if (memory) {
                     changes.put(HEADS_THAT_READ, 4);
+                    changes.put(WRITE_TENDENCY, "none");
                     changes.put(STRENGTH_BIAS, 2.0);
                     changes.put(GATE_BIAS, 0.0);
                 }
@@ -81,6 +88,7 @@ final class TaskSettings {
                 changes.put(SCHEDULE, "cosine");
                 changes.putAll(toTheEnd());
                 if (memory) {
+                    changes.put(WRITE_TENDENCY, "none");
                     changes.put(GATE_BIAS, 0.0);
                 }
             }
@@ -93,7 +101,6 @@ final class TaskSettings {
                     changes.put(HEADS_THAT_READ, 4);
                     changes.put(HEADS_THAT_WRITE, 2);
                     changes.put("machine.read_tendency", "look-up");
-                    changes.put(WRITE_TENDENCY, "append");
                     changes.put(STRENGTH_BIAS, 4.0);
                 }
             }
@@ -108,7 +115,7 @@ final class TaskSettings {
         changes.put("training.optimiser", "adam");
         changes.put(RATE, 1e-3);
         changes.put("training.epsilon", 1e-8);
-        changes.put("training.clip", "norm");
+        changes.put(CLIP, "norm");
         changes.put("training.batch", 8);
         return changes;
     }
