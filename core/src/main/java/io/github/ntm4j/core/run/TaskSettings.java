@@ -67,6 +67,8 @@ final class TaskSettings {
                 changes.put(SCHEDULE, "cosine");
                 changes.put(AFTERWARDS, 20_000L);
                 if (memory) {
+                    // Write heads that never stop come round to the first row after so many steps: twice the length takes 221.
+                    changes.put("machine.rows", 256);
                     changes.put(HEADS_THAT_READ, 2);
                     changes.put("machine.add_activation", "none");
                     changes.put(GATE_BIAS, 0.0);
