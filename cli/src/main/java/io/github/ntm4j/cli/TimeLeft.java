@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.Combination;
 import io.github.ntm4j.core.sweep.PlannedRun;
@@ -16,6 +17,9 @@ import java.util.function.LongSupplier;
  * all that have; one under way has had as much of that as it has taken.
  */
 final class TimeLeft {
+    /** A head compares its key with a cell, and reads or writes it; each of them back again twice. */
+    private static final double OF_A_HEAD = 6;
+
     private final LongSupplier clock;
     private final Map<PlannedRun, Long> running = new HashMap<>();
     private final Map<Combination, List<Double>> ended = new HashMap<>();
@@ -57,10 +61,13 @@ final class TimeLeft {
         return (clock.getAsLong() - start) * 1e-9;
     }
 
-    /** Proportional to the multiplications of a whole training. */
+    /** About proportional to the multiplications of a whole training: by every parameter, and by every cell of the memory for every head. */
     private static double work(RunConfig config) {
         Task task = config.task().create();
-        int parameters = config.machine().build(task.inputs(), task.outputs()).parameters().elements();
-        return (double) config.training().sequences() * task.steps(task.largest()) * parameters;
+        double step = config.machine().build(task.inputs(), task.outputs()).parameters().elements();
+        if (config.machine() instanceof NtmConfig ntm) {
+            step += OF_A_HEAD * ntm.rows() * ntm.width() * (ntm.readHeads() + ntm.writeHeads());
+        }
+        return step * config.training().sequences() * task.steps(task.largest());
     }
 }

@@ -141,7 +141,7 @@ public record NtmConfig(
     public enum WriteTendency {
         /** Nothing, as for the read heads. */
         NONE,
-        /** Their gates closed, they move on by a row in every step, as on a tape. */
+        /** Their gates closed, they move on by a row in every step, as on a tape; where they cannot move, they stay. */
         APPEND
     }
 
@@ -178,9 +178,6 @@ public record NtmConfig(
             throw new UserException("machine.shift_range: expected at most " + (rows - 1) / 2 + " for machine.rows " + rows
                     + " (2 * range + 1 rows), got " + shiftRange);
         }
-        if (writeTendency == WriteTendency.APPEND && shiftRange == 0) {
-            throw new UserException("machine.write_tendency: expected none for machine.shift_range 0, got append");
-        }
         if ((long) rows * width > (1 << 28)) {
             throw new UserException("machine.rows: expected rows * width of at most 268435456, got " + rows + " * " + width);
         }
@@ -203,7 +200,7 @@ public record NtmConfig(
 
     /** How the write heads begin. */
     HeadStart writeStart() {
-        return writeTendency == WriteTendency.APPEND ? new HeadStart(strengthBias, CLOSED, 1, CERTAIN) : unbiased();
+        return writeTendency == WriteTendency.APPEND ? new HeadStart(strengthBias, CLOSED, Math.min(1, shiftRange), CERTAIN) : unbiased();
     }
 
     private HeadStart unbiased() {

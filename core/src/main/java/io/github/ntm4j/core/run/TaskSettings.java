@@ -21,6 +21,8 @@ final class TaskSettings {
     private static final String SOLVED_BITS = "training.solved_bits";
     private static final String SOLVED_ERRORS = "training.solved_errors";
     private static final double ANY = 1e9;
+    /** Units in a layer of the paper's baseline for dynamic n-grams and priority sort. */
+    private static final int PAPERS_SMALL_BASELINE = 128;
 
     private TaskSettings() {}
 
@@ -92,6 +94,8 @@ final class TaskSettings {
                 if (memory) {
                     changes.put(WRITE_TENDENCY, "none");
                     changes.put(GATE_BIAS, 0.0);
+                } else {
+                    changes.put(SIZE, PAPERS_SMALL_BASELINE);
                 }
             }
             case "priority-sort" -> {
@@ -104,6 +108,8 @@ final class TaskSettings {
                     changes.put(HEADS_THAT_WRITE, 2);
                     changes.put("machine.read_tendency", "look-up");
                     changes.put(STRENGTH_BIAS, 4.0);
+                } else {
+                    changes.put(SIZE, PAPERS_SMALL_BASELINE);
                 }
             }
             default -> {}
@@ -147,8 +153,8 @@ final class TaskSettings {
                 switch (task) {
                     case "repeat-copy" -> baseline(512, 3e-5);
                     case "associative-recall" -> baseline(256, 1e-4);
-                    case "dynamic-ngrams" -> baseline(128, 1e-4);
-                    case "priority-sort" -> baseline(128, 3e-5);
+                    case "dynamic-ngrams" -> baseline(PAPERS_SMALL_BASELINE, 1e-4);
+                    case "priority-sort" -> baseline(PAPERS_SMALL_BASELINE, 3e-5);
                     default -> baseline(256, 3e-5);
                 };
         };

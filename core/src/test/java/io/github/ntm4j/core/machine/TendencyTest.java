@@ -1,10 +1,8 @@
 package io.github.ntm4j.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.trace.HeadTrace;
 import io.github.ntm4j.core.trace.Trace;
@@ -55,7 +53,7 @@ final class TendencyTest {
 
     @Test
     void without_a_tendency_shifts_are_alike_and_the_gate_has_its_own_bias() {
-        Trace trace = untrained("gate_bias: 1");
+        Trace trace = untrained("gate_bias: 1, write_tendency: none");
         for (HeadTrace.Kind kind : HeadTrace.Kind.values()) {
             HeadTrace head = head(trace, kind);
             assertThat(head.gate()[0]).isBetween(0.65f, 0.8f);
@@ -65,10 +63,10 @@ final class TendencyTest {
     }
 
     @Test
-    void a_head_that_cannot_move_cannot_append() {
-        assertThatExceptionOfType(UserException.class)
-                .isThrownBy(() -> untrained("write_tendency: append, shift_range: 0"))
-                .withMessage("machine.write_tendency: expected none for machine.shift_range 0, got append");
+    void a_head_that_cannot_move_stays_where_it_is() {
+        HeadTrace head = head(untrained("write_tendency: append, shift_range: 0"), HeadTrace.Kind.WRITE);
+        assertThat(head.weighting()[STEPS - 1][0]).isGreaterThan(0.5f);
+        assertThat(largest(head.weighting()[STEPS - 1])).isZero();
     }
 
     private static int largest(float[] values) {

@@ -109,7 +109,7 @@ final class RunResumeTest {
                 "training.learning_rate=1e-9", "training.evaluation_interval=6", "training.sequences=240", "training.stop_when_solved=false");
         RunConfig lucky = config(
                 "training.learning_rate=1e-9", "training.evaluation_interval=6", "training.sequences=240", "training.stop_when_solved=false",
-                "training.solved_bits=1e9", "training.solved_errors=5.5");
+                "training.solved_bits=1e9", "training.solved_errors=6.5");
         for (RunConfig config : List.of(still, lucky)) {
             String kind = config == still ? "plateau" : "relapse";
             Path whole = folder.resolve("whole " + kind);

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The default settings really teach a machine, though a small one, to copy. Some 12,000 sequences are enough. */
 final class CopyLearningTest {
     private static final int EVALUATED = 200;
+    /** The usual 0.1 is for the 160 bits of a sequence of copy; here it has 15. */
+    private static final double SOLVED_BITS = 0.02;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -32,7 +34,7 @@ final class CopyLearningTest {
         Machine<?> machine = machine(ntm("controller_size", 32), task, seed);
         List<TrainingEvent> events = new ArrayList<>();
         try (Trainer trainer =
-                SmallTraining.trainer(machine, task, training("sequences", 40_000), seed, 1, KernelProvider.best(), events)) {
+                SmallTraining.trainer(machine, task, training("sequences", 40_000, "solved_bits", SOLVED_BITS), seed, 1, KernelProvider.best(), events)) {
             assertThat(trainer.run()).isEqualTo(Outcome.SOLVED);
         }
         assertThat(events.getFirst()).isEqualTo(new Started(0));
@@ -44,7 +46,7 @@ final class CopyLearningTest {
             assertThat(good.evaluation().at()).isEqualTo(Size.of("length", 5));
             assertThat(good.evaluation().sequences()).isEqualTo(EVALUATED);
             assertThat(good.evaluation().exactSequences()).isEqualTo(EVALUATED);
-            assertThat(good.evaluation().bitsPerSequence()).isLessThan(0.1);
+            assertThat(good.evaluation().bitsPerSequence()).isLessThan(SOLVED_BITS);
         }
         assertThat(evaluations.getFirst().evaluation().bitErrorsPerSequence()).as("before it learned").isGreaterThan(3);
 
