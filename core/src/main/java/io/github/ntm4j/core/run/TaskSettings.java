@@ -1,7 +1,6 @@
 package io.github.ntm4j.core.run;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /** What a task changes in the settings that a preset begins with. */
@@ -45,12 +44,17 @@ final class TaskSettings {
     }
 
     /** When a task counts as solved, where it can't be without an error. */
-    private static Map<String, Object> goal(String task) {
-        return switch (task) {
-            case "dynamic-ngrams" -> Map.of(SOLVED_BITS, 0.5, SOLVED_ERRORS, ANY);
-            case "priority-sort" -> Map.of(SOLVED_BITS, 10.0, SOLVED_ERRORS, ANY);
-            default -> Map.of();
-        };
+    private static SequencedMap<String, Object> goal(String task) {
+        SequencedMap<String, Object> goal = new LinkedHashMap<>();
+        switch (task) {
+            case "dynamic-ngrams" -> goal.put(SOLVED_BITS, 0.5);
+            case "priority-sort" -> goal.put(SOLVED_BITS, 10.0);
+            default -> {
+                return goal;
+            }
+        }
+        goal.put(SOLVED_ERRORS, ANY);
+        return goal;
     }
 
     /** The project's own, found by trying; docs/reproduction.md has the figures. */
@@ -129,8 +133,11 @@ final class TaskSettings {
     }
 
     /** Where there is always something left to learn, solved is a mark on the way. */
-    private static Map<String, Object> toTheEnd() {
-        return Map.of("training.stop_when_solved", false, "training.solved_rate", 1.0);
+    private static SequencedMap<String, Object> toTheEnd() {
+        SequencedMap<String, Object> changes = new LinkedHashMap<>();
+        changes.put("training.stop_when_solved", false);
+        changes.put("training.solved_rate", 1.0);
+        return changes;
     }
 
     /** Tables 1 to 3 of Graves et al. 2014: heads, controllers and learning rates. */

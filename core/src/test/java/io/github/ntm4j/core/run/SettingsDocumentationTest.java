@@ -79,6 +79,7 @@ class SettingsDocumentationTest {
         // Machines of one kind have the same settings but for their type.
         tables.remove("settings of ntm-ff");
         tables.put("settings of training", settings(training(Preset.DEFAULT)));
+        tables.put("changes of the tasks", changes());
         tables.put("presets", presets());
         return tables;
     }
@@ -87,6 +88,22 @@ class SettingsDocumentationTest {
         List<String> lines = new ArrayList<>(List.of("| setting | what it is | accepted | default |", "|---|---|---|---|"));
         for (SettingEntry entry : entries) {
             lines.add("| `" + entry.key() + "` | " + entry.description() + " | " + entry.accepted() + " | " + value(entry) + " |");
+        }
+        return String.join("\n", lines);
+    }
+
+    /** What the preset default changes for a task and a machine. */
+    private static String changes() {
+        List<String> lines = new ArrayList<>(List.of("| task | machine | settings |", "|---|---|---|"));
+        for (String task : Catalogue.tasks().keySet()) {
+            for (String machine : Catalogue.machines().keySet()) {
+                SequencedMap<String, Object> changes = TaskSettings.of(Preset.DEFAULT, task, machine);
+                if (!changes.isEmpty()) {
+                    lines.add("| " + task + " | `" + machine + "` | " + changes.entrySet().stream()
+                            .map(change -> "`" + change.getKey() + "=" + Settings.text(change.getValue()) + "`")
+                            .collect(Collectors.joining(", ")) + " |");
+                }
+            }
         }
         return String.join("\n", lines);
     }
