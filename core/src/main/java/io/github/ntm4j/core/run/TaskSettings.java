@@ -92,7 +92,7 @@ final class TaskSettings {
                 }
             }
             case "dynamic-ngrams" -> {
-                changes.put(BUDGET, 150_000L);
+                changes.put(BUDGET, 100_000L);
                 changes.put(SCHEDULE, "cosine");
                 changes.putAll(toTheEnd());
                 if (memory) {
