@@ -178,8 +178,8 @@ final class ReproductionReport {
         blocks.add(new Block.Words("The task: " + Objects.requireNonNull(Catalogue.tasks().get(task)).about() + "."));
         blocks.add(new Block.Figure(
                 task + "-learning",
-                new SweepPicture(task + ": learning", machines.stream().map(this::curves).toList()),
-                "Evaluations at the largest training size during training, in bits above the optimum; a thin line for each seed."));
+                new SweepPicture(task + ": learning", ReachPicture.EXCESS, machines.stream().map(this::curves).toList()),
+                "Evaluations at the largest training size during training; a thin line for each seed."));
         List<Size> cases = machines.getFirst().config().task().create().cases();
         blocks.add(cases(machines, cases));
         if (cases.size() > 1) {

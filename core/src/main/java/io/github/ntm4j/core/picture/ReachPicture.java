@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
  * a line through the medians of each group, which is named at its end.
  */
 public final class ReachPicture implements Picture {
+    /** What the curves and dots of a reproduction measure. */
+    public static final String EXCESS = "bits per sequence, above the optimum";
+
     private static final int LEFT = 68;
     private static final int TOP = 76;
     private static final int BOTTOM = 44;
@@ -41,7 +44,7 @@ public final class ReachPicture implements Picture {
         this.title = title;
         this.sizes = List.copyOf(sizes);
         this.groups = List.copyOf(groups);
-        this.panel = new CurvePanel("bits per sequence, above the optimum", HEIGHT, CurveScale.logarithmic(FLOOR));
+        this.panel = new CurvePanel(EXCESS, HEIGHT, CurveScale.logarithmic(FLOOR));
         for (int i = 0; i < groups.size(); i++) {
             add(groups.get(i), SHIFT * (i - (groups.size() - 1) / 2.0), Colour.SERIES.get(i % Colour.SERIES.size()));
         }

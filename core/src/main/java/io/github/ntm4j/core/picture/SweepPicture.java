@@ -32,11 +32,22 @@ public final class SweepPicture implements Picture {
      * @param groups the groups, in the order of their colours
      */
     public SweepPicture(String title, List<CurveGroup> groups) {
+        this(title, "bits per sequence", groups);
+    }
+
+    /**
+     * The same of another measure.
+     *
+     * @param title a name for the whole
+     * @param measure what the curves hold as bits per sequence
+     * @param groups the groups, in the order of their colours
+     */
+    public SweepPicture(String title, String measure, List<CurveGroup> groups) {
         this.title = title;
         this.groups = List.copyOf(groups);
         mostSequences = Math.max(1, runs().stream().mapToLong(Curve::length).max().orElse(0));
         panel = new CurvePanel(
-                "bits per sequence", Math.max(LEAST_HEIGHT, LABEL_HEIGHT * groups.size()), CurveScale.logarithmic(FLOOR));
+                measure, Math.max(LEAST_HEIGHT, LABEL_HEIGHT * groups.size()), CurveScale.logarithmic(FLOOR));
         List<CurveLine> medians = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             medians.add(addRuns(groups.get(i), i));
