@@ -5,6 +5,7 @@ import java.util.SequencedMap;
 
 /** What a task changes in the settings that a preset begins with. */
 final class TaskSettings {
+    private static final String FEED_FORWARD = "ntm-ff";
     private static final String HEADS_THAT_READ = "machine.read_heads";
     private static final String HEADS_THAT_WRITE = "machine.write_heads";
     private static final String SIZE = "machine.controller_size";
@@ -63,7 +64,7 @@ final class TaskSettings {
         boolean memory = !machine.equals("lstm");
         switch (task) {
             case "copy" -> {
-                if (machine.equals("ntm-ff")) {
+                if (machine.equals(FEED_FORWARD)) {
                     changes.put(RATE, 2e-4);
                     changes.put(CLIP, "norm");
                 }
@@ -100,6 +101,10 @@ final class TaskSettings {
                     changes.put(GATE_BIAS, 0.0);
                 } else {
                     changes.put(SIZE, PAPERS_SMALL_BASELINE);
+                }
+                if (machine.equals(FEED_FORWARD)) {
+                    changes.put(RATE, 2e-4);
+                    changes.put(CLIP, "norm");
                 }
             }
             case "priority-sort" -> {
@@ -143,7 +148,7 @@ final class TaskSettings {
     /** Tables 1 to 3 of Graves et al. 2014: heads, controllers and learning rates. */
     private static SequencedMap<String, Object> paper(String task, String machine) {
         return switch (machine) {
-            case "ntm-ff" ->
+            case FEED_FORWARD ->
                 switch (task) {
                     case "associative-recall" -> ntm(4, 256, 1, 1e-4);
                     case "dynamic-ngrams" -> ntm(1, 100, 1, 3e-5);
