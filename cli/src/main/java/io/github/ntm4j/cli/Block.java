@@ -1,6 +1,5 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.picture.Picture;
 import java.util.List;
 
 /** A part of a report, before it is known in which language it will be written. */
@@ -17,6 +16,6 @@ sealed interface Block {
     /** A table whose first column is set to the left and the others to the right. */
     record Table(List<String> head, List<List<String>> lines) implements Block {}
 
-    /** A picture with the name of its file, without an ending, and what is to be seen on it. */
-    record Figure(String name, Picture picture, String caption) implements Block {}
+    /** A picture: the name of its file, without an ending, its SVG document, and what is to be seen on it. */
+    record Figure(String name, String svg, String caption) implements Block {}
 }

@@ -7,20 +7,25 @@ import picocli.CommandLine.Option;
 
 /** What a command computes with. It decides how long it takes, never the result. */
 final class ComputeOptions {
-    private static final int MOST_THREADS = 1024;
+    private static final int MOST = 1024;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to use (default: one per processor). The result is the same.")
     private @Nullable Integer threads;
 
     /** The number of threads. */
     int threads() {
-        if (threads == null) {
-            return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        return perProcessor("--threads", threads);
+    }
+
+    /** What was given of an option that is one per processor unless it is. */
+    static int perProcessor(String option, @Nullable Integer given) {
+        if (given == null) {
+            return Math.min(MOST, Runtime.getRuntime().availableProcessors());
         }
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw new UserException("--threads: expected a whole number from 1 to " + MOST_THREADS + ", got " + threads);
+        if (given < 1 || given > MOST) {
+            throw new UserException(option + ": expected a whole number from 1 to " + MOST + ", got " + given);
         }
-        return threads;
+        return given;
     }
 
     /** The fastest kernels that there are; says so when they are not fast. */

@@ -39,17 +39,12 @@ final class HtmlPage {
             case Block.Table table -> "<div class=\"wide\"><table>\n" + tag("thead", line("th", table.head())) + "\n"
                     + tag("tbody", table.lines().stream().map(cells -> line("td", cells)).collect(Collectors.joining("\n")))
                     + "\n</table></div>";
-            case Block.Figure figure -> tag("figure", inline(figure.picture().svg()) + tag("figcaption", escaped(figure.caption())));
+            case Block.Figure figure -> tag("figure", figure.svg() + tag("figcaption", escaped(figure.caption())));
         };
     }
 
     private static String line(String cell, List<String> cells) {
         return tag("tr", cells.stream().map(text -> tag(cell, escaped(text))).collect(Collectors.joining()));
-    }
-
-    /** An SVG document without what only a file of its own may begin with. */
-    private static String inline(String svg) {
-        return svg.substring(svg.indexOf("<svg"));
     }
 
     private static String tag(String name, String content) {

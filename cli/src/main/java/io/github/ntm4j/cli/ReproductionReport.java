@@ -45,8 +45,8 @@ final class ReproductionReport {
     private final KernelProvider kernels;
     private final List<Measured> measured;
 
-    /** A machine that has been trained: its seed, and what it does at the cases of its task. */
-    private record Trained(long seed, List<Evaluation> cases) {}
+    /** A machine that has been trained: by which run, and what it does at the cases of its task. */
+    private record Trained(PlannedRun run, List<Evaluation> cases) {}
 
     /** All machines of a combination, in the order of their seeds, and what came of their training. */
     private record Measured(CombinationSummary summary, List<Trained> machines) {
@@ -80,7 +80,7 @@ final class ReproductionReport {
                 sweep.results().stream()
                         .filter(result -> result.run().combination().equals(combination))
                         .sorted(Comparator.comparingLong(result -> result.run().seed()))
-                        .map(result -> new Trained(result.run().seed(), sweep.cases(result.run(), kernels)))
+                        .map(result -> new Trained(result.run(), sweep.cases(result.run(), kernels)))
                         .toList());
     }
 
@@ -95,7 +95,7 @@ final class ReproductionReport {
         }
         for (Block block : blocks) {
             if (block instanceof Block.Figure figure) {
-                AtomicFiles.write(folder.resolve(IMAGES).resolve(figure.name() + ".svg"), figure.picture().svg());
+                AtomicFiles.write(folder.resolve(IMAGES).resolve(figure.name() + ".svg"), figure.svg());
             }
         }
         Path html = folder.resolve("report.html");
@@ -178,14 +178,14 @@ final class ReproductionReport {
         blocks.add(new Block.Words("The task: " + Objects.requireNonNull(Catalogue.tasks().get(task)).about() + "."));
         blocks.add(new Block.Figure(
                 task + "-learning",
-                new SweepPicture(task + ": learning", ReachPicture.EXCESS, machines.stream().map(this::curves).toList()),
+                new SweepPicture(task + ": learning", ReachPicture.EXCESS, machines.stream().map(this::curves).toList()).svg(),
                 "Evaluations at the largest training size during training; a thin line for each seed."));
         List<Size> cases = machines.getFirst().config().task().create().cases();
         blocks.add(cases(machines, cases));
         if (cases.size() > 1) {
             blocks.add(new Block.Figure(
                     task + "-reach",
-                    new ReachPicture(task + ": within and beyond the training range", cases.stream().map(MachineAtWork::words).toList(), machines.stream().map(ReproductionReport::reach).toList()),
+                    new ReachPicture(task + ": within and beyond the training range", cases.stream().map(MachineAtWork::words).toList(), machines.stream().map(ReproductionReport::reach).toList()).svg(),
                     "A dot for each seed, a line through the medians."));
         }
         blocks.add(atWork(task, machines));
@@ -196,9 +196,8 @@ final class ReproductionReport {
     private CurveGroup curves(Measured some) {
         return new CurveGroup(
                 some.machine(),
-                sweep.results().stream()
-                        .filter(result -> result.run().combination().equals(some.summary().combination()))
-                        .map(result -> Run.evaluations(sweep.folder().run(result.run()), "seed " + result.run().seed()))
+                some.machines().stream()
+                        .map(trained -> Run.evaluations(sweep.folder().run(trained.run()), "seed " + trained.run().seed()))
                         .toList());
     }
 
@@ -239,13 +238,11 @@ final class ReproductionReport {
                 }
             }
         }
-        Combination combination = best.summary().combination();
-        long seed = trained.seed();
-        Path run = sweep.folder().run(new PlannedRun(combination, seed)).path();
+        Path run = sweep.folder().run(trained.run()).path();
         Task drawn = best.config().task().create();
         MachineAtWork work = MachineAtWork.on(Model.load(run, OptionalInt.empty()), drawn, task, drawn.largest(), SHOWN, kernels);
         return new Block.Figure(
-                task + "-at-work", work.picture(), "The best of these machines at work: " + best.machine() + ", seed " + seed + ".");
+                task + "-at-work", work.picture().svg(), "The best of these machines at work: " + best.machine() + ", seed " + trained.run().seed() + ".");
     }
 
     private String command(Measured some) {
