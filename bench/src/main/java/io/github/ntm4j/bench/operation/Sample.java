@@ -69,7 +69,7 @@ public enum Sample {
             case CLIP -> List.of(Clip.of(tape, o.uniform(1, OUTPUTS, -40, 40), 20));
             case CONSTANT -> List.of(Constant.of(tape, o.batch(), WIDTH, new float[WIDTH * ROWS]));
             case CONTENT_WEIGHTING -> List.of(ContentWeighting.of(
-                    tape, o.uniform(HEADS, WIDTH, -1, 1), o.uniform(HEADS, 1, 0.5, 2), o.uniform(WIDTH, ROWS, -1, 1)));
+                    tape, o.uniform(HEADS, WIDTH, -1, 1), o.uniform(HEADS, 1, 0.5, 2), o.uniform(WIDTH, ROWS, -1, 1)).weighting());
             case ERASE_ADD -> List.of(EraseAdd.of(
                     tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS), o.zeros(1, WIDTH), o.uniform(1, WIDTH, -1, 1)));
             case LINEAR -> List.of(Linear.of(

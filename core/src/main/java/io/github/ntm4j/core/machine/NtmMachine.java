@@ -127,9 +127,12 @@ public final class NtmMachine<C extends State> implements Machine<NtmState<C>> {
 
     @Override
     public NtmState<C> initialState(Tape tape, int batch) {
+        C control = controller.initialState(tape, batch);
+        Tensor memory = initial.memory(tape, batch);
+        tape.name("memory_before", memory);
         return new NtmState<>(
-                controller.initialState(tape, batch),
-                initial.memory(tape, batch),
+                control,
+                memory,
                 initial.weightings(tape, batch),
                 initial.reads(tape, batch));
     }

@@ -6,8 +6,11 @@ import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /**
  * A machine at work on one batch of sequences, step by step, for as long as they go on. The step is recorded once and replayed;
@@ -24,6 +27,14 @@ public final class Session {
     private final Tape.Mark beginning;
     private final Tape.Mark end;
     private boolean carried;
+
+    /**
+     * Something done to a named value in the middle of a step: all that is computed from it afterwards sees it changed.
+     *
+     * @param name one of {@link #names}
+     * @param edit changes the value of the first sequence, {@code [lines][size]}, in place
+     */
+    public record Change(String name, Consumer<float[][]> edit) {}
 
     /**
      * A session before its first step.
@@ -69,13 +80,45 @@ public final class Session {
      * @param stride floats from one sequence's vector to the next one's
      */
     public void step(float[] inputs, int at, int stride) {
+        prepare(inputs, at, stride);
+        tape.forward(beginning, end);
+    }
+
+    /**
+     * One step of all sequences, interfered with on the way.
+     *
+     * @param inputs holds the input vectors
+     * @param at offset of the first sequence's vector
+     * @param stride floats from one sequence's vector to the next one's
+     * @param changes what to do; of several changes to a value the later one sees the earlier one's
+     * @throws IllegalArgumentException if a change names no value of a step
+     */
+    public void step(float[] inputs, int at, int stride, List<Change> changes) {
+        prepare(inputs, at, stride);
+        Tape.Mark done = beginning;
+        for (Change change : changes.stream().sorted(Comparator.comparingInt(c -> tape.namedAt(c.name()).operations())).toList()) {
+            Tape.Mark place = tape.namedAt(change.name());
+            if (place.operations() > done.operations()) {
+                tape.forward(done, place);
+                done = place;
+            }
+            Tensor tensor = Objects.requireNonNull(names().get(change.name()));
+            float[][] value = value(tensor, 0);
+            change.edit().accept(value);
+            for (int line = 0; line < value.length; line++) {
+                System.arraycopy(value[line], 0, tape.values(), tensor.at(0, line), tensor.size());
+            }
+        }
+        tape.forward(done, end);
+    }
+
+    private void prepare(float[] inputs, int at, int stride) {
         if (carried) {
             carry();
         }
         for (int b = 0; b < input.batch(); b++) {
             System.arraycopy(inputs, at + b * stride, tape.values(), input.at(b, 0), input.size());
         }
-        tape.forward(beginning, end);
         carried = true;
     }
 
@@ -118,7 +161,8 @@ public final class Session {
     }
 
     /**
-     * What the last step computed, by name: {@code read_head_0.key}, {@code memory} and so on.
+     * What the last step computed, by name: {@code read_head_0.key}, {@code memory} and so on; {@code memory_before} is what the step began
+     * with.
      *
      * @return names and places
      */

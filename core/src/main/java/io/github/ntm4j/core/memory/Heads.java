@@ -171,9 +171,6 @@ public final class Heads {
         Tensor gate = columns.gate(emitted, bank);
         Tensor shift = columns.shift(emitted, bank);
         Tensor sharpening = columns.sharpening(emitted, bank);
-        Tensor content = ContentWeighting.of(tape, key, strength, memory); // eq. 5 and 6
-        LocationWeighting location =
-                LocationWeighting.of(tape, content, previous, gate, shift, sharpening); // eq. 7 to 9
         for (int i = 0; i < bank.heads(); i++) {
             String name = name(bank.first() + i);
             tape.name(name + ".key", key.lines(i, 1));
@@ -181,7 +178,15 @@ public final class Heads {
             tape.name(name + ".gate", gate.lines(i, 1));
             tape.name(name + ".shift", shift.lines(i, 1));
             tape.name(name + ".sharpening", sharpening.lines(i, 1));
-            tape.name(name + ".content", content.lines(i, 1));
+            tape.name(name + ".previous", previous.lines(i, 1));
+        }
+        ContentWeighting content = ContentWeighting.of(tape, key, strength, memory); // eq. 5 and 6
+        LocationWeighting location =
+                LocationWeighting.of(tape, content.weighting(), previous, gate, shift, sharpening); // eq. 7 to 9
+        for (int i = 0; i < bank.heads(); i++) {
+            String name = name(bank.first() + i);
+            tape.name(name + ".similarity", content.similarity().lines(i, 1));
+            tape.name(name + ".content", content.weighting().lines(i, 1));
             tape.name(name + ".interpolated", location.interpolated().lines(i, 1));
             tape.name(name + ".shifted", location.shifted().lines(i, 1));
             tape.name(name + ".weighting", location.weighting().lines(i, 1));

@@ -66,7 +66,6 @@ public final class AssociativeRecallTask implements Task {
         into.clear(steps(size));
         int query = random.nextInt(0, items - 2);
         int queryAt = items * stride;
-        int answerAt = queryAt + stride + 1;
         for (int item = 0; item < items; item++) {
             into.input(item * stride, config.width(), 1);
             for (int i = 0; i < length; i++) {
@@ -75,13 +74,49 @@ public final class AssociativeRecallTask implements Task {
                     into.input(item * stride + 1 + i, bit, value);
                     if (item == query) {
                         into.input(queryAt + 1 + i, bit, value);
-                    } else if (item == query + 1) {
-                        into.target(answerAt + i, bit, value);
                     }
                 }
             }
         }
         into.input(queryAt, config.width() + 1, 1);
         into.input(queryAt + stride, config.width() + 1, 1);
+        answer(query, items, into);
+    }
+
+    /** The item behind the first one that is like the query. */
+    @Override
+    public boolean answer(Size size, Sequence sequence) {
+        int items = size.get(ITEMS);
+        for (int item = 0; item < items - 1; item++) {
+            if (asked(item, items, sequence)) {
+                answer(item, items, sequence);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean asked(int item, int items, Sequence sequence) {
+        int stride = config.itemLength() + 1;
+        for (int i = 1; i < stride; i++) {
+            for (int bit = 0; bit < config.width(); bit++) {
+                float value = sequence.input()[(item * stride + i) * inputs() + bit];
+                if (value != sequence.input()[(items * stride + i) * inputs() + bit]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void answer(int query, int items, Sequence into) {
+        int stride = config.itemLength() + 1;
+        int from = (query + 1) * stride + 1;
+        int to = (items + 1) * stride + 1;
+        for (int i = 0; i < config.itemLength(); i++) {
+            for (int bit = 0; bit < config.width(); bit++) {
+                into.target(to + i, bit, into.input()[(from + i) * inputs() + bit]);
+            }
+        }
     }
 }

@@ -61,9 +61,20 @@ public final class CopyTask implements Task {
             for (int bit = 0; bit < config.width(); bit++) {
                 float value = random.nextBoolean() ? 1 : 0;
                 into.input(step, bit, value);
-                into.target(length + 1 + step, bit, value);
             }
         }
         into.input(length, config.width(), 1);
+        answer(size, into);
+    }
+
+    @Override
+    public boolean answer(Size size, Sequence sequence) {
+        int length = size.get(LENGTH);
+        for (int step = 0; step < length; step++) {
+            for (int bit = 0; bit < config.width(); bit++) {
+                sequence.target(length + 1 + step, bit, sequence.input()[step * inputs() + bit]);
+            }
+        }
+        return true;
     }
 }

@@ -68,6 +68,15 @@ public final class DynamicNgramsTask implements Task {
         }
     }
 
+    /** Each bit is the answer to the step before it. What follows the last one is not in the inputs and stays as it is. */
+    @Override
+    public boolean answer(Size size, Sequence sequence) {
+        for (int step = 0; step + 1 < size.get(LENGTH); step++) {
+            sequence.target(step, 0, sequence.input()[step + 1]);
+        }
+        return true;
+    }
+
     @Override
     public double optimum(Sequence sequence) {
         int[] zeros = new int[contexts];

@@ -63,22 +63,27 @@ public final class PrioritySortTask implements Task {
     public void generate(Size size, Random64 random, Sequence into) {
         int items = size.get(ITEMS);
         into.clear(steps(size));
-        float[] priority = new float[items];
         for (int item = 0; item < items; item++) {
             for (int bit = 0; bit < config.width(); bit++) {
                 into.input(item, bit, random.nextBoolean() ? 1 : 0);
             }
-            priority[item] = random.nextFloat(-1, 1);
-            into.input(item, config.width(), priority[item]);
+            into.input(item, config.width(), random.nextFloat(-1, 1));
         }
         into.input(items, config.width() + 1, 1);
-        Comparator<Integer> byPriority = Comparator.comparingDouble(item -> -priority[item]);
+        answer(size, into);
+    }
+
+    @Override
+    public boolean answer(Size size, Sequence sequence) {
+        int items = size.get(ITEMS);
+        Comparator<Integer> byPriority = Comparator.comparingDouble(item -> -sequence.input()[item * inputs() + config.width()]);
         List<Integer> sorted = IntStream.range(0, items).boxed().sorted(byPriority).limit(answers(items)).toList();
         for (int place = 0; place < sorted.size(); place++) {
             int item = sorted.get(place);
             for (int bit = 0; bit < config.width(); bit++) {
-                into.target(items + 1 + place, bit, into.input()[item * inputs() + bit]);
+                sequence.target(items + 1 + place, bit, sequence.input()[item * inputs() + bit]);
             }
         }
+        return true;
     }
 }

@@ -76,12 +76,24 @@ public final class RepeatCopyTask implements Task {
             for (int bit = 0; bit < config.width(); bit++) {
                 float value = random.nextBoolean() ? 1 : 0;
                 into.input(step, bit, value);
-                for (int copy = 0; copy < repeats; copy++) {
-                    into.target(length * (copy + 1) + 1 + step, bit, value);
-                }
             }
         }
         into.input(length, config.width(), (float) ((repeats - mean) / deviation));
-        into.target(length * (repeats + 1) + 1, config.width(), 1);
+        answer(size, into);
+    }
+
+    @Override
+    public boolean answer(Size size, Sequence sequence) {
+        int length = size.get(LENGTH);
+        int repeats = size.get(REPEATS);
+        for (int step = 0; step < length; step++) {
+            for (int bit = 0; bit < config.width(); bit++) {
+                for (int copy = 0; copy < repeats; copy++) {
+                    sequence.target(length * (copy + 1) + 1 + step, bit, sequence.input()[step * inputs() + bit]);
+                }
+            }
+        }
+        sequence.target(length * (repeats + 1) + 1, config.width(), 1);
+        return true;
     }
 }

@@ -62,6 +62,17 @@ public interface Task {
     }
 
     /**
+     * Sets the targets that follow from a sequence's inputs, for a sequence of this task whose inputs somebody has changed.
+     *
+     * @param size its size
+     * @param sequence the sequence
+     * @return whether there is a right answer to these inputs, and the task knows it; the targets mean nothing otherwise
+     */
+    default boolean answer(Size size, Sequence sequence) {
+        return false;
+    }
+
+    /**
      * The least cross-entropy that any machine can expect to reach on a sequence, if its targets don't follow from its inputs.
      *
      * @param sequence a sequence of this task

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name a short name that is unique in its trace, such as {@code write 1}
  * @param kind whether the head reads or writes
+ * @param previous {@code [steps][rows]}, the weighting of the step before, which the head came from
  * @param weighting {@code [steps][rows]}, the weighting w the head used (equation 9)
+ * @param similarity {@code [steps][rows]}, the cosine K of the key and each row (equation 6)
  * @param content {@code [steps][rows]}, the content weighting w^c (equation 5)
  * @param interpolated {@code [steps][rows]}, the gated weighting w^g (equation 7)
  * @param shifted {@code [steps][rows]}, the weighting after the circular shift (equation 8)
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record HeadTrace(
         String name,
         Kind kind,
+        float[][] previous,
         float[][] weighting,
+        float[][] similarity,
         float[][] content,
         float[][] interpolated,
         float[][] shifted,
@@ -53,6 +57,8 @@ public record HeadTrace(
         int steps = weighting.length;
         int rows = Shape.columns(name + " weighting", weighting);
         int width = Shape.columns(name + " key", key);
+        Shape.check(name + " previous", previous, steps, rows);
+        Shape.check(name + " similarity", similarity, steps, rows);
         Shape.check(name + " content", content, steps, rows);
         Shape.check(name + " interpolated", interpolated, steps, rows);
         Shape.check(name + " shifted", shifted, steps, rows);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mask {@code [steps]}, 1 where the answer counts and 0 elsewhere; null when every step counts
  * @param heads all heads; none for a machine without memory
  * @param memory {@code [steps][rows][width]}, the memory after each step, or null when it was not recorded
+ * @param initialMemory {@code [rows][width]}, the memory before the first step, or null when it was not recorded
  * @param rows the number of memory rows N, 0 for a machine without memory
  * @param width the width of a memory row M, 0 for a machine without memory
  */
@@ -26,6 +27,7 @@ public record Trace(
         float @Nullable [] mask,
         List<HeadTrace> heads,
         float @Nullable [][][] memory,
+        float @Nullable [][] initialMemory,
         int rows,
         int width) {
 
@@ -57,6 +59,9 @@ public record Trace(
             for (float[][] rowsOfStep : memory) {
                 Shape.check("memory", rowsOfStep, rows, width);
             }
+        }
+        if (initialMemory != null) {
+            Shape.check("initial memory", initialMemory, rows, width);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.trace;
 
+import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tracer {
     private static final String WEIGHTING = ".weighting";
     private static final String MEMORY = "memory";
+    private static final String MEMORY_BEFORE = "memory_before";
     /** A memory of more floats than this over all steps is not kept. */
     private static final long MOST_MEMORY = 1L << 28;
 
@@ -42,6 +44,23 @@ public final class Tracer {
      * @return what it did
      */
     public Trace trace(float[] input, int steps, float @Nullable [] target, float @Nullable [] mask) {
+        return trace(input, steps, target, mask, List.of());
+    }
+
+    /**
+     * Runs the machine on a sequence while somebody interferes.
+     *
+     * @param input {@code [steps][inputs]}, step after step
+     * @param steps number of steps, at least 1
+     * @param target {@code [steps][outputs]}, step after step; null if nobody knows
+     * @param mask {@code [steps]}; null if every step counts
+     * @param interventions what is done to the machine, in this order where they meet
+     * @return what it did
+     * @throws UserException if an intervention does not fit the machine or the sequence
+     */
+    public Trace trace(
+            float[] input, int steps, float @Nullable [] target, float @Nullable [] mask, List<Intervention> interventions) {
+        interventions.forEach(intervention -> intervention.check(session, steps));
         int inputs = session.machine().inputs();
         Tensor memory = session.names().get(MEMORY);
         int width = memory == null ? 0 : memory.lines();
@@ -49,13 +68,16 @@ public final class Tracer {
         boolean keepMemory = memory != null && (long) steps * width * rows <= MOST_MEMORY;
         float[][] output = new float[steps][outputs];
         float[][][] memories = new float[keepMemory ? steps : 0][][];
+        float[][] initialMemory = null;
         SequencedMap<String, float[][]> values = new LinkedHashMap<>();
         session.reset();
         for (int t = 0; t < steps; t++) {
-            session.step(input, t * inputs, inputs);
+            interfere(input, t, interventions);
             session.probabilities(0, output[t], 0);
             for (Map.Entry<String, Tensor> named : session.names().entrySet()) {
-                if (!named.getKey().equals(MEMORY)) {
+                if (named.getKey().equals(MEMORY_BEFORE)) {
+                    initialMemory = t == 0 ? transposed(session.value(named.getValue(), 0)) : initialMemory;
+                } else if (!named.getKey().equals(MEMORY)) {
                     values.computeIfAbsent(named.getKey(), name -> new float[steps][])[t] =
                             session.value(named.getValue(), 0)[0];
                 } else if (keepMemory) {
@@ -71,8 +93,22 @@ public final class Tracer {
                 mask == null ? null : java.util.Arrays.copyOf(mask, steps),
                 heads(values, steps),
                 keepMemory ? memories : null,
+                initialMemory,
                 rows,
                 width);
+    }
+
+    private void interfere(float[] input, int t, List<Intervention> interventions) {
+        int inputs = session.machine().inputs();
+        List<Session.Change> changes = new ArrayList<>();
+        for (Intervention intervention : interventions) {
+            intervention.changes(session, t).forEach(changes::add);
+        }
+        if (changes.isEmpty()) {
+            session.step(input, t * inputs, inputs);
+        } else {
+            session.step(input, t * inputs, inputs, changes);
+        }
     }
 
     private static float[][] transposed(float[][] lines) {
@@ -110,7 +146,9 @@ public final class Tracer {
         return new HeadTrace(
                 label,
                 kind,
+                series(values, name + ".previous"),
                 series(values, name + WEIGHTING),
+                series(values, name + ".similarity"),
                 series(values, name + ".content"),
                 series(values, name + ".interpolated"),
                 series(values, name + ".shifted"),

@@ -15,7 +15,7 @@ class RowWindowTest {
             weighting[0][row] = 0.5f;
         }
         float[][] vectors = new float[1][2];
-        HeadTrace head = new HeadTrace("read", Kind.READ, weighting, weighting, weighting, weighting, vectors, new float[1],
+        HeadTrace head = new HeadTrace("read", Kind.READ, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[1],
                 new float[1], new float[1][3], new float[1], null, null, vectors);
         return RowWindow.of(List.of(head), rows);
     }

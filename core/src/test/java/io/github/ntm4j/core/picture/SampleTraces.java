@@ -51,13 +51,13 @@ final class SampleTraces {
             all.add(head(random, "write " + (h + 1), Kind.WRITE, steps, rows, start, t -> Math.min(t, length + 1), written));
             all.add(head(random, "read " + (h + 1), Kind.READ, steps, rows, start, t -> t <= length ? 0 : t - length - 1, written));
         }
-        return new Trace(steps, input, output, target, mask, all, null, rows, WIDTH);
+        return new Trace(steps, input, output, target, mask, all, null, null, rows, WIDTH);
     }
 
     /** What a machine without memory might do. */
     static Trace withoutMemory(int steps) {
         float[][] data = new float[steps][3];
-        return new Trace(steps, data, data, null, null, List.of(), null, 0, 0);
+        return new Trace(steps, data, data, null, null, List.of(), null, null, 0, 0);
     }
 
     private static HeadTrace head(RandomGenerator random, String name, Kind kind, int steps, int rows, int start,
@@ -78,7 +78,7 @@ final class SampleTraces {
             }
         }
         boolean writes = kind == Kind.WRITE;
-        return new HeadTrace(name, kind, weighting, weighting, weighting, weighting, vectors, new float[steps], new float[steps],
+        return new HeadTrace(name, kind, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[steps], new float[steps],
                 new float[steps][3], new float[steps], null, writes ? vectors : null, writes ? null : vectors);
     }
 

@@ -13,14 +13,14 @@ class TraceTest {
     private static final float[][] OUTPUT = {{0.9f, 0.9f}, {0.5f, 0.25f}, {0.5f, 0.75f}};
 
     private static Trace trace(float[][] target, float[] mask) {
-        return new Trace(3, new float[3][4], OUTPUT, target, mask, List.of(), null, 0, 0);
+        return new Trace(3, new float[3][4], OUTPUT, target, mask, List.of(), null, null, 0, 0);
     }
 
     private static HeadTrace head(Kind kind, int steps, int rows, int width) {
         float[][] weighting = new float[steps][rows];
         float[][] vectors = new float[steps][width];
         boolean writes = kind == Kind.WRITE;
-        return new HeadTrace("head", kind, weighting, weighting, weighting, weighting, vectors, new float[steps], new float[steps],
+        return new HeadTrace("head", kind, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[steps], new float[steps],
                 new float[steps][3], new float[steps], writes ? vectors : null, writes ? vectors : null, writes ? null : vectors);
     }
 
@@ -35,14 +35,14 @@ class TraceTest {
 
     @Test
     void aCertainMistakeCostsFinitelyMany() {
-        Trace trace = new Trace(1, new float[1][1], new float[][] {{1}}, new float[][] {{0}}, null, List.of(), null, 0, 0);
+        Trace trace = new Trace(1, new float[1][1], new float[][] {{1}}, new float[][] {{0}}, null, List.of(), null, null, 0, 0);
         assertThat(trace.bits()).isCloseTo(24, within(1e-6));
     }
 
     @Test
     void anOutputThatIsNotANumberIsWrong() {
         float[][] output = {{Float.NaN, Float.NaN}};
-        Trace trace = new Trace(1, new float[1][1], output, new float[][] {{0, 1}}, null, List.of(), null, 0, 0);
+        Trace trace = new Trace(1, new float[1][1], output, new float[][] {{0, 1}}, null, List.of(), null, null, 0, 0);
         assertThat(trace.bitErrors()).isEqualTo(2);
     }
 
@@ -67,13 +67,13 @@ class TraceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> trace(TARGET, new float[2]))
                 .withMessage("mask: expected length 3, found 2");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trace(0, new float[0][], new float[0][], null, null, List.of(), null, 0, 0))
+                .isThrownBy(() -> new Trace(0, new float[0][], new float[0][], null, null, List.of(), null, null, 0, 0))
                 .withMessage("steps: expected at least 1, found 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trace(3, new float[3][1], OUTPUT, null, null, List.of(head(Kind.READ, 3, 5, 2)), null, 6, 2))
+                .isThrownBy(() -> new Trace(3, new float[3][1], OUTPUT, null, null, List.of(head(Kind.READ, 3, 5, 2)), null, null, 6, 2))
                 .withMessage("head weighting: expected 6 values at step 0, found 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trace(3, new float[3][1], OUTPUT, null, null, List.of(), new float[3][5][1], 5, 2))
+                .isThrownBy(() -> new Trace(3, new float[3][1], OUTPUT, null, null, List.of(), new float[3][5][1], null, 5, 2))
                 .withMessage("memory: expected 2 values at step 0, found 1");
     }
 
@@ -84,7 +84,7 @@ class TraceTest {
         HeadTrace write = head(Kind.WRITE, 3, 5, 2);
         assertThat(write.vectors()).isSameAs(write.add());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HeadTrace("read 1", Kind.READ, read.weighting(), read.content(), read.interpolated(),
+                .isThrownBy(() -> new HeadTrace("read 1", Kind.READ, read.previous(), read.weighting(), read.similarity(), read.content(), read.interpolated(),
                         read.shifted(), read.key(), read.strength(), read.gate(), read.shift(), read.sharpening(), null, read.key(), null))
                 .withMessage("read 1: a read head has a read vector and neither erase nor add");
     }

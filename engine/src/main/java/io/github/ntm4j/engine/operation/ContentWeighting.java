@@ -43,15 +43,33 @@ public final class ContentWeighting implements Operation {
      * @param key {@code [batch][heads][width]}
      * @param strength {@code [batch][heads][1]}
      * @param memory {@code [batch][width][rows]}
-     * @return {@code [batch][heads][rows]}
+     * @return the recorded operation, with the weighting and what it is made of
      */
-    public static Tensor of(Tape tape, Tensor key, Tensor strength, Tensor memory) {
+    public static ContentWeighting of(Tape tape, Tensor key, Tensor strength, Tensor memory) {
         memory.require("memory", memory.batch(), memory.lines(), memory.size());
         key.require("key", memory.batch(), key.lines(), memory.lines());
         strength.require("key strength", memory.batch(), key.lines(), 1);
         ContentWeighting operation = new ContentWeighting(tape, key, strength, memory);
         tape.record(operation);
-        return operation.weighting;
+        return operation;
+    }
+
+    /**
+     * What a head would attend to by content alone.
+     *
+     * @return {@code [batch][heads][rows]}
+     */
+    public Tensor weighting() {
+        return weighting;
+    }
+
+    /**
+     * The cosine of the key and each row, before it is multiplied by the strength.
+     *
+     * @return {@code [batch][heads][rows]}, values without derivatives
+     */
+    public Tensor similarity() {
+        return cosine;
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class Tape {
     private final boolean training;
     private final boolean counting;
     private final SequencedMap<String, Tensor> names = new LinkedHashMap<>();
+    private final Map<String, Mark> namedAt = new HashMap<>();
     private final Map<Matrix, DeferredGradient> deferred = new HashMap<>();
     /** In the order of their places among the parameters. */
     private final List<DeferredGradient> products = new ArrayList<>();
@@ -415,6 +416,23 @@ public final class Tape {
      */
     public void name(String name, Tensor tensor) {
         names.put(name, tensor);
+        namedAt.put(name, mark());
+    }
+
+    /**
+     * Where in the recording a value was named: what is recorded before computes it, and whatever uses it and is recorded behind sees a
+     * change that is made to it there.
+     *
+     * @param name one of {@link #names}
+     * @return the place of its last naming
+     * @throws IllegalArgumentException if nothing has this name
+     */
+    public Mark namedAt(String name) {
+        Mark mark = namedAt.get(name);
+        if (mark == null) {
+            throw new IllegalArgumentException("name: expected one of " + names.keySet() + ", got " + name);
+        }
+        return mark;
     }
 
     /**

@@ -93,7 +93,7 @@ final class AddressingSamples {
                         Operand.columns("key", batch, heads, width, key),
                         Operand.columns("key strength", batch, heads, 1, strength),
                         Operand.whole("memory", batch, width, rows, memory)),
-                (tape, x) -> List.of(ContentWeighting.of(tape, x.get(0), x.get(1), x.get(2))),
+                (tape, x) -> List.of(ContentWeighting.of(tape, x.get(0), x.get(1), x.get(2)).weighting()),
                 x -> List.of(contentWeighting(x.get(0), x.get(1), x.get(2))));
     }
 

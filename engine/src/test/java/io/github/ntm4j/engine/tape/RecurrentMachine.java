@@ -94,7 +94,7 @@ final class RecurrentMachine {
                             Columns.of(WIDTH + 5, 1, Activation.ONE_PLUS_SOFTPLUS),
                             Columns.of(WIDTH + 6, WIDTH, Activation.SIGMOID),
                             Columns.of(2 * WIDTH + 6, WIDTH, Activation.TANH)));
-            Tensor content = ContentWeighting.of(tape, row.slice(0, WIDTH), row.slice(WIDTH, 1), memory);
+            Tensor content = ContentWeighting.of(tape, row.slice(0, WIDTH), row.slice(WIDTH, 1), memory).weighting();
             weighting = LocationWeighting.of(
                             tape,
                             content,
