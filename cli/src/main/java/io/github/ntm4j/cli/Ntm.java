@@ -108,6 +108,7 @@ public final class Ntm implements Runnable {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
                 .addSubcommand(new PlotCommand(terminal))
+                .addSubcommand(new StudioCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))
                 .addSubcommand(new TasksCommand(terminal))
                 .addSubcommand(new MachinesCommand(terminal))

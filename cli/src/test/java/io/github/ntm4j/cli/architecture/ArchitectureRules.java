@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * The rules of the house, for all packages below a root: {@code io.github.ntm4j} for the code that ships, and a folder
  * of small offenders that prove that each rule can fail.
  *
- * @param root the package that {@code engine}, {@code core}, {@code cli} and {@code bench} are in
+ * @param root the package that {@code engine}, {@code core}, {@code studio}, {@code cli} and {@code bench} are in
  */
 record ArchitectureRules(String root) {
 
@@ -24,13 +24,20 @@ record ArchitectureRules(String root) {
     ArchRule engineKnowsNoModuleAbove() {
         return noClasses()
                 .that().resideInAPackage(module("engine"))
-                .should().dependOnClassesThat().resideInAnyPackage(module("core"), module("cli"), module("bench"));
+                .should().dependOnClassesThat().resideInAnyPackage(module("core"), module("studio"), module("cli"), module("bench"));
     }
 
     /** The core is below the command line. */
     ArchRule coreKnowsNoModuleAbove() {
         return noClasses()
                 .that().resideInAPackage(module("core"))
+                .should().dependOnClassesThat().resideInAnyPackage(module("studio"), module("cli"), module("bench"));
+    }
+
+    /** The studio is below the command line. */
+    ArchRule studioKnowsNoModuleAbove() {
+        return noClasses()
+                .that().resideInAPackage(module("studio"))
                 .should().dependOnClassesThat().resideInAnyPackage(module("cli"), module("bench"));
     }
 

@@ -14,6 +14,7 @@ import io.github.ntm4j.cli.architecture.fixture.core.util.CoreMiscellany;
 import io.github.ntm4j.cli.architecture.fixture.engine.EngineWithJackson;
 import io.github.ntm4j.cli.architecture.fixture.engine.EngineWithMachine;
 import io.github.ntm4j.cli.architecture.fixture.engine.kernel.PortableWithVectors;
+import io.github.ntm4j.cli.architecture.fixture.studio.StudioWithCommandLine;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ class ArchitectureTest {
 
     @Test
     void theModulesAreSeen() {
-        assertThat(Stream.of("engine", "core", "cli"))
+        assertThat(Stream.of("engine", "core", "studio", "cli"))
                 .map(module -> ROOT + "." + module)
                 .allSatisfy(root -> assertThat(SHIPPED).anyMatch(type -> type.getPackageName().startsWith(root)));
     }
@@ -52,6 +53,7 @@ class ArchitectureTest {
         return Stream.of(
                 new Rule(ArchitectureRules::engineKnowsNoModuleAbove, EngineWithMachine.class),
                 new Rule(ArchitectureRules::coreKnowsNoModuleAbove, CoreWithCommandLine.class),
+                new Rule(ArchitectureRules::studioKnowsNoModuleAbove, StudioWithCommandLine.class),
                 new Rule(ArchitectureRules::coreKnowsNoCommandLineLibrary, CoreWithPicocli.class),
                 new Rule(ArchitectureRules::engineDependsOnJavaOnly, EngineWithJackson.class),
                 new Rule(

@@ -1,0 +1,89 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.studio.Studio;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Opens the studio. */
+@Command(
+        name = "studio",
+        description = "Open the studio: a local web page that shows machines at work and in training.",
+        footer = {
+            "",
+            "The page answers at this computer only. The address that is printed holds a token: whoever knows",
+            "it can start and stop trainings. Ctrl-C ends the studio; a training that it started is stopped",
+            "after a last checkpoint, and can go on later.",
+            "",
+            "Examples:",
+            "  ntm studio",
+            "  ntm studio --runs runs --port 0 --no-open",
+        })
+final class StudioCommand implements Callable<Integer> {
+    private static final int PORT = 7171;
+
+    private final Terminal terminal;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "The folder of all runs (default: ${DEFAULT-VALUE}).", defaultValue = "runs")
+    private Path runs = TrainCommand.RUNS;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "The folder of machines to look at without training (default: those that come with ntm4j).")
+    private @Nullable Path models;
+
+    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).", defaultValue = "" + PORT)
+    private int port = PORT;
+
+    @Option(names = "--no-open", description = "Print the address without opening a browser.")
+    private boolean silent;
+
+    StudioCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path shipped = models != null ? models : Path.of(System.getProperty("ntm4j.models", "models"));
+        if (port < 0 || port > 65535) {
+            throw new UserException("--port: expected 0 to 65535, got " + port);
+        }
+        try (StopSignal signal = new StopSignal();
+                Studio studio = Studio.start(new Studio.Options(runs, shipped, port, Ntm.Version.text()))) {
+            CountDownLatch asked = new CountDownLatch(1);
+            signal.onSignal(asked::countDown);
+            terminal.out().println("studio: " + studio.address());
+            terminal.out().println("Ctrl-C ends it");
+            if (!silent) {
+                open(studio.address());
+            }
+            asked.await();
+        }
+        return Exit.SUCCESS;
+    }
+
+    /** Shows the page in the user's browser, where there is one. */
+    private static void open(URI address) {
+        List<String> command = switch (System.getProperty("os.name", "")) {
+            case String name when name.startsWith("Mac") -> List.of("open", address.toString());
+            case String name when name.startsWith("Windows") -> List.of("rundll32", "url.dll,FileProtocolHandler", address.toString());
+            default -> List.of("xdg-open", address.toString());
+        };
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException noBrowser) {
+            // The address is on the terminal.
+        }
+    }
+}

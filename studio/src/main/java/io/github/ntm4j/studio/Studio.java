@@ -1,0 +1,105 @@
+package io.github.ntm4j.studio;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.studio.machine.MachineFolders;
+import io.github.ntm4j.studio.machine.MachineListEndpoint;
+import io.github.ntm4j.studio.machine.Machines;
+import io.github.ntm4j.studio.machine.TaskDescriptions;
+import io.github.ntm4j.studio.machine.TraceEndpoint;
+import io.github.ntm4j.studio.server.Reply;
+import io.github.ntm4j.studio.server.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/** The studio at work: a server for the page, the machines that the page asks, and the runs that it starts. */
+public final class Studio implements AutoCloseable {
+    private final WebServer server;
+    private final Path dropped;
+
+    /**
+     * How to start a studio.
+     *
+     * @param runs the folder of all runs; it need not exist
+     * @param models the folder of the machines that come with ntm4j; it need not exist
+     * @param port where to listen, 0 for any port
+     * @param version what to call this version
+     */
+    public record Options(Path runs, Path models, int port, String version) {}
+
+    private Studio(WebServer server, Path dropped) {
+        this.server = server;
+        this.dropped = dropped;
+    }
+
+    /**
+     * Starts a studio.
+     *
+     * @param options how
+     * @return the studio, which answers
+     * @throws UserException if it cannot listen there
+     */
+    public static Studio start(Options options) {
+        if (Files.exists(options.runs()) && !Files.isDirectory(options.runs())) {
+            throw new UserException("--runs " + options.runs() + ": expected a folder, found a file");
+        }
+        Path dropped;
+        try {
+            dropped = Files.createTempDirectory("ntm4j-dropped");
+        } catch (IOException e) {
+            throw new UserException("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+        Machines machines = new Machines(new MachineFolders(options.models(), options.runs(), dropped));
+        WebServer server = new WebServer(options.port());
+        server.on("GET", "/api/info", request -> Reply.json(info(options)));
+        server.on("GET", "/api/models", new MachineListEndpoint(machines));
+        server.on("POST", "/api/trace", new TraceEndpoint(machines));
+        server.start();
+        return new Studio(server, dropped);
+    }
+
+    private static SequencedMap<String, Object> info(Options options) {
+        SequencedMap<String, Object> info = new LinkedHashMap<>();
+        info.put("version", options.version());
+        info.put("java", Runtime.version().toString());
+        info.put("kernels", KernelProvider.best().name());
+        info.put("cores", Runtime.getRuntime().availableProcessors());
+        info.put("runs", options.runs().toString());
+        info.put("tasks", TaskDescriptions.all());
+        info.put(
+                "machines",
+                Catalogue.machines().entrySet().stream()
+                        .map(e -> Map.of("name", e.getKey(), "about", e.getValue().about()))
+                        .toList());
+        return info;
+    }
+
+    /**
+     * The address of the page, with the token that lets it do more than read.
+     *
+     * @return for a browser on this computer
+     */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.port() + "/#token=" + server.token());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        try (Stream<Path> files = Files.walk(dropped)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            // A temporary folder that stays is no reason to fail.
+        }
+    }
+}

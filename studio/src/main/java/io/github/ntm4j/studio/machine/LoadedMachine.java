@@ -1,0 +1,74 @@
+package io.github.ntm4j.studio.machine;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine that is ready to work.
+ *
+ * @param id its name
+ * @param model the machine
+ * @param tracer runs it; for one thread at a time, which holds its lock
+ */
+public record LoadedMachine(MachineId id, Model model, Tracer tracer) {
+    /** Makes it ready. */
+    static LoadedMachine of(MachineId id, Model model) {
+        return new LoadedMachine(id, model, new Tracer(model.machine(), KernelProvider.best()));
+    }
+
+    /**
+     * The name of what it was trained on.
+     *
+     * @return the task, or nothing if its file does not say
+     */
+    public Optional<String> taskName() {
+        return Optional.ofNullable(model.run()).map(run -> run.task().taskName());
+    }
+
+    /**
+     * The task that it was trained on, or another one that has as many inputs and outputs.
+     *
+     * @param name the task, if not its own
+     * @return the task
+     * @throws UserException if it is unknown, or has other inputs or outputs
+     */
+    public Task task(@Nullable String name) {
+        RunConfig run = model.run();
+        if (run != null && (name == null || name.equals(run.task().taskName()))) {
+            return run.task().create();
+        }
+        String chosen = Optional.ofNullable(name).or(this::fitting).orElse("copy");
+        if (!Catalogue.tasks().containsKey(chosen)) {
+            throw new UserException("task: expected one of " + String.join(", ", Catalogue.tasks().keySet()) + ", got " + UserException.quote(chosen));
+        }
+        Task plain = create(Map.of("name", chosen));
+        Task task = plain.outputs() == model.machine().outputs() ? plain : create(Map.of("name", chosen, "width", model.machine().outputs()));
+        if (!fits(task)) {
+            throw new UserException("task: expected one with " + model.machine().inputs() + " inputs and " + model.machine().outputs()
+                    + " outputs, got " + chosen + " with " + task.inputs() + " and " + task.outputs());
+        }
+        return task;
+    }
+
+    /** The first task that fits a machine whose file does not say what it was trained on. */
+    private Optional<String> fitting() {
+        return Catalogue.tasks().keySet().stream().filter(name -> fits(create(Map.of("name", name)))).findFirst();
+    }
+
+    private boolean fits(Task task) {
+        return task.inputs() == model.machine().inputs() && task.outputs() == model.machine().outputs();
+    }
+
+    private static Task create(Map<String, ?> settings) {
+        return RunConfig.resolve(ConfigTree.of(Map.of("task", settings), "task")).task().create();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.ntm4j.studio.machine;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.studio.server.Endpoint;
+import io.github.ntm4j.studio.server.Reply;
+import io.github.ntm4j.studio.server.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/** Lists the machines that come with ntm4j and those that were dropped on the page; runs have a list of their own. */
+public final class MachineListEndpoint implements Endpoint {
+    private static final String SUFFIX = ".safetensors";
+
+    private final Machines machines;
+
+    /**
+     * An endpoint.
+     *
+     * @param machines the machines
+     */
+    public MachineListEndpoint(Machines machines) {
+        this.machines = machines;
+    }
+
+    @Override
+    public Reply answer(Request request) {
+        List<SequencedMap<String, Object>> list = new ArrayList<>();
+        for (MachineId.Source source : List.of(MachineId.Source.MODELS, MachineId.Source.DROPPED)) {
+            for (String name : names(machines.folders().of(source))) {
+                list.add(entry(source.word() + "/" + name));
+            }
+        }
+        return Reply.json(Map.of("models", list));
+    }
+
+    private static List<String> names(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw UserException.cannotRead(folder, e);
+        }
+    }
+
+    private SequencedMap<String, Object> entry(String name) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("id", name);
+        try {
+            map.putAll(describe(machines.get(MachineId.parse(name), OptionalInt.empty())));
+        } catch (UserException damaged) {
+            map.put("problem", String.valueOf(damaged.getMessage()));
+        }
+        return map;
+    }
+
+    /**
+     * What the page has to know of a machine to offer it.
+     *
+     * @param machine the machine
+     * @return names and values
+     */
+    public static SequencedMap<String, Object> describe(LoadedMachine machine) {
+        Model model = machine.model();
+        MachineConfig config = model.machineConfig();
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("machine", config.name());
+        machine.taskName().ifPresent(task -> map.put("task", task));
+        map.put("inputs", model.machine().inputs());
+        map.put("outputs", model.machine().outputs());
+        map.put("parameters", model.machine().parameters().size());
+        if (config instanceof NtmConfig ntm) {
+            map.put("rows", ntm.rows());
+            map.put("width", ntm.width());
+            map.put("read_heads", ntm.readHeads());
+            map.put("write_heads", ntm.writeHeads());
+            map.put("shift_range", ntm.shiftRange());
+        }
+        map.put("sizes", TaskDescriptions.sizes(machine.task(null)));
+        if (model.run() != null) {
+            map.put("seed", model.run().seed());
+        }
+        Checkpoints.trainedSequences(model).ifPresent(count -> map.put("sequences", count));
+        return map;
+    }
+}

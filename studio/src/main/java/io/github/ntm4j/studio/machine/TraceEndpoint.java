@@ -1,0 +1,42 @@
+package io.github.ntm4j.studio.machine;
+
+import io.github.ntm4j.studio.server.Endpoint;
+import io.github.ntm4j.studio.server.Refusal;
+import io.github.ntm4j.studio.server.Reply;
+import io.github.ntm4j.studio.server.Request;
+import java.util.concurrent.Semaphore;
+
+/** Answers what a machine does on a sequence. */
+public final class TraceEndpoint implements Endpoint {
+    /** More at a time would only take memory: there are few cores. */
+    private static final int AT_A_TIME = 4;
+
+    private final Machines machines;
+    private final Semaphore places = new Semaphore(AT_A_TIME, true);
+
+    /**
+     * An endpoint.
+     *
+     * @param machines whom it can ask
+     */
+    public TraceEndpoint(Machines machines) {
+        this.machines = machines;
+    }
+
+    @Override
+    public Reply answer(Request request) {
+        TraceSpec spec = request.json(TraceSpec.class);
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(503, "the studio is closing");
+        }
+        try {
+            LoadedMachine machine = machines.get(MachineId.parse(spec.model()), spec.wantedRows());
+            return Reply.binary(TraceBytes.of(Performance.of(machine, spec), spec.wantsMemory()));
+        } finally {
+            places.release();
+        }
+    }
+}

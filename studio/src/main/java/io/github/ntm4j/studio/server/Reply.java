@@ -1,0 +1,83 @@
+package io.github.ntm4j.studio.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.ntm4j.core.config.ConfigWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An answer. */
+public sealed interface Reply {
+    /**
+     * Bytes.
+     *
+     * @param status of HTTP
+     * @param type media type
+     * @param body the bytes, not to be changed any more
+     */
+    record Whole(int status, String type, byte[] body) implements Reply {}
+
+    /**
+     * An answer of which the beginning is of use before the end is known.
+     *
+     * @param type media type
+     * @param writer writes it
+     */
+    record Stream(String type, Writer writer) implements Reply {}
+
+    /** Writes an answer as it comes. */
+    interface Writer {
+        /**
+         * Writes it all; ends early when the other side is gone.
+         *
+         * @param out where to
+         * @throws IOException if nobody listens any more
+         */
+        void write(OutputStream out) throws IOException;
+    }
+
+    /**
+     * A JSON object.
+     *
+     * @param object names and values
+     * @return the answer
+     */
+    static Reply json(Map<String, ?> object) {
+        return json(200, object);
+    }
+
+    /** A JSON object with a status. */
+    static Reply json(int status, Map<String, ?> object) {
+        return new Whole(status, "application/json", ConfigWriter.toJson(object).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Numbers in a form that needs no parsing.
+     *
+     * @param bytes the answer
+     * @return the answer
+     */
+    static Reply binary(byte[] bytes) {
+        return new Whole(200, "application/octet-stream", bytes);
+    }
+
+    /** Sends it. */
+    default void send(HttpExchange exchange) throws IOException {
+        switch (this) {
+            case Whole whole -> {
+                exchange.getResponseHeaders().set("Content-Type", whole.type);
+                boolean silent = exchange.getRequestMethod().equals("HEAD") || whole.body.length == 0;
+                exchange.sendResponseHeaders(whole.status, silent ? -1 : whole.body.length);
+                if (!silent) {
+                    exchange.getResponseBody().write(whole.body);
+                }
+            }
+            case Stream stream -> {
+                exchange.getResponseHeaders().set("Content-Type", stream.type);
+                exchange.sendResponseHeaders(200, 0);
+                stream.writer.write(exchange.getResponseBody());
+            }
+        }
+    }
+}
