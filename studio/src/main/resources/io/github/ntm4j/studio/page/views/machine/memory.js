@@ -1,0 +1,208 @@
+/** The memory after a step, how it differs from the step before, and what one can do to it. */
+import { h } from "../../dom.js";
+import { Heatmap } from "../../heatmap.js";
+
+/** @typedef {import("../../trace.js").Trace} Trace */
+/** @typedef {import("./question.js").Intervention} Intervention */
+
+/** A tool is what a click on the memory does. @typedef {"look" | "paint" | "erase" | "swap"} Tool */
+
+export class MemoryPanel {
+  /**
+   * @param {object} hands
+   * @param {(added: Intervention) => void} hands.intervene
+   * @param {(text: string) => void} hands.tell
+   */
+  constructor(hands) {
+    this.hands = hands;
+    /** @type {Tool} */
+    this.tool = "look";
+    this.value = 1;
+    /** @type {number | null} the first of two rows to be swapped */
+    this.picked = null;
+    this.step = 0;
+    this.window = { from: 0, count: 0 };
+    /** @type {Trace | null} */
+    this.trace = null;
+    this.now = new Heatmap("Memory after this step, a line for each row", "memory-now");
+    this.change = new Heatmap("Change of the memory by this step", "memory-change");
+    this.labels = h("div", { class: "row-labels", "aria-hidden": "true" });
+    this.tools = h("div", { class: "row", role: "toolbar", "aria-label": "What a click on the memory does" });
+    this.cursor = h("div", { class: "cell hidden" });
+    this.now.root.append(this.cursor);
+    this.now.canvas.tabIndex = 0;
+    this.at = { column: 0, row: 0 };
+    this.nowTitle = h("div", { class: "note" }, "after this step");
+    this.root = h(
+      "section",
+      { class: "card memory-card", "aria-label": "Memory" },
+      h("header", {}, h("h2", {}, "Memory"), this.tools),
+      h(
+        "div",
+        { class: "memory-pair" },
+        h("div", {}),
+        this.nowTitle,
+        h("div", { class: "note" }, "change by this step"),
+        this.labels,
+        this.now.root,
+        this.change.root,
+      ),
+    );
+    this.drawTools();
+    this.listen();
+  }
+
+  drawTools() {
+    /** @type {[Tool, string, string][]} */
+    const tools = [
+      ["look", "Look", "A click only looks"],
+      ["paint", "Paint", "A click sets a cell to a value"],
+      ["erase", "Erase", "A click erases a row"],
+      ["swap", "Swap", "Two clicks exchange two rows"],
+    ];
+    this.tools.replaceChildren(
+      ...tools.map(([tool, text, title]) => h("button", {
+        class: "quiet",
+        title,
+        "data-tool": tool,
+        "aria-pressed": String(this.tool === tool),
+        onclick: () => {
+          this.tool = tool;
+          this.picked = null;
+          this.drawTools();
+        },
+      }, text)),
+      h("button", {
+        class: "quiet",
+        title: "Add a random number to every cell before this step",
+        "data-tool": "noise",
+        onclick: () => this.hands.intervene({ kind: "noise", step: this.step, amount: this.value, seed: 1 }),
+      }, "Noise"),
+      h("input", {
+        type: "number",
+        step: "0.1",
+        value: String(this.value),
+        title: "Value to paint, or amount of noise",
+        "aria-label": "Value to paint, or amount of noise",
+        oninput: (/** @type {Event} */ event) => {
+          const value = Number(/** @type {HTMLInputElement} */ (event.target).value);
+          this.value = Number.isFinite(value) ? value : 0;
+        },
+      }),
+    );
+  }
+
+  listen() {
+    for (const map of [this.now, this.change]) {
+      map.canvas.addEventListener("pointermove", event => {
+        const { column, row } = map.cellAt(event);
+        this.tellCell(map, column, row);
+      });
+      map.canvas.addEventListener("pointerleave", () => this.hands.tell(""));
+    }
+    this.now.canvas.addEventListener("click", event => {
+      this.at = this.now.cellAt(event);
+      this.showCursor();
+      this.use();
+    });
+    this.now.canvas.addEventListener("keydown", event => {
+      const moves = /** @type {Record<string, [number, number]>} */ ({
+        ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+      });
+      const move = moves[event.key];
+      if (move) {
+        this.at.column = Math.min((this.trace?.width ?? 1) - 1, Math.max(0, this.at.column + move[0]));
+        this.at.row = Math.min(this.window.count - 1, Math.max(0, this.at.row + move[1]));
+        this.tellCell(this.now, this.at.column, this.at.row);
+      } else if (event.key === "Enter") {
+        this.use();
+      } else {
+        return;
+      }
+      this.showCursor();
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.now.canvas.addEventListener("blur", () => this.cursor.classList.add("hidden"));
+  }
+
+  /** @param {Heatmap} map @param {number} column @param {number} row */
+  tellCell(map, column, row) {
+    const value = map.cells?.value(column, row) ?? 0;
+    this.hands.tell(`Memory, row ${row + this.window.from}, column ${column}: ${value.toFixed(3)}`);
+  }
+
+  /** Does with the cell under the cursor what the tool says. The change comes before the step that is shown. */
+  use() {
+    const row = this.at.row + this.window.from;
+    switch (this.tool) {
+      case "paint":
+        this.hands.intervene({ kind: "cell", step: this.step, row, column: this.at.column, value: this.value });
+        break;
+      case "erase":
+        this.hands.intervene({ kind: "erase-row", step: this.step, row });
+        break;
+      case "swap":
+        if (this.picked === null) {
+          this.picked = row;
+          this.hands.tell(`Row ${row} picked: click the row to swap it with`);
+        } else {
+          this.hands.intervene({ kind: "swap-rows", step: this.step, row: this.picked, other: row });
+          this.picked = null;
+        }
+        break;
+      default:
+    }
+  }
+
+  showCursor() {
+    this.cursor.classList.remove("hidden");
+    const width = 100 / (this.trace?.width ?? 1);
+    const height = 100 / this.window.count;
+    this.cursor.style.cssText = `left:${this.at.column * width}%;top:${this.at.row * height}%;width:${width}%;height:${height}%`;
+  }
+
+  /**
+   * @param {Trace} trace
+   * @param {Trace | null} other the undisturbed run, when differences are wanted
+   * @param {number} step
+   * @param {{from: number, count: number}} window
+   * @param {string} head whose weighting stands beside the rows
+   */
+  draw(trace, other, step, window, head) {
+    this.trace = trace;
+    this.step = step;
+    this.window = window;
+    const there = trace.has("memory");
+    this.root.classList.toggle("hidden", trace.rows === 0);
+    this.now.root.classList.toggle("hidden", !there);
+    if (!there) {
+      return;
+    }
+    const { width } = trace;
+    const cells = trace.step("memory", step);
+    const before = step > 0 ? trace.step("memory", step - 1) : trace.array("initial_memory");
+    const undisturbed = other?.has("memory") && other.rows === trace.rows ? other.step("memory", step) : null;
+    const at = (/** @type {number} */ column, /** @type {number} */ row) => (row + window.from) * width + column;
+    this.now.draw({
+      columns: width, rows: window.count, scale: "signed", range: 1,
+      value: undisturbed ? (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] : (c, r) => cells[at(c, r)],
+    });
+    this.nowTitle.textContent = undisturbed ? "less the undisturbed one" : "after this step";
+    this.change.draw({ columns: width, rows: window.count, scale: "signed", range: 1, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
+    const weights = head ? trace.step(`${head}/weighting`, step) : null;
+    const every = Math.max(1, Math.ceil(window.count / 16));
+    const labels = [];
+    for (let row = 0; row < window.count; row++) {
+      const weight = weights ? weights[row + window.from] : 0;
+      const text = row % every === 0 ? String(row + window.from) : "";
+      labels.push(`<i style="--w:${weight.toFixed(3)}">${text}</i>`);
+    }
+    this.labels.innerHTML = labels.join("");
+  }
+
+  redraw() {
+    this.now.redraw();
+    this.change.redraw();
+  }
+}

@@ -1,0 +1,267 @@
+/**
+ * What goes on along the sequence, on one time axis: input, target, output, error, and for each head what passes between it and the memory,
+ * and where it looks.
+ */
+import { fill, h } from "../../dom.js";
+import { Heatmap } from "../../heatmap.js";
+
+/** @typedef {import("../../trace.js").Trace} Trace */
+
+/**
+ * @typedef {object} Track
+ * @property {string} title
+ * @property {string} name of the array
+ * @property {"unit" | "signed"} scale
+ * @property {number} channels
+ * @property {"bits" | "vector" | "weighting" | "error"} kind
+ * @property {string} [head]
+ */
+
+/**
+ * The rows that the heads use: those with some weight at some step, and two around them.
+ * @param {Trace} trace
+ * @param {boolean} all
+ * @returns {{from: number, count: number}}
+ */
+export function rowWindow(trace, all) {
+  const { rows } = trace;
+  if (all || rows === 0) {
+    return { from: 0, count: rows };
+  }
+  let first = rows;
+  let last = -1;
+  for (const head of trace.heads) {
+    const weights = trace.array(`${head.name}/weighting`);
+    for (let i = 0; i < weights.length; i++) {
+      if (weights[i] > 0.1) {
+        const row = i % rows;
+        first = Math.min(first, row);
+        last = Math.max(last, row);
+      }
+    }
+  }
+  if (last < 0) {
+    return { from: 0, count: rows };
+  }
+  const from = Math.max(0, first - 2);
+  return { from, count: Math.min(rows, Math.max(last + 3, from + 12)) - from };
+}
+
+export class Tracks {
+  /**
+   * @param {object} hands
+   * @param {(step: number) => void} hands.scrub
+   * @param {(step: number, channel: number, drag: boolean) => void} hands.paint
+   * @param {(head: string) => void} hands.choose
+   * @param {(text: string) => void} hands.tell what lies under the pointer
+   */
+  constructor(hands) {
+    this.hands = hands;
+    this.list = h("div", { class: "track-list" });
+    this.line = h("div", { class: "now", "aria-hidden": "true" });
+    this.axis = h("div", { class: "time-axis", "aria-hidden": "true" });
+    this.root = h("div", { class: "tracks", role: "group", "aria-label": "Along the sequence" }, this.list, this.axis);
+    /** @type {Map<string, Heatmap>} */
+    this.maps = new Map();
+    /** @type {Track[]} */
+    this.tracks = [];
+    this.layout = "";
+    /** @type {Trace | null} */
+    this.trace = null;
+    this.axis.addEventListener("pointerdown", event => this.drag(event, this.axis, step => this.hands.scrub(step)));
+  }
+
+  /**
+   * @param {Trace} trace
+   * @param {Trace | null} other the undisturbed run, when differences are wanted
+   * @param {{from: number, count: number}} window rows that are shown
+   * @param {string} chosen the head under the microscope
+   */
+  draw(trace, other, window, chosen) {
+    this.trace = trace;
+    /** @type {Track[]} */
+    const tracks = [{ title: "Input", name: "input", scale: signed(trace, "input") ? "signed" : "unit", channels: trace.inputs, kind: "bits" }];
+    if (trace.has("target")) {
+      tracks.push({ title: "Target", name: "target", scale: "unit", channels: trace.outputs, kind: "bits" });
+    }
+    tracks.push({ title: "Output", name: "output", scale: "unit", channels: trace.outputs, kind: "bits" });
+    if (trace.has("target")) {
+      tracks.push({ title: "Error", name: "output", scale: "signed", channels: trace.outputs, kind: "error" });
+    }
+    for (const head of [...trace.heads].sort((a, b) => b.kind.localeCompare(a.kind))) {
+      const title = head.name[0].toUpperCase() + head.name.slice(1);
+      tracks.push({
+        title: head.kind === "write" ? `${title}: adds` : `${title}: reads`,
+        name: `${head.name}/${head.kind === "write" ? "add" : "read"}`,
+        scale: "signed",
+        channels: trace.width,
+        kind: "vector",
+        head: head.name,
+      });
+      tracks.push({ title: `${title}: weighting`, name: `${head.name}/weighting`, scale: "unit", channels: window.count, kind: "weighting", head: head.name });
+    }
+    this.tracks = tracks;
+    this.lay(tracks, chosen);
+    for (const track of tracks) {
+      this.drawTrack(trace, other, track, window);
+    }
+    this.drawAxis(trace.steps);
+  }
+
+  /** @param {Track[]} tracks @param {string} chosen */
+  lay(tracks, chosen) {
+    const layout = tracks.map(track => `${track.title}/${track.channels}`).join("|") + chosen;
+    if (layout === this.layout) {
+      return;
+    }
+    this.layout = layout;
+    this.maps.clear();
+    fill(this.list, ...tracks.map(track => {
+      const map = new Heatmap(`${track.title} over the steps of the sequence`);
+      this.maps.set(track.title, map);
+      this.listen(map, track);
+      const label = track.head
+        ? h("button", {
+          class: "track-label quiet",
+          title: `Look at ${track.head} closely`,
+          "aria-pressed": String(track.head === chosen),
+          onclick: () => this.hands.choose(track.head ?? ""),
+        }, track.title)
+        : h("div", { class: "track-label", title: track.kind === "bits" && track.name === "input" ? "Click to change a bit" : undefined }, track.title);
+      return h("div", { class: `track ${track.kind}`, "data-track": track.title, style: `--channels:${track.channels}` }, label, map.root);
+    }), this.line);
+  }
+
+  /** @param {Heatmap} map @param {Track} track */
+  listen(map, track) {
+    const paints = track.name === "input";
+    map.root.classList.toggle("paintable", paints);
+    map.canvas.addEventListener("pointermove", event => {
+      const { column, row } = map.cellAt(event);
+      const value = map.cells?.value(column, row) ?? NaN;
+      const what = track.kind === "weighting" ? `row ${row + Number(map.root.dataset.from ?? 0)}` : `channel ${row}`;
+      this.hands.tell(`${track.title}, step ${column}, ${what}: ${Number.isNaN(value) ? "does not count" : value.toFixed(3)}`);
+    });
+    map.canvas.addEventListener("pointerleave", () => this.hands.tell(""));
+    map.canvas.addEventListener("pointerdown", event => {
+      if (event.button !== 0) {
+        return;
+      }
+      if (paints) {
+        let last = "";
+        let dragging = false;
+        this.drag(event, map.canvas, (step, move) => {
+          const { row } = map.cellAt(move);
+          const cell = `${step}.${row}`;
+          if (cell !== last) {
+            this.hands.paint(step, row, dragging);
+            last = cell;
+            dragging = true;
+          }
+        });
+      } else {
+        if (track.head) {
+          this.hands.choose(track.head);
+        }
+        this.drag(event, map.canvas, step => this.hands.scrub(step));
+      }
+    });
+  }
+
+  /**
+   * @param {PointerEvent} start
+   * @param {HTMLElement} area
+   * @param {(step: number, event: PointerEvent) => void} action
+   */
+  drag(start, area, action) {
+    const steps = this.trace?.steps ?? 1;
+    const move = (/** @type {PointerEvent} */ event) => {
+      const box = area.getBoundingClientRect();
+      const step = Math.floor(((event.clientX - box.left) / box.width) * steps);
+      action(Math.min(steps - 1, Math.max(0, step)), event);
+    };
+    area.setPointerCapture(start.pointerId);
+    area.addEventListener("pointermove", move);
+    const end = () => {
+      area.removeEventListener("pointermove", move);
+      area.removeEventListener("pointerup", end);
+      area.removeEventListener("pointercancel", end);
+    };
+    area.addEventListener("pointerup", end);
+    area.addEventListener("pointercancel", end);
+    move(start);
+  }
+
+  /**
+   * @param {Trace} trace
+   * @param {Trace | null} other
+   * @param {Track} track
+   * @param {{from: number, count: number}} window
+   */
+  drawTrack(trace, other, track, window) {
+    const map = this.maps.get(track.title);
+    if (!map) {
+      return;
+    }
+    const data = trace.array(track.name);
+    const before = other?.has(track.name) && other.array(track.name).length === data.length ? other.array(track.name) : null;
+    const width = trace.shape(track.name)[1];
+    const target = trace.has("target") ? trace.array("target") : null;
+    const shift = track.kind === "weighting" ? window.from : 0;
+    map.root.dataset.from = String(shift);
+    const answers = track.name === "output" || track.name === "target";
+    map.draw({
+      columns: trace.steps,
+      rows: track.channels,
+      scale: before ? "signed" : track.scale,
+      range: before && track.kind !== "vector" ? 1 : rangeOf(track, data),
+      value(column, row) {
+        const at = column * width + row + shift;
+        if (answers && !trace.counts(column)) {
+          return NaN;
+        }
+        if (before) {
+          return data[at] - before[at];
+        }
+        return track.kind === "error" && target ? data[at] - target[at] : data[at];
+      },
+    });
+  }
+
+  /** @param {number} steps */
+  drawAxis(steps) {
+    const every = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find(n => steps / n <= 14) ?? 10000;
+    const ticks = [];
+    for (let step = 0; step < steps; step += every) {
+      ticks.push(h("span", { style: `left:${((step + 0.5) / steps) * 100}%` }, String(step)));
+    }
+    fill(this.axis, ...ticks);
+  }
+
+  /** Moves the line to a step. @param {number} step */
+  mark(step) {
+    const steps = this.trace?.steps ?? 1;
+    this.root.style.setProperty("--now", String(step / steps));
+    this.root.style.setProperty("--one", String(1 / steps));
+  }
+
+  redraw() {
+    this.maps.forEach(map => map.redraw());
+  }
+}
+
+/** Vectors are compared over time and between heads, so their scale is fixed: what is beyond takes the last colour. */
+const VECTOR_RANGE = 1;
+
+/** @param {Track} track @param {Float32Array} data */
+function rangeOf(track, data) {
+  if (track.name === "input" && track.scale === "signed") {
+    return data.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
+  }
+  return track.kind === "vector" ? VECTOR_RANGE : 1;
+}
+
+/** @param {Trace} trace @param {string} name */
+function signed(trace, name) {
+  return trace.array(name).some(x => x < 0);
+}
