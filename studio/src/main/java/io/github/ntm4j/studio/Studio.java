@@ -3,6 +3,7 @@ package io.github.ntm4j.studio;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.studio.machine.DropEndpoint;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.MachineListEndpoint;
 import io.github.ntm4j.studio.machine.Machines;
@@ -62,6 +63,7 @@ public final class Studio implements AutoCloseable {
         server.on("GET", "/api/info", request -> Reply.json(info(options)));
         server.on("GET", "/api/models", new MachineListEndpoint(machines));
         server.on("POST", "/api/trace", new TraceEndpoint(machines));
+        server.on("POST", "/api/drop", new DropEndpoint(machines));
         server.start();
         return new Studio(server, dropped);
     }

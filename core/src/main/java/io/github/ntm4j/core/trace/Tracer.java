@@ -44,7 +44,7 @@ public final class Tracer {
      * @return what it did
      */
     public Trace trace(float[] input, int steps, float @Nullable [] target, float @Nullable [] mask) {
-        return trace(input, steps, target, mask, List.of());
+        return trace(input, steps, target, mask, List.of(), true);
     }
 
     /**
@@ -55,17 +55,23 @@ public final class Tracer {
      * @param target {@code [steps][outputs]}, step after step; null if nobody knows
      * @param mask {@code [steps]}; null if every step counts
      * @param interventions what is done to the machine, in this order where they meet
+     * @param withMemory whether to keep the memory of every step, if it is not too large
      * @return what it did
      * @throws UserException if an intervention does not fit the machine or the sequence
      */
     public Trace trace(
-            float[] input, int steps, float @Nullable [] target, float @Nullable [] mask, List<Intervention> interventions) {
+            float[] input,
+            int steps,
+            float @Nullable [] target,
+            float @Nullable [] mask,
+            List<Intervention> interventions,
+            boolean withMemory) {
         interventions.forEach(intervention -> intervention.check(session, steps));
         int inputs = session.machine().inputs();
         Tensor memory = session.names().get(MEMORY);
         int width = memory == null ? 0 : memory.lines();
         int rows = memory == null ? 0 : memory.size();
-        boolean keepMemory = memory != null && (long) steps * width * rows <= MOST_MEMORY;
+        boolean keepMemory = withMemory && memory != null && (long) steps * width * rows <= MOST_MEMORY;
         float[][] output = new float[steps][outputs];
         float[][][] memories = new float[keepMemory ? steps : 0][][];
         float[][] initialMemory = null;

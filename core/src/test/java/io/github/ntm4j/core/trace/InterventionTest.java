@@ -46,7 +46,7 @@ class InterventionTest {
     }
 
     private Trace trace(Intervention... interventions) {
-        return tracer.trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask(), List.of(interventions));
+        return tracer.trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask(), List.of(interventions), true);
     }
 
     static List<Intervention> interventions() {

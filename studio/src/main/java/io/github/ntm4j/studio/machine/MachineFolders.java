@@ -39,7 +39,8 @@ public record MachineFolders(Path models, Path runs, Path dropped) {
      */
     public Path locate(MachineId id) {
         Path root = of(id.source());
-        Path path = root.resolve(id.source() == MachineId.Source.RUNS ? id.path() : id.path() + SUFFIX);
+        boolean run = id.source() == MachineId.Source.RUNS || Files.isDirectory(root.resolve(id.path()));
+        Path path = root.resolve(run ? id.path() : id.path() + SUFFIX);
         if (id.checkpoint().isPresent()) {
             path = checkpoint(new RunFolder(path), id.checkpoint().get());
         }
@@ -70,7 +71,7 @@ public record MachineFolders(Path models, Path runs, Path dropped) {
      * @throws UserException if there is no such run
      */
     public RunFolder run(MachineId id) {
-        if (id.source() != MachineId.Source.RUNS || id.checkpoint().isPresent()) {
+        if (id.source() == MachineId.Source.MODELS || id.checkpoint().isPresent()) {
             throw new UserException("run: expected a name such as runs/copy-ntm-lstm-seed1, got " + id);
         }
         Path folder = locate(id);

@@ -51,8 +51,9 @@ public final class MachineListEndpoint implements Endpoint {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .map(name -> name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name)
+                    .filter(name -> Files.isDirectory(folder.resolve(name)) || Files.exists(folder.resolve(name + SUFFIX)))
+                    .distinct()
                     .sorted()
                     .toList();
         } catch (IOException e) {

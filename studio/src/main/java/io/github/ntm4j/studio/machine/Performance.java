@@ -20,18 +20,33 @@ import java.util.List;
  * @param size its size
  * @param answerable whether there is a right answer
  * @param optimum nats that any machine can expect to need
+ * @param detail how much of it is told
  * @param trace what it did
  */
-public record Performance(LoadedMachine machine, String task, Size size, boolean answerable, double optimum, Trace trace) {
-    /** Steps times rows times width of a memory that is watched all the time. */
-    static final long MOST_CELLS = 1L << 28;
+public record Performance(LoadedMachine machine, String task, Size size, boolean answerable, double optimum, Detail detail, Trace trace) {
+    /** Numbers of an answer that tells everything. */
+    private static final long MOST_TOLD = 1L << 23;
+    /** Numbers that are kept while a machine is watched. */
+    private static final long MOST_KEPT = 1L << 26;
+    /** Arrays over the rows that a head has at each step. */
+    private static final int STAGES = 6;
+
+    /** How much is told of what a machine did. */
+    enum Detail {
+        /** Every stage of the addressing, and the memory. */
+        MEMORY,
+        /** Every stage of the addressing. */
+        STAGES,
+        /** Inputs, outputs, where the heads looked, and what passed between them and the memory. */
+        TRACKS
+    }
 
     /** Runs the machine. */
     static Performance of(LoadedMachine machine, TraceSpec spec) {
         TraceSpec.SequenceSpec wanted = spec.sequenceOrAny();
         Task task = machine.task(wanted.task());
         Size size = wanted.size(task);
-        requireSmall(machine.model().machineConfig(), task.steps(size));
+        Detail detail = detail(machine.model().machineConfig(), task.steps(size), spec.wantsMemory());
         Sequence sequence = new Sequence(task.inputs(), task.outputs());
         task.generate(size, Random64.of(wanted.seedOr(Run.MEASUREMENT_SEED), Run.MEASUREMENT, wanted.indexOr(0)), sequence);
         boolean answerable = true;
@@ -44,17 +59,30 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
         Trace trace;
         synchronized (machine.tracer()) {
             trace = machine.tracer().trace(
-                    sequence.input(), sequence.steps(), answerable ? sequence.target() : null, sequence.mask(), interventions);
+                    sequence.input(), sequence.steps(), answerable ? sequence.target() : null, sequence.mask(), interventions, detail == Detail.MEMORY);
         }
         String name = wanted.task() != null ? wanted.task() : machine.taskName().orElse("");
-        return new Performance(machine, name, size, answerable, answerable ? task.optimum(sequence) : 0, trace);
+        return new Performance(machine, name, size, answerable, answerable ? task.optimum(sequence) : 0, detail, trace);
     }
 
-    private static void requireSmall(MachineConfig config, long steps) {
-        long cells = config instanceof NtmConfig ntm ? (long) ntm.rows() * (ntm.width() + 8L * (ntm.readHeads() + ntm.writeHeads())) : 1000;
-        if (steps * cells > MOST_CELLS) {
-            throw new UserException("sequence: expected steps times memory small enough to watch (" + MOST_CELLS / cells
-                    + " steps for this machine), got " + steps + " steps");
+    /** As much as is wanted, or as there is room for. */
+    private static Detail detail(MachineConfig config, long steps, boolean wantsMemory) {
+        if (!(config instanceof NtmConfig ntm)) {
+            require(steps, 1000);
+            return Detail.TRACKS;
+        }
+        long stages = (long) ntm.rows() * STAGES * (ntm.readHeads() + ntm.writeHeads());
+        require(steps, stages);
+        if (steps * stages > MOST_TOLD) {
+            return Detail.TRACKS;
+        }
+        long memory = (long) ntm.rows() * ntm.width();
+        return wantsMemory && steps * (stages + memory) <= MOST_TOLD ? Detail.MEMORY : Detail.STAGES;
+    }
+
+    private static void require(long steps, long eachStep) {
+        if (steps * eachStep > MOST_KEPT) {
+            throw new UserException("sequence: expected at most " + MOST_KEPT / eachStep + " steps for this machine, got " + steps);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,13 @@ final class TraceBytes {
     private TraceBytes() {}
 
     /** The bytes of a performance. */
-    static byte[] of(Performance performance, boolean withMemory) {
+    static byte[] of(Performance performance) {
         TraceBytes bytes = new TraceBytes();
-        bytes.collect(performance.trace(), withMemory);
+        bytes.collect(performance.trace(), performance.detail());
         return bytes.packed(bytes.header(performance));
     }
 
-    private void collect(Trace trace, boolean withMemory) {
+    private void collect(Trace trace, Performance.Detail detail) {
         add("input", trace.input());
         add("output", trace.output());
         add("target", trace.target());
@@ -41,12 +42,14 @@ final class TraceBytes {
         }
         for (HeadTrace head : trace.heads()) {
             String prefix = head.name() + "/";
-            add(prefix + "previous", head.previous());
-            add(prefix + "similarity", head.similarity());
-            add(prefix + "content", head.content());
-            add(prefix + "interpolated", head.interpolated());
-            add(prefix + "shifted", head.shifted());
             add(prefix + "weighting", head.weighting());
+            if (detail != Performance.Detail.TRACKS) {
+                add(prefix + "previous", head.previous());
+                add(prefix + "similarity", head.similarity());
+                add(prefix + "content", head.content());
+                add(prefix + "interpolated", head.interpolated());
+                add(prefix + "shifted", head.shifted());
+            }
             add(prefix + "key", head.key());
             add(prefix + "strength", head.strength());
             add(prefix + "gate", head.gate());
@@ -57,7 +60,7 @@ final class TraceBytes {
             add(prefix + "read", head.read());
         }
         float[][][] memory = trace.memory();
-        if (withMemory && memory != null) {
+        if (detail == Performance.Detail.MEMORY && memory != null) {
             place("memory", memory.length, trace.rows(), trace.width());
             for (float[][] step : memory) {
                 for (float[] row : step) {
@@ -103,6 +106,7 @@ final class TraceBytes {
         header.put("outputs", trace.outputs());
         header.put("rows", trace.rows());
         header.put("width", trace.width());
+        header.put("detail", performance.detail().name().toLowerCase(Locale.ROOT));
         header.put("answerable", performance.answerable());
         header.put("bits", trace.bits());
         header.put("optimum_bits", performance.optimum() / Math.log(2));

@@ -34,7 +34,7 @@ public final class TraceEndpoint implements Endpoint {
         }
         try {
             LoadedMachine machine = machines.get(MachineId.parse(spec.model()), spec.wantedRows());
-            return Reply.binary(TraceBytes.of(Performance.of(machine, spec), spec.wantsMemory()));
+            return Reply.binary(TraceBytes.of(Performance.of(machine, spec)));
         } finally {
             places.release();
         }

@@ -4,8 +4,9 @@ import { eachFrame, h } from "../dom.js";
 import { MemoryPanel } from "./machine/memory.js";
 import { Microscope } from "./machine/microscope.js";
 import { interventions, interventionsText, painted, paintText, question, withIntervention } from "./machine/question.js";
+import { rowWindow } from "./machine/rows.js";
 import { anotherSequence, controls } from "./machine/sequence.js";
-import { rowWindow, Tracks } from "./machine/tracks.js";
+import { Tracks } from "./machine/tracks.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
 /** @typedef {import("./machine/question.js").Intervention} Intervention */
@@ -35,7 +36,7 @@ export function open(root, app) {
     const names = now?.heads.map(each => each.name) ?? [];
     return names.includes(state.get("head")) ? state.get("head") : (names.find(name => name.startsWith("write")) ?? names[0] ?? "");
   };
-  const window = () => (now ? rowWindow(now, state.get("allrows") === "1") : { from: 0, count: 0 });
+  const window = () => (now ? rowWindow(now, state.get("allrows") === "1") : { from: 0, count: 0, rows: 1 });
 
   const tell = (/** @type {string} */ text) => app.say(text);
   const intervene = (/** @type {Intervention} */ added) => state.set({ do: interventionsText(withIntervention(interventions(state), added)) });
@@ -80,7 +81,8 @@ export function open(root, app) {
     h("header", {}, h("h2", {}, "Addressing"), headName, freeze),
     microscope.root,
   );
-  const right = h("div", { class: "column details" }, memory.root, microscopeCard);
+  const tooLong = h("section", { class: "card note hidden" }, "This sequence is too long, or the memory too large, to look at the addressing and at the memory of every step.");
+  const right = h("div", { class: "column details" }, memory.root, microscopeCard, tooLong);
   root.append(side.root, center, right);
 
   /** A bit is turned round; dragging on gives the other cells the same value. @type {number} */
@@ -132,7 +134,12 @@ export function open(root, app) {
     place.textContent = `step ${at} of ${now.steps - 1}`;
     if (now.heads.length > 0) {
       memory.draw(now, difference(), at, window(), head());
-      microscope.draw(now, at, head(), window());
+      const close = now.header.detail !== "tracks";
+      microscopeCard.classList.toggle("hidden", !close);
+      tooLong.classList.toggle("hidden", close);
+      if (close) {
+        microscope.draw(now, at, head(), window());
+      }
     }
   });
 

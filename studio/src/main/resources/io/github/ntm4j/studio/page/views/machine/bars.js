@@ -18,11 +18,10 @@ export class Bars {
     this.change = change;
     /** @type {ArrayLike<number>} */
     this.values = [];
-    this.from = 0;
     this.cursor = 0;
     this.canvas = h("canvas", { "aria-label": label, role: "img" });
     this.root = h("div", { class: "bars" + (change ? " handle" : "") }, this.canvas);
-    this.canvas.addEventListener("pointermove", event => tell?.(this.indexAt(event), this.values[this.indexAt(event) + this.from]));
+    this.canvas.addEventListener("pointermove", event => tell?.(this.indexAt(event), this.values[this.indexAt(event)]));
     if (change) {
       this.canvas.tabIndex = 0;
       this.canvas.setAttribute("role", "slider");
@@ -34,12 +33,8 @@ export class Bars {
   /** @param {MouseEvent} event */
   indexAt(event) {
     const box = this.canvas.getBoundingClientRect();
-    const count = this.count();
+    const count = this.values.length;
     return Math.min(count - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * count)));
-  }
-
-  count() {
-    return this.shown ?? this.values.length;
   }
 
   /** @param {PointerEvent} start @param {(index: number, value: number) => void} change */
@@ -50,7 +45,7 @@ export class Bars {
     const move = (/** @type {PointerEvent} */ event) => {
       const box = this.canvas.getBoundingClientRect();
       const share = 1 - Math.min(1, Math.max(0, (event.clientY - box.top) / box.height));
-      change(index + this.from, this.low + share * (this.high - this.low));
+      change(index, this.low + share * (this.high - this.low));
     };
     const end = () => {
       this.canvas.removeEventListener("pointermove", move);
@@ -65,11 +60,11 @@ export class Bars {
   key(event, change) {
     const step = (this.high - this.low) / 20;
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      this.cursor = Math.min(this.count() - 1, Math.max(0, this.cursor + (event.key === "ArrowRight" ? 1 : -1)));
+      this.cursor = Math.min(this.values.length - 1, Math.max(0, this.cursor + (event.key === "ArrowRight" ? 1 : -1)));
       this.paint();
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-      const value = this.values[this.cursor + this.from] + (event.key === "ArrowUp" ? step : -step);
-      change(this.cursor + this.from, Math.min(this.high, Math.max(this.low, value)));
+      const value = this.values[this.cursor] + (event.key === "ArrowUp" ? step : -step);
+      change(this.cursor, Math.min(this.high, Math.max(this.low, value)));
     } else {
       return;
     }
@@ -77,15 +72,9 @@ export class Bars {
     event.stopPropagation();
   }
 
-  /**
-   * @param {ArrayLike<number>} values
-   * @param {number} [from] the first that is shown
-   * @param {number} [shown] how many are shown
-   */
-  draw(values, from = 0, shown = values.length) {
+  /** @param {ArrayLike<number>} values */
+  draw(values) {
     this.values = values;
-    this.from = from;
-    this.shown = shown;
     this.paint();
   }
 
@@ -102,14 +91,14 @@ export class Bars {
       return;
     }
     context.clearRect(0, 0, width, height);
-    const count = this.count();
+    const count = this.values.length;
     const slot = width / count;
     const gap = slot > 5 * ratio ? ratio : 0;
     const y = (/** @type {number} */ value) => height * (1 - (Math.min(this.high, Math.max(this.low, value)) - this.low) / (this.high - this.low));
     const zero = y(Math.max(this.low, 0));
     const scale = this.low < 0 ? "signed" : "unit";
     for (let i = 0; i < count; i++) {
-      const value = this.values[i + this.from];
+      const value = this.values[i];
       const top = Math.min(y(value), zero);
       const size = Math.max(value === 0 ? 0 : ratio, Math.abs(y(value) - zero));
       context.fillStyle = css(scale, scale === "unit" ? 0.45 + 0.55 * (value / this.high) : 0.5 * Math.sign(value) * (1 + Math.abs(value) / this.high), 1);
@@ -122,7 +111,7 @@ export class Bars {
       context.strokeStyle = style.getPropertyValue("--cross");
       context.lineWidth = ratio;
       context.strokeRect(this.cursor * slot + 0.5, 0.5, slot - 1, height - 1);
-      this.canvas.setAttribute("aria-valuenow", String(this.values[this.cursor + this.from] ?? 0));
+      this.canvas.setAttribute("aria-valuenow", String(this.values[this.cursor] ?? 0));
       this.canvas.setAttribute("aria-valuemin", String(this.low));
       this.canvas.setAttribute("aria-valuemax", String(this.high));
     }

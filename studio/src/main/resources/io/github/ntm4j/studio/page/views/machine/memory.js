@@ -1,6 +1,7 @@
 /** The memory after a step, how it differs from the step before, and what one can do to it. */
 import { h } from "../../dom.js";
 import { Heatmap } from "../../heatmap.js";
+import { rowAt } from "./rows.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
 /** @typedef {import("./question.js").Intervention} Intervention */
@@ -21,7 +22,8 @@ export class MemoryPanel {
     /** @type {number | null} the first of two rows to be swapped */
     this.picked = null;
     this.step = 0;
-    this.window = { from: 0, count: 0 };
+    /** @type {import("./rows.js").Window} */
+    this.window = { from: 0, count: 0, rows: 1 };
     /** @type {Trace | null} */
     this.trace = null;
     this.now = new Heatmap("Memory after this step, a line for each row", "memory-now");
@@ -129,12 +131,12 @@ export class MemoryPanel {
   /** @param {Heatmap} map @param {number} column @param {number} row */
   tellCell(map, column, row) {
     const value = map.cells?.value(column, row) ?? 0;
-    this.hands.tell(`Memory, row ${row + this.window.from}, column ${column}: ${value.toFixed(3)}`);
+    this.hands.tell(`Memory, row ${rowAt(this.window, row)}, column ${column}: ${value.toFixed(3)}`);
   }
 
   /** Does with the cell under the cursor what the tool says. The change comes before the step that is shown. */
   use() {
-    const row = this.at.row + this.window.from;
+    const row = rowAt(this.window, this.at.row);
     switch (this.tool) {
       case "paint":
         this.hands.intervene({ kind: "cell", step: this.step, row, column: this.at.column, value: this.value });
@@ -166,7 +168,7 @@ export class MemoryPanel {
    * @param {Trace} trace
    * @param {Trace | null} other the undisturbed run, when differences are wanted
    * @param {number} step
-   * @param {{from: number, count: number}} window
+   * @param {import("./rows.js").Window} window
    * @param {string} head whose weighting stands beside the rows
    */
   draw(trace, other, step, window, head) {
@@ -174,8 +176,7 @@ export class MemoryPanel {
     this.step = step;
     this.window = window;
     const there = trace.has("memory");
-    this.root.classList.toggle("hidden", trace.rows === 0);
-    this.now.root.classList.toggle("hidden", !there);
+    this.root.classList.toggle("hidden", !there);
     if (!there) {
       return;
     }
@@ -183,7 +184,7 @@ export class MemoryPanel {
     const cells = trace.step("memory", step);
     const before = step > 0 ? trace.step("memory", step - 1) : trace.array("initial_memory");
     const undisturbed = other?.has("memory") && other.rows === trace.rows ? other.step("memory", step) : null;
-    const at = (/** @type {number} */ column, /** @type {number} */ row) => (row + window.from) * width + column;
+    const at = (/** @type {number} */ column, /** @type {number} */ row) => rowAt(window, row) * width + column;
     this.now.draw({
       columns: width, rows: window.count, scale: "signed", range: 1,
       value: undisturbed ? (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] : (c, r) => cells[at(c, r)],
@@ -194,8 +195,8 @@ export class MemoryPanel {
     const every = Math.max(1, Math.ceil(window.count / 16));
     const labels = [];
     for (let row = 0; row < window.count; row++) {
-      const weight = weights ? weights[row + window.from] : 0;
-      const text = row % every === 0 ? String(row + window.from) : "";
+      const weight = weights ? weights[rowAt(window, row)] : 0;
+      const text = row % every === 0 ? String(rowAt(window, row)) : "";
       labels.push(`<i style="--w:${weight.toFixed(3)}">${text}</i>`);
     }
     this.labels.innerHTML = labels.join("");

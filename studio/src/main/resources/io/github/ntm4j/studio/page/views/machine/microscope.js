@@ -4,6 +4,7 @@
  */
 import { h } from "../../dom.js";
 import { Bars } from "./bars.js";
+import { rowAt, shown } from "./rows.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
 /** @typedef {import("./question.js").Intervention} Intervention */
@@ -41,7 +42,8 @@ export class Microscope {
     this.step = 0;
     /** @type {Trace | null} */
     this.trace = null;
-    this.window = { from: 0, count: 0 };
+    /** @type {import("./rows.js").Window} */
+    this.window = { from: 0, count: 0, rows: 1 };
     /** @type {Map<string, Bars>} */
     this.stages = new Map();
     this.key = new Bars("Key: drag a bar, or move with the arrow keys", { low: -1, high: 1 }, (index, value) => this.set("key", index, value),
@@ -78,7 +80,7 @@ export class Microscope {
   stage(name) {
     const { title, about, signed } = STAGES[name];
     const bars = new Bars(`${title}: ${about}`, { low: signed ? -1 : 0, high: 1 }, undefined,
-      (index, value) => this.hands.tell(`${title}, row ${index + this.window.from}: ${value?.toFixed(3)}: ${about}`));
+      (index, value) => this.hands.tell(`${title}, row ${rowAt(this.window, index)}: ${value?.toFixed(3)}: ${about}`));
     this.stages.set(name, bars);
     return h("div", { class: "line", "data-stage": name }, h("span", { class: "line-label soft", title: about }, title), bars.root);
   }
@@ -154,7 +156,7 @@ export class Microscope {
    * @param {Trace} trace
    * @param {number} step
    * @param {string} head
-   * @param {{from: number, count: number}} window
+   * @param {import("./rows.js").Window} window
    */
   draw(trace, step, head, window) {
     this.trace = trace;
@@ -168,7 +170,7 @@ export class Microscope {
     this.gate.draw(trace.array(`${head}/gate`)[step]);
     this.sharpening.draw(trace.array(`${head}/sharpening`)[step]);
     for (const [name, bars] of this.stages) {
-      bars.draw(at(STAGES[name].array), window.from, window.count);
+      bars.draw(shown(at(STAGES[name].array), window));
     }
     const shifts = trace.shape(`${head}/shift`)[1];
     if (this.shiftLabels.childElementCount !== shifts) {

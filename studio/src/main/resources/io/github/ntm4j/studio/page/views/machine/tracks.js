@@ -4,6 +4,7 @@
  */
 import { fill, h } from "../../dom.js";
 import { Heatmap } from "../../heatmap.js";
+import { rowAt } from "./rows.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
 
@@ -16,36 +17,6 @@ import { Heatmap } from "../../heatmap.js";
  * @property {"bits" | "vector" | "weighting" | "error"} kind
  * @property {string} [head]
  */
-
-/**
- * The rows that the heads use: those with some weight at some step, and two around them.
- * @param {Trace} trace
- * @param {boolean} all
- * @returns {{from: number, count: number}}
- */
-export function rowWindow(trace, all) {
-  const { rows } = trace;
-  if (all || rows === 0) {
-    return { from: 0, count: rows };
-  }
-  let first = rows;
-  let last = -1;
-  for (const head of trace.heads) {
-    const weights = trace.array(`${head.name}/weighting`);
-    for (let i = 0; i < weights.length; i++) {
-      if (weights[i] > 0.1) {
-        const row = i % rows;
-        first = Math.min(first, row);
-        last = Math.max(last, row);
-      }
-    }
-  }
-  if (last < 0) {
-    return { from: 0, count: rows };
-  }
-  const from = Math.max(0, first - 2);
-  return { from, count: Math.min(rows, Math.max(last + 3, from + 12)) - from };
-}
 
 export class Tracks {
   /**
@@ -68,17 +39,20 @@ export class Tracks {
     this.layout = "";
     /** @type {Trace | null} */
     this.trace = null;
+    /** @type {import("./rows.js").Window} */
+    this.window = { from: 0, count: 0, rows: 1 };
     this.axis.addEventListener("pointerdown", event => this.drag(event, this.axis, step => this.hands.scrub(step)));
   }
 
   /**
    * @param {Trace} trace
    * @param {Trace | null} other the undisturbed run, when differences are wanted
-   * @param {{from: number, count: number}} window rows that are shown
+   * @param {import("./rows.js").Window} window rows that are shown
    * @param {string} chosen the head under the microscope
    */
   draw(trace, other, window, chosen) {
     this.trace = trace;
+    this.window = window;
     /** @type {Track[]} */
     const tracks = [{ title: "Input", name: "input", scale: signed(trace, "input") ? "signed" : "unit", channels: trace.inputs, kind: "bits" }];
     if (trace.has("target")) {
@@ -139,7 +113,7 @@ export class Tracks {
     map.canvas.addEventListener("pointermove", event => {
       const { column, row } = map.cellAt(event);
       const value = map.cells?.value(column, row) ?? NaN;
-      const what = track.kind === "weighting" ? `row ${row + Number(map.root.dataset.from ?? 0)}` : `channel ${row}`;
+      const what = track.kind === "weighting" ? `row ${rowAt(this.window, row)}` : `channel ${row}`;
       this.hands.tell(`${track.title}, step ${column}, ${what}: ${Number.isNaN(value) ? "does not count" : value.toFixed(3)}`);
     });
     map.canvas.addEventListener("pointerleave", () => this.hands.tell(""));
@@ -196,7 +170,7 @@ export class Tracks {
    * @param {Trace} trace
    * @param {Trace | null} other
    * @param {Track} track
-   * @param {{from: number, count: number}} window
+   * @param {import("./rows.js").Window} window
    */
   drawTrack(trace, other, track, window) {
     const map = this.maps.get(track.title);
@@ -207,8 +181,7 @@ export class Tracks {
     const before = other?.has(track.name) && other.array(track.name).length === data.length ? other.array(track.name) : null;
     const width = trace.shape(track.name)[1];
     const target = trace.has("target") ? trace.array("target") : null;
-    const shift = track.kind === "weighting" ? window.from : 0;
-    map.root.dataset.from = String(shift);
+    const ring = track.kind === "weighting";
     const answers = track.name === "output" || track.name === "target";
     map.draw({
       columns: trace.steps,
@@ -216,7 +189,7 @@ export class Tracks {
       scale: before ? "signed" : track.scale,
       range: before && track.kind !== "vector" ? 1 : rangeOf(track, data),
       value(column, row) {
-        const at = column * width + row + shift;
+        const at = column * width + (ring ? rowAt(window, row) : row);
         if (answers && !trace.counts(column)) {
           return NaN;
         }

@@ -1,0 +1,68 @@
+/** Which rows of the memory are shown, and where. The memory is a ring: the last row lies before the first. */
+
+/** @typedef {import("../../trace.js").Trace} Trace */
+
+/**
+ * Some rows of the ring, one after the other.
+ * @typedef {object} Window
+ * @property {number} from the first row
+ * @property {number} count how many
+ * @property {number} rows how many there are in all
+ */
+
+/** A head looks at a row if it gives it this much of its weight. */
+const SEEN = 0.1;
+const LEAST = 12;
+
+/**
+ * The rows that the heads look at, and two around them: all but the longest stretch of the ring that no head looks at.
+ * @param {Trace} trace
+ * @param {boolean} all
+ * @returns {Window}
+ */
+export function rowWindow(trace, all) {
+  const { rows } = trace;
+  const whole = { from: 0, count: rows, rows };
+  if (all || rows <= LEAST) {
+    return whole;
+  }
+  const seen = new Uint8Array(rows);
+  for (const head of trace.heads) {
+    const weights = trace.array(`${head.name}/weighting`);
+    for (let i = 0; i < weights.length; i++) {
+      if (weights[i] > SEEN) {
+        seen[i % rows] = 1;
+      }
+    }
+  }
+  let longest = 0;
+  let after = 0;
+  let run = 0;
+  for (let i = 0; i < 2 * rows; i++) {
+    run = seen[i % rows] ? 0 : run + 1;
+    if (run > longest && run <= rows) {
+      longest = run;
+      after = (i + 1) % rows;
+    }
+  }
+  const count = Math.max(LEAST, rows - longest + 4);
+  return longest === 0 || longest === rows || count >= rows ? whole : { from: (after - 2 + rows) % rows, count, rows };
+}
+
+/** The row at a place in the window. @param {Window} window @param {number} place */
+export function rowAt(window, place) {
+  return (window.from + place) % window.rows;
+}
+
+/**
+ * What belongs to the rows in the window.
+ * @param {ArrayLike<number>} values one for each row of the memory
+ * @param {Window} window
+ */
+export function shown(values, window) {
+  const part = new Float32Array(window.count);
+  for (let i = 0; i < window.count; i++) {
+    part[i] = values[rowAt(window, i)];
+  }
+  return part;
+}
