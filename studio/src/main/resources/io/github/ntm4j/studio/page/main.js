@@ -1,6 +1,7 @@
 /** The frame of the page: what it knows of the server, and which view is shown. */
 import { get, Problem, takeToken } from "./api.js";
 import { fill, h } from "./dom.js";
+import { listen as listenForDrops } from "./drop.js";
 import { hash, State } from "./state.js";
 import * as machine from "./views/machine.js";
 
@@ -107,6 +108,7 @@ async function begin() {
     },
   }, "◐");
   tools.append(theme);
+  listenForDrops(app);
   state.listen(show);
   show(new Set());
   document.documentElement.dataset.ready = "true";

@@ -5,6 +5,7 @@
 export class Trace {
   /** @param {ArrayBuffer} bytes */
   constructor(bytes) {
+    this.bytes = bytes;
     const length = new DataView(bytes).getUint32(0, true);
     /** @type {any} */
     this.header = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));

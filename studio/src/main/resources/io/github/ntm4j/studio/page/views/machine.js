@@ -1,6 +1,7 @@
 /** The machine at work on one sequence: what goes on along the sequence, the memory at a step, how a head finds its place, and interference. */
 import { latest, trace } from "../api.js";
 import { eachFrame, h } from "../dom.js";
+import { fileName, menu, offer, pageOf, save } from "../share.js";
 import { MemoryPanel } from "./machine/memory.js";
 import { Microscope } from "./machine/microscope.js";
 import { interventions, interventionsText, painted, paintText, question, withIntervention } from "./machine/question.js";
@@ -38,6 +39,8 @@ export function open(root, app) {
   };
   const window = () => (now ? rowWindow(now, state.get("allrows") === "1") : { from: 0, count: 0, rows: 1 });
 
+  const caption = () => `${model().replace(/^\w+\//, "")}, ${Object.entries(now?.header.at ?? {}).map(([name, value]) => `${name} ${value}`).join(", ")}`;
+
   const tell = (/** @type {string} */ text) => app.say(text);
   const intervene = (/** @type {Intervention} */ added) => state.set({ do: interventionsText(withIntervention(interventions(state), added)) });
   const side = controls(app, model);
@@ -46,8 +49,11 @@ export function open(root, app) {
     paint,
     choose: name => state.set({ head: name }),
     tell,
+    made: (map, title) => offer(map, () => `${title}: ${caption()}`),
   });
   const memory = new MemoryPanel({ intervene, tell });
+  offer(memory.now, () => `Memory after step ${step()}: ${caption()}`);
+  offer(memory.change, () => `Change of the memory by step ${step()}: ${caption()}`);
   const microscope = new Microscope({ intervene, tell });
   const place = h("span", { class: "number", "data-figure": "step" });
   const play = h("button", { title: "Play (space)", "aria-label": "Play", "data-action": "play", onclick: toggle }, "▶");
@@ -72,6 +78,7 @@ export function open(root, app) {
       h("button", { title: "One step on (right arrow)", "aria-label": "One step on", onclick: () => move(1) }, "›"),
       place,
       rowsButton,
+      h("button", { class: "quiet", "data-action": "share", "aria-haspopup": "menu", title: "Share what is shown", onclick: share }, "Share"),
     ),
     tracks.root,
   );
@@ -122,6 +129,22 @@ export function open(root, app) {
     }
     play.textContent = playing ? "❚❚" : "▶";
     play.setAttribute("aria-label", playing ? "Pause" : "Play");
+  }
+
+  /** @param {MouseEvent} event */
+  function share(event) {
+    const box = /** @type {HTMLElement} */ (event.target).getBoundingClientRect();
+    menu(box.left, box.bottom + 4, [
+      ["Copy the address of this view", async () => {
+        await navigator.clipboard.writeText(location.href);
+        app.say("The address is copied. It works while the studio runs, on this computer.");
+      }],
+      ["Save as one HTML page", async () => {
+        if (now) {
+          save(`${fileName(caption())}.html`, await pageOf(now, caption()));
+        }
+      }],
+    ]);
   }
 
   /** What depends on the step. */

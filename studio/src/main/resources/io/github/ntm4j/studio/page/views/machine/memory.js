@@ -13,8 +13,9 @@ export class MemoryPanel {
    * @param {object} hands
    * @param {(added: Intervention) => void} hands.intervene
    * @param {(text: string) => void} hands.tell
+   * @param {boolean} [changeable] whether one can do more than look
    */
-  constructor(hands) {
+  constructor(hands, changeable = true) {
     this.hands = hands;
     /** @type {Tool} */
     this.tool = "look";
@@ -50,7 +51,9 @@ export class MemoryPanel {
         this.change.root,
       ),
     );
-    this.drawTools();
+    if (changeable) {
+      this.drawTools();
+    }
     this.listen();
   }
 

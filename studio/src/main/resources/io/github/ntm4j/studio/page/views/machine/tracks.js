@@ -25,6 +25,7 @@ export class Tracks {
    * @param {(step: number, channel: number, drag: boolean) => void} hands.paint
    * @param {(head: string) => void} hands.choose
    * @param {(text: string) => void} hands.tell what lies under the pointer
+   * @param {(map: Heatmap, title: string) => void} [hands.made] a track has got its picture
    */
   constructor(hands) {
     this.hands = hands;
@@ -94,6 +95,7 @@ export class Tracks {
       const map = new Heatmap(`${track.title} over the steps of the sequence`);
       this.maps.set(track.title, map);
       this.listen(map, track);
+      this.hands.made?.(map, track.title);
       const label = track.head
         ? h("button", {
           class: "track-label quiet",
