@@ -36,8 +36,15 @@ public record InterventionSpec(
         @Nullable Float amount,
         @Nullable Long seed) {
 
-    /** The intervention. */
-    Intervention intervention() {
+    /** The intervention that is meant. */
+    static Intervention of(@Nullable InterventionSpec spec) {
+        if (spec == null) {
+            throw new UserException("intervention: expected an object, found null");
+        }
+        return spec.intervention();
+    }
+
+    private Intervention intervention() {
         String word = required(kind, "kind");
         return switch (word) {
             case "parameter" -> new Intervention.Parameter(

@@ -55,7 +55,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
             answerable = task.answer(size, sequence);
         }
         List<Intervention> interventions =
-                spec.allInterventions().stream().map(InterventionSpec::intervention).toList();
+                spec.allInterventions().stream().map(InterventionSpec::of).toList();
         Trace trace;
         synchronized (machine.tracer()) {
             trace = machine.tracer().trace(

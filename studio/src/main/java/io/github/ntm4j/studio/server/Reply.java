@@ -70,7 +70,10 @@ public sealed interface Reply {
                 boolean silent = exchange.getRequestMethod().equals("HEAD") || whole.body.length == 0;
                 exchange.sendResponseHeaders(whole.status, silent ? -1 : whole.body.length);
                 if (!silent) {
-                    exchange.getResponseBody().write(whole.body);
+                    OutputStream out = exchange.getResponseBody();
+                    out.write(whole.body);
+                    // Before the exchange is closed, which first reads what is left of the request.
+                    out.flush();
                 }
             }
             case Stream stream -> {

@@ -1,13 +1,15 @@
 package io.github.ntm4j.studio.server;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.github.ntm4j.core.config.JsonProblem;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -17,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What somebody asks: the values in the address, and the body, read within limits. */
 public final class Request {
     private static final int LONGEST_JSON = 1 << 20;
+    private static final int SECONDS_FOR_BODY = 8;
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).maxNumberLength(60).build())
                     .build())
@@ -85,7 +89,7 @@ public final class Request {
             }
             return body;
         } catch (JacksonException e) {
-            throw new Refusal(400, "body: " + JsonProblem.describe(e));
+            throw new Refusal(400, BodyProblem.describe(e));
         }
     }
 
@@ -96,14 +100,40 @@ public final class Request {
      * @return the bytes
      */
     public byte[] body(int most) {
-        try {
-            byte[] body = exchange.getRequestBody().readNBytes(most + 1);
-            if (body.length > most) {
-                throw new Refusal(413, "body: expected at most " + most + " bytes, got more");
-            }
-            return body;
-        } catch (IOException e) {
-            throw new Refusal(400, "body: it ended too early");
+        long length = length();
+        if (length > most) {
+            throw new Refusal(413, "body: expected at most " + most + " bytes, got " + length);
         }
+        // The JDK's server has no time limit for a read, so that somebody else has to wait for it.
+        FutureTask<byte[]> reading = new FutureTask<>(() -> exchange.getRequestBody().readNBytes((int) length));
+        Thread.ofVirtual().start(reading);
+        try {
+            byte[] body = reading.get(SECONDS_FOR_BODY, TimeUnit.SECONDS);
+            if (body.length == length) {
+                return body;
+            }
+        } catch (TimeoutException e) {
+            throw new Refusal(408, "body: expected " + length + " bytes within " + SECONDS_FOR_BODY + " s, got fewer");
+        } catch (ExecutionException e) {
+            // Said below.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(503, "the studio is closing");
+        }
+        throw new Refusal(400, "body: expected " + length + " bytes, got fewer");
+    }
+
+    /** Bodies whose length is not said at the beginning are not read. */
+    private long length() {
+        String given = exchange.getRequestHeaders().getFirst("Content-Length");
+        try {
+            long length = given == null ? -1 : Long.parseLong(given.strip());
+            if (length >= 0) {
+                return length;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Refusal(411, "Content-Length: expected the number of bytes in the body, found none");
     }
 }

@@ -13,6 +13,7 @@ import { level, table } from "./colour.js";
  * @property {(column: number, row: number) => number} value NaN where there is none
  * @property {import("./colour.js").Scale} scale
  * @property {number} range the value of the last colour
+ * @property {(row: number) => number} [rowNumber] what a row is called, if not by its place
  */
 
 export class Heatmap {

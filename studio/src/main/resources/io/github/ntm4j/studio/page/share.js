@@ -54,7 +54,7 @@ export function svgOf(title, cells) {
     parts.push(`<text x="${MARGIN.left + (tick + 0.5) * width}" y="${MARGIN.top + hgt + 15}" text-anchor="middle">${tick}</text>`);
   }
   for (const tick of ticks(rows)) {
-    parts.push(`<text x="${MARGIN.left - 6}" y="${MARGIN.top + (tick + 0.5) * height + 4}" text-anchor="end">${tick}</text>`);
+    parts.push(`<text x="${MARGIN.left - 6}" y="${MARGIN.top + (tick + 0.5) * height + 4}" text-anchor="end">${cells.rowNumber?.(tick) ?? tick}</text>`);
   }
   parts.push("</svg>");
   return parts.join("\n");

@@ -188,12 +188,14 @@ export class MemoryPanel {
     const before = step > 0 ? trace.step("memory", step - 1) : trace.array("initial_memory");
     const undisturbed = other?.has("memory") && other.rows === trace.rows ? other.step("memory", step) : null;
     const at = (/** @type {number} */ column, /** @type {number} */ row) => rowAt(window, row) * width + column;
+    const rowNumber = (/** @type {number} */ row) => rowAt(window, row);
     this.now.draw({
+      rowNumber,
       columns: width, rows: window.count, scale: "signed", range: 1,
       value: undisturbed ? (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] : (c, r) => cells[at(c, r)],
     });
     this.nowTitle.textContent = undisturbed ? "less the undisturbed one" : "after this step";
-    this.change.draw({ columns: width, rows: window.count, scale: "signed", range: 1, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
+    this.change.draw({ rowNumber, columns: width, rows: window.count, scale: "signed", range: 1, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
     const weights = head ? trace.step(`${head}/weighting`, step) : null;
     const every = Math.max(1, Math.ceil(window.count / 16));
     const labels = [];

@@ -190,6 +190,7 @@ export class Tracks {
       rows: track.channels,
       scale: before ? "signed" : track.scale,
       range: before && track.kind !== "vector" ? 1 : rangeOf(track, data),
+      rowNumber: ring ? row => rowAt(window, row) : undefined,
       value(column, row) {
         const at = column * width + (ring ? rowAt(window, row) : row);
         if (answers && !trace.counts(column)) {
