@@ -12,6 +12,7 @@ import io.github.ntm4j.engine.optimiser.Optimiser;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class Trainer implements AutoCloseable {
     private final Random64 random = Random64.of(0, "", 0);
     private final List<Consumer<TrainingEvent>> listeners = new ArrayList<>();
     private Counters counters = new Counters(Progress.START);
-    private volatile boolean stopping;
+    private final Requests requests = new Requests();
 
     /**
      * A trainer for a machine whose parameters have their first values.
@@ -90,9 +91,57 @@ public final class Trainer implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Asks the training to end after the current update; from any thread. */
+    /**
+     * Asks the training to end after the current update, or at once where it is paused; from any thread. Where no training runs, the next
+     * one ends before its first update; the one after that runs again.
+     */
     public void stop() {
-        stopping = true;
+        requests.stop();
+    }
+
+    /**
+     * Asks the training to wait after the current update, until {@link #proceed} or {@link #stop}; from any thread. Where no training runs,
+     * the next one waits before its first update. Changes no bit.
+     */
+    public void pause() {
+        requests.pause();
+    }
+
+    /** Lets a training that was paused go on; from any thread. */
+    public void proceed() {
+        requests.proceed();
+    }
+
+    /**
+     * Whether the training has come to the pause that somebody asked for.
+     *
+     * @return true while it waits
+     */
+    public boolean paused() {
+        return requests.waiting();
+    }
+
+    /**
+     * How long trainings have waited in pauses.
+     *
+     * @return seconds
+     */
+    public double pausedSeconds() {
+        return requests.waitedNanos() / 1e9;
+    }
+
+    /**
+     * Performs an action while {@link #state} is one to go on from; from any thread. While a training runs, its own thread performs it
+     * between two updates, after the evaluation of the first, in a pause too, and at the latest when the training has ended; the action may
+     * use the state and the machine, and its exceptions are the caller's, not the training's. Where no training runs, the caller's thread
+     * performs it at once, and none begins meanwhile. Whoever is on the training's thread, as listeners are, must not wait for the result.
+     *
+     * @param action what to do
+     * @return done when it is performed, or the exception with which it ended; an {@link IllegalStateException} where there is no such state
+     *     because a training failed or the trainer is closed
+     */
+    public CompletableFuture<@Nullable Void> between(Runnable action) {
+        return requests.between(action);
     }
 
     /**
@@ -119,14 +168,27 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains until the task is solved, the budget is used up, or the training is stopped or diverges.
+     * Trains until the task is solved, the budget is used up, or the training is stopped or diverges. A training that was stopped goes on
+     * where it was when this is called again.
      *
      * @return why it ended
      */
     public Outcome run() {
+        requests.begin();
+        try {
+            Outcome outcome = train();
+            requests.end();
+            return outcome;
+        } catch (RuntimeException | Error thrown) {
+            requests.fail();
+            throw thrown;
+        }
+    }
+
+    private Outcome train() {
         machine.parameters().refresh();
         publish(new TrainingEvent.Started(counters.sequences));
-        Outcome outcome = ending();
+        Outcome outcome = next();
         while (outcome == null) {
             update();
             if (crossed(config.reportInterval())) {
@@ -135,10 +197,18 @@ public final class Trainer implements AutoCloseable {
             if (crossed(config.evaluationInterval())) {
                 evaluate();
             }
-            outcome = ending();
+            outcome = next();
         }
         publish(new TrainingEvent.Finished(counters.sequences, outcome));
         return outcome;
+    }
+
+    /** Does what was asked for between two updates; returns why no other follows, or nothing if one does. */
+    private @Nullable Outcome next() {
+        if (ending() == null) {
+            requests.attend();
+        }
+        return ending();
     }
 
     private @Nullable Outcome ending() {
@@ -156,7 +226,7 @@ public final class Trainer implements AutoCloseable {
         if (config.patience() > 0 && counters.sinceBest >= config.patience()) {
             return Outcome.PATIENCE;
         }
-        return stopping ? Outcome.STOPPED : null;
+        return requests.stopping() ? Outcome.STOPPED : null;
     }
 
     /** Whether the last update passed a multiple of an interval. */
@@ -265,6 +335,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        requests.close();
         workers.close();
     }
 }
