@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +47,8 @@ public final class Run implements AutoCloseable {
     private final Trainer trainer;
     private final Metrics metrics;
     private final EventFile events;
-    private final double secondsBefore;
+    private double secondsBefore;
+    private double pausedBefore;
     private long startedAt = System.nanoTime();
 
     private Run(
@@ -220,9 +222,9 @@ public final class Run implements AutoCloseable {
         return task;
     }
 
-    /** Seconds of training so far, those before a resume included. @return seconds */
-    public double seconds() {
-        return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
+    /** Seconds of training so far, those before a resume included, pauses left out. @return seconds */
+    public synchronized double seconds() {
+        return secondsBefore + (System.nanoTime() - startedAt) / 1e9 - (trainer.pausedSeconds() - pausedBefore);
     }
 
     /**
@@ -231,8 +233,41 @@ public final class Run implements AutoCloseable {
      * @return why it ended
      */
     public Outcome train() {
+        countFrom(secondsBefore);
+        Outcome outcome = trainer.run();
+        countFrom(seconds());
+        return outcome;
+    }
+
+    private synchronized void countFrom(double seconds) {
+        secondsBefore = seconds;
+        pausedBefore = trainer.pausedSeconds();
         startedAt = System.nanoTime();
-        return trainer.run();
+    }
+
+    /**
+     * Writes the last checkpoint now: between two updates if the training is under way, paused or not, and at once if it is not. From any
+     * thread but the training's own, on which listeners are called; comes back when the file is written.
+     *
+     * @throws RunFailedException if it cannot be written; the training goes on, and the checkpoint before it is kept
+     * @throws IllegalStateException if the training failed, or the run is closed
+     */
+    public void checkpoint() {
+        if (trainer.isTraining(Thread.currentThread())) {
+            throw new IllegalStateException("checkpoint(): expected a thread that the training does not wait for, got its own");
+        }
+        try {
+            trainer.between(() -> {
+                events.flush();
+                Checkpoints.write(folder.last(), config, machine, trainer.state());
+            }).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RunFailedException failed -> throw new RunFailedException(String.valueOf(failed.getMessage()), failed);
+                case IllegalStateException refused -> throw new IllegalStateException(refused.getMessage(), refused);
+                case null, default -> throw e;
+            }
+        }
     }
 
     /**

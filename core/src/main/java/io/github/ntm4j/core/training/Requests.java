@@ -38,6 +38,7 @@ final class Requests {
     private boolean pausing;
     private long waitedBefore;
     private long waitingSince;
+    private @Nullable Thread thread;
     private volatile boolean waiting;
     private volatile boolean asked;
     private volatile boolean stopping;
@@ -118,6 +119,16 @@ final class Requests {
         }
     }
 
+    /** Whether a training is under way on a thread. */
+    boolean isTraining(Thread asking) {
+        lock.lock();
+        try {
+            return asking.equals(thread);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A training begins on this thread. */
     void begin() {
         lock.lock();
@@ -127,6 +138,7 @@ final class Requests {
                         state == State.CLOSED ? "the trainer is closed" : "the trainer has a training under way");
             }
             state = State.TRAINING;
+            thread = Thread.currentThread();
         } finally {
             lock.unlock();
         }
@@ -182,6 +194,7 @@ final class Requests {
     }
 
     private void forget() {
+        thread = null;
         pausing = false;
         stopping = false;
     }

@@ -122,6 +122,16 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
+     * Whether a training is under way on a thread: it must not wait for what is to be done between two updates.
+     *
+     * @param thread a thread
+     * @return true between the beginning and the end of {@link #run} on it
+     */
+    public boolean isTraining(Thread thread) {
+        return requests.isTraining(thread);
+    }
+
+    /**
      * How long trainings have waited in pauses.
      *
      * @return seconds
