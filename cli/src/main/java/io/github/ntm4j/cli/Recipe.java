@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.run.RunConfig;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,13 +14,18 @@ import java.util.stream.Collectors;
 record Recipe(RunConfig config, boolean last) {
     /** Trains it, with no more options than it takes. */
     String train() {
-        return "./ntm train " + options(config, "");
+        return "./ntm train " + options(config, Set.of());
     }
 
-    /** The fewest options that give all settings but one, whose key may be empty. */
-    static String options(RunConfig config, String without) {
+    /** Has a sweep train it with every seed; what a sweep keeps of a run besides its machine is left out. */
+    static String sweep(RunConfig config, String seeds) {
+        return "./ntm sweep " + options(config, Set.of("seed", "training.snapshots")) + " --seeds " + seeds;
+    }
+
+    /** The fewest options that give all settings but some. */
+    private static String options(RunConfig config, Set<String> without) {
         return config.given().entrySet().stream()
-                .filter(setting -> !setting.getKey().equals(without))
+                .filter(setting -> !without.contains(setting.getKey()))
                 .map(setting -> option(setting.getKey(), Settings.text(setting.getValue())))
                 .collect(Collectors.joining(" "));
     }

@@ -246,6 +246,6 @@ final class ReproductionReport {
     }
 
     private String command(Measured some) {
-        return "./ntm sweep " + Recipe.options(some.config(), "seed") + " --seeds " + Seeds.text(sweep.plan().seeds());
+        return Recipe.sweep(some.config(), Seeds.text(sweep.plan().seeds()));
     }
 }

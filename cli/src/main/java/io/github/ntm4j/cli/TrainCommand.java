@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         description = "Train a machine on a task until it is solved.",
         footer = {
             "",
-            "The run directory holds config.yaml, environment.json, metrics.jsonl, checkpoints/, curve.svg",
-            "and events for TensorBoard. Ctrl-C stops a training after a last checkpoint; --resume goes on",
+            "The run directory holds config.yaml, environment.json, metrics.jsonl, checkpoints/, curve.svg,",
+            "film/ and events for TensorBoard. Ctrl-C stops a training after a last checkpoint; --resume goes on",
             "with it, to the same bits.",
             "",
             "Examples:",

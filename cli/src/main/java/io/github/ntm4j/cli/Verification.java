@@ -5,6 +5,7 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.Film;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -79,6 +81,8 @@ final class Verification {
         for (Path checkpoint : checkpoints) {
             check(checkpoint, () -> checkpoint(checkpoint, config), this::name);
         }
+        unless(() -> Film.frames(folder)
+                .forEach((sequences, frame) -> check(frame, () -> frame(frame, sequences, config), this::name)));
         if (Files.exists(folder.metrics())) {
             check(folder.metrics(), () -> Run.curvePicture(List.of(folder)), _ -> "");
         } else {
@@ -87,7 +91,7 @@ final class Verification {
         for (Path events : files(folder.path(), "events.out.tfevents.*")) {
             events(events);
         }
-        for (Path leftover : Stream.of(folder.path(), folder.checkpoints()).flatMap(path -> files(path, ".*.ntm-tmp").stream()).toList()) {
+        for (Path leftover : Stream.of(folder.path(), folder.checkpoints(), folder.film()).flatMap(path -> files(path, ".*.ntm-tmp").stream()).toList()) {
             right.add(leftover + ": left over by a process that was killed; can be deleted");
         }
     }
@@ -133,6 +137,16 @@ final class Verification {
         if (config != null && made != null
                 && !(made.machine().equals(config.machine()) && made.task().equals(config.task()) && made.seed() == config.seed())) {
             throw new UserException(file + ": has another machine, task or seed than config.yaml");
+        }
+        return model;
+    }
+
+    private static Model frame(Path file, long sequences, @Nullable RunConfig config) {
+        Model model = checkpoint(file, config);
+        OptionalLong trained = Checkpoints.trainedSequences(model);
+        if (!trained.equals(OptionalLong.of(sequences))) {
+            throw new UserException(file + ": expected the machine after the sequences of its name, found one after "
+                    + (trained.isPresent() ? String.valueOf(trained.getAsLong()) : "an unknown number"));
         }
         return model;
     }

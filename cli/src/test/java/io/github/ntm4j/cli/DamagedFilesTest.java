@@ -104,7 +104,7 @@ class DamagedFilesTest {
         Outcome outcome = Cli.run("verify", run.toString());
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).contains("config.yaml: ", "best.safetensors: ", "last.safetensors: ", "metrics.jsonl", ".tfevents.");
+        assertThat(outcome.out()).contains("config.yaml: ", "best.safetensors: ", "last.safetensors: ", "film/0.safetensors: ", "metrics.jsonl", ".tfevents.");
     }
 
     @Test
@@ -123,7 +123,7 @@ class DamagedFilesTest {
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
         assertThat(outcome.err().lines()).hasSize(4).allMatch(line -> line.startsWith("ntm: "));
         assertThat(outcome.err()).contains("config.yaml, line 1: seed: ", "best.safetensors", "metrics.jsonl: line 1: ", ".tfevents.");
-        assertThat(outcome.out()).hasLineCount(1).contains("last.safetensors");
+        assertThat(outcome.out()).hasLineCount(2).contains("last.safetensors", "film/0.safetensors");
     }
 
     @Test
@@ -189,5 +189,19 @@ class DamagedFilesTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("2 of 2 runs done", "runs: not there, so that no weights were compared with the results");
         assertThat(results).content().isEqualTo(before);
+    }
+
+    @Test
+    void a_film_with_a_damaged_machine_or_one_of_another_moment_is_found_so() throws IOException {
+        Path film = run.resolve("film");
+        byte[] bytes = Files.readAllBytes(film.resolve("0.safetensors"));
+        Files.write(film.resolve("100.safetensors"), bytes);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(film.resolve("0.safetensors"), bytes);
+        Outcome outcome = Cli.run("verify", run.toString());
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.err())
+                .contains(film.resolve("0.safetensors") + " is damaged: ")
+                .contains(film.resolve("100.safetensors") + ": expected the machine after the sequences of its name, found one after 0");
     }
 }

@@ -110,6 +110,7 @@ public class TrainingLoopBenchmark extends MeasuredMachine {
                 d.stopWhenSolved(),
                 d.sequencesAfterSolved(),
                 d.patience(),
-                NEVER);
+                NEVER,
+                0);
     }
 }

@@ -205,7 +205,8 @@ public final class Benchmark {
                 false,
                 0,
                 0,
-                Math.max(1, batch));
+                Math.max(1, batch),
+                0);
     }
 
     /** The training cut into stretches of equal time, the first ones for the virtual machine to compile what is slow. */

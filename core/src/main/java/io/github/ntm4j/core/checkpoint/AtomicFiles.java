@@ -45,6 +45,16 @@ public final class AtomicFiles {
         write(target, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Replaces the file's content whole or not at all whenever the process dies, but leaves it to the system when the content gets to the
+     * disk: after a power failure the file may be there without its content. For files that nothing rests on.
+     *
+     * @throws RunFailedException {@code cannot write <target>: <reason>}; the old content is kept
+     */
+    public static void writeUnforced(Path target, byte[] content) {
+        write(target, content, RealDisk.UNFORCED);
+    }
+
     static void write(Path target, byte[] content, Disk disk) {
         try (Draft draft = new Draft(target, disk)) {
             draft.write(content, 0, content.length);
@@ -173,8 +183,9 @@ public final class AtomicFiles {
     }
 
     /** The real one. Streams and not channels, since an interrupt closes a channel in the middle of a write. */
-    static final class RealDisk implements Disk {
-        static final Disk INSTANCE = new RealDisk();
+    record RealDisk(boolean forcing) implements Disk {
+        static final Disk INSTANCE = new RealDisk(true);
+        static final Disk UNFORCED = new RealDisk(false);
 
         @Override
         public OutputStream create(Path file) throws IOException {
@@ -194,7 +205,9 @@ public final class AtomicFiles {
 
         @Override
         public void force(OutputStream file) throws IOException {
-            ((FileOutputStream) file).getFD().sync();
+            if (forcing) {
+                ((FileOutputStream) file).getFD().sync();
+            }
         }
 
         @Override
@@ -209,6 +222,9 @@ public final class AtomicFiles {
 
         @Override
         public void forceFolder(Path folder) throws IOException {
+            if (!forcing) {
+                return;
+            }
             boolean interrupted = Thread.interrupted();
             try {
                 forceUninterrupted(folder);

@@ -43,7 +43,7 @@ public final class Experiments {
     }
 
     private static RunConfig resolve(ConfigTree given, String task, String machine, boolean quick) {
-        ConfigTree tree = given.with(ConfigTree.of(Map.of("task", Map.of("name", task), "machine", Map.of("type", machine)), "reproduce"));
+        ConfigTree tree = SweepPlan.settings(given).with(ConfigTree.of(Map.of("task", Map.of("name", task), "machine", Map.of("type", machine)), "reproduce"));
         RunConfig config = RunConfig.resolve(tree);
         long budget = QUICK.getOrDefault(task, Long.MAX_VALUE);
         return quick && config.training().sequences() > budget

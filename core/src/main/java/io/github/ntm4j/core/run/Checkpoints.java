@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Checkpoints: a machine, how it was made, and what its training needs to go on. */
 public final class Checkpoints {
@@ -50,7 +51,7 @@ public final class Checkpoints {
         metadata.put(FORMAT, NAME);
         metadata.put(Model.CONFIG, ConfigWriter.toJson(config.toMap()));
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
-        metadata.put(PROVENANCE, ConfigWriter.toJson(Settings.describe(Environment.provenance())));
+        metadata.put(PROVENANCE, provenance());
         metadata.put(HASH, Weights.sha256(machine.parameters()));
         List<StoredTensor> tensors = new ArrayList<>(Weights.store(machine.parameters(), state.weights(), ""));
         state.moments().forEach((name, moment) ->
@@ -79,16 +80,29 @@ public final class Checkpoints {
             throw new IllegalArgumentException(model.file() + ": expected the machine of its run, got one with other rows");
         }
         verify(model);
+        return withoutTraining(run, model.machine(), trainedSequences(model), model.metadata().get(PROVENANCE), model.weightsSha256());
+    }
+
+    /** The same of a machine in its training. */
+    static Safetensors withoutTraining(RunConfig config, Machine<?> machine, long sequences) {
+        return withoutTraining(config, machine, OptionalLong.of(sequences), provenance(), Weights.sha256(machine.parameters()));
+    }
+
+    private static Safetensors withoutTraining(
+            RunConfig config, Machine<?> machine, OptionalLong sequences, @Nullable String made, String hash) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
-        metadata.put(Model.CONFIG, ConfigWriter.toJson(run.toMap()));
-        trainedSequences(model).ifPresent(count -> metadata.put(SEQUENCES, Long.toString(count)));
-        String made = model.metadata().get(PROVENANCE);
+        metadata.put(Model.CONFIG, ConfigWriter.toJson(config.toMap()));
+        sequences.ifPresent(count -> metadata.put(SEQUENCES, Long.toString(count)));
         if (made != null) {
             metadata.put(PROVENANCE, made);
         }
-        metadata.put(HASH, model.weightsSha256());
-        return Safetensors.of(metadata, Weights.store(model.machine().parameters(), model.machine().parameters().values(), ""));
+        metadata.put(HASH, hash);
+        return Safetensors.of(metadata, Weights.store(machine.parameters(), machine.parameters().values(), ""));
+    }
+
+    private static String provenance() {
+        return ConfigWriter.toJson(Settings.describe(Environment.provenance()));
     }
 
     /**

@@ -207,6 +207,7 @@ public enum Preset {
                 d.stopWhenSolved(),
                 d.sequencesAfterSolved(),
                 d.patience(),
-                d.reportInterval());
+                d.reportInterval(),
+                d.snapshots());
     }
 }

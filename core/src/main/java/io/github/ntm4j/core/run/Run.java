@@ -27,9 +27,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, TensorBoard events, the curve.
+ * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, TensorBoard events, the curve,
+ * a film.
  */
 public final class Run implements AutoCloseable {
     /** Names the sequences on which trained machines are measured: the same for every command and every run. */
@@ -69,6 +71,7 @@ public final class Run implements AutoCloseable {
         this.events = events;
         this.secondsBefore = secondsBefore;
         trainer.listen(this::record);
+        trainer.watch(new Film(folder, config, machine, trainer.state().progress().sequences())::show);
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Run implements AutoCloseable {
      */
     public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
-        if (Files.exists(folder.config()) || Files.exists(folder.checkpoints()) || Files.exists(folder.metrics())) {
+        if (Stream.of(folder.config(), folder.checkpoints(), folder.metrics(), folder.film()).anyMatch(Files::exists)) {
             throw new UserException(path + ": expected a new or empty directory, found a run; go on with it by --resume " + path);
         }
         Task task = config.task().create();

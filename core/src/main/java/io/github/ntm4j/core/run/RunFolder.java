@@ -72,6 +72,25 @@ public record RunFolder(Path path) {
     }
 
     /**
+     * Where the machines of the {@linkplain Film film} are.
+     *
+     * @return the folder film
+     */
+    public Path film() {
+        return path.resolve("film");
+    }
+
+    /**
+     * The machine as it was in the training.
+     *
+     * @param sequences how many sequences the training had seen
+     * @return the file in the folder film
+     */
+    public Path frame(long sequences) {
+        return film().resolve(sequences + ".safetensors");
+    }
+
+    /**
      * How the best machine does at the cases of its task, where somebody asked.
      *
      * @return cases.jsonl

@@ -170,8 +170,18 @@ public record SweepPlan(List<Long> seeds, List<Combination> combinations) {
         return value instanceof Long || value instanceof Integer;
     }
 
+    /**
+     * Settings of runs that are many and of which few are looked at: they keep no film unless it is asked for.
+     *
+     * @param given what is given
+     * @return the same, and no film where nothing was said of it
+     */
+    public static ConfigTree settings(ConfigTree given) {
+        return ConfigTree.of(Map.of("training", Map.of("snapshots", 0)), "sweep").with(given);
+    }
+
     private static RunConfig resolve(ConfigTree given, List<Choice> choices, Function<Choice, String> value) {
-        ConfigTree tree = given;
+        ConfigTree tree = settings(given);
         for (Choice choice : choices) {
             tree = tree.with(ConfigTree.option("--set", choice.key(), value.apply(choice)));
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class Trainer implements AutoCloseable {
     private final Sequence[] batch;
     private final Random64 random = Random64.of(0, "", 0);
     private final List<Consumer<TrainingEvent>> listeners = new ArrayList<>();
+    private final List<LongConsumer> watchers = new ArrayList<>();
     private Counters counters = new Counters(Progress.START);
     private final Requests requests = new Requests();
 
@@ -89,6 +91,16 @@ public final class Trainer implements AutoCloseable {
      */
     public void listen(Consumer<TrainingEvent> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Adds a watcher, to be called on the training's thread before the first update and after every other, when {@link #state} is one to
+     * go on from: after the evaluation of the same update.
+     *
+     * @param watcher takes the sequences seen so far
+     */
+    public void watch(LongConsumer watcher) {
+        watchers.add(watcher);
     }
 
     /**
@@ -198,6 +210,7 @@ public final class Trainer implements AutoCloseable {
     private Outcome train() {
         machine.parameters().refresh();
         publish(new TrainingEvent.Started(counters.sequences));
+        show();
         Outcome outcome = next();
         while (outcome == null) {
             update();
@@ -207,6 +220,7 @@ public final class Trainer implements AutoCloseable {
             if (crossed(config.evaluationInterval())) {
                 evaluate();
             }
+            show();
             outcome = next();
         }
         publish(new TrainingEvent.Finished(counters.sequences, outcome));
@@ -340,6 +354,12 @@ public final class Trainer implements AutoCloseable {
     private void publish(TrainingEvent event) {
         for (Consumer<TrainingEvent> listener : listeners) {
             listener.accept(event);
+        }
+    }
+
+    private void show() {
+        for (LongConsumer watcher : watchers) {
+            watcher.accept(counters.sequences);
         }
     }
 

@@ -32,6 +32,7 @@ import io.github.ntm4j.core.config.UserException;
  * @param sequencesAfterSolved how many sequences later to stop
  * @param patience evaluations without a better one after which to stop; 0 for never
  * @param reportInterval sequences between reports
+ * @param snapshots the most machines that the film of a run keeps; 0 for no film
  */
 public record TrainingConfig(
         @Setting(value = "sequences in an update, all of one size", min = 1, max = 65536) int batch,
@@ -60,7 +61,8 @@ public record TrainingConfig(
         @Setting("whether to stop when the task is solved") boolean stopWhenSolved,
         @Setting(value = "sequences to go on for after the task is solved", min = 0, max = 1e15) long sequencesAfterSolved,
         @Setting(value = "evaluations without a better one before stopping, 0 for never", min = 0, max = 1e9) int patience,
-        @Setting(value = "sequences between reports", min = 1, max = 1e12) long reportInterval) {
+        @Setting(value = "sequences between reports", min = 1, max = 1e12) long reportInterval,
+        @Setting(value = "machines on the way that a run keeps for its film at most, 0 for none", min = 0, max = 10000) int snapshots) {
     /** Rules that change the parameters. */
     public enum Rule {
         /** RMSProp in the form of Graves 2013. */
@@ -124,7 +126,8 @@ public record TrainingConfig(
             true,
             0,
             0,
-            100);
+            100,
+            32);
 
     /** Checks what no single setting can. */
     public TrainingConfig {

@@ -211,4 +211,17 @@ class AtomicFilesTest {
         assertThat(Files.readString(target)).matches("0{10000}|1{10000}|2{10000}|3{10000}");
         assertThat(names(folder)).containsExactly("last.safetensors");
     }
+
+    @Test
+    void aFileThatIsNotForcedIsWholeOrNotThereToo(@TempDir Path folder) throws IOException {
+        Path target = folder.resolve("frame");
+        AtomicFiles.writeUnforced(target, new byte[] {1, 2, 3});
+        AtomicFiles.writeUnforced(target, new byte[] {4, 5});
+        assertThat(target).hasBinaryContent(new byte[] {4, 5});
+        assertThat(folder).isDirectoryContaining(file -> file.equals(target)).isDirectoryNotContaining(file -> !file.equals(target));
+        Path none = folder.resolve("none/frame");
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> AtomicFiles.writeUnforced(none, new byte[] {1}))
+                .withMessageStartingWith("cannot write " + none);
+    }
 }

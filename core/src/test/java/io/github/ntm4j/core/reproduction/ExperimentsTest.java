@@ -24,7 +24,8 @@ final class ExperimentsTest {
             RunConfig usual = RunConfig.resolve(ConfigTree.of(
                     Map.of(
                             "task", Map.of("name", combination.config().task().taskName()),
-                            "machine", Map.of("type", combination.config().machine().name())),
+                            "machine", Map.of("type", combination.config().machine().name()),
+                            "training", Map.of("snapshots", 0)),
                     "test"));
             assertThat(combination.config()).isEqualTo(usual);
         });

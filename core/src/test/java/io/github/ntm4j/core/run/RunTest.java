@@ -43,10 +43,10 @@ final class RunTest {
     void aRunLeavesTheFilesOfTheContract() throws IOException {
         RunConfig config = config();
         assertThat(SmallRun.train(path, config)).isEqualTo(Outcome.BUDGET);
-        assertThat(files(path)).hasSize(7).startsWith(
+        assertThat(files(path)).hasSize(8).startsWith(
                 "checkpoints/best.safetensors", "checkpoints/last.safetensors", "config.yaml", "curve.svg", "environment.json");
         assertThat(files(path).get(5)).matches("events\\.out\\.tfevents\\.\\d+\\..*");
-        assertThat(files(path).get(6)).isEqualTo("metrics.jsonl");
+        assertThat(files(path).subList(6, 8)).containsExactly("film/0.safetensors", "metrics.jsonl");
         assertThat(RunConfig.resolve(ConfigTree.read(files.config()))).isEqualTo(config);
         assertThat(json(files.environment()).keys())
                 .contains("ntm4j", "git", "java", "os", "cpu", "processors", "kernels", "threads", "max_heap_mib");
@@ -132,7 +132,7 @@ final class RunTest {
 
     @Test
     void anyPartOfARunMakesItsDirectoryTaken() throws IOException {
-        for (String part : List.of("config.yaml", "metrics.jsonl", "checkpoints")) {
+        for (String part : List.of("config.yaml", "metrics.jsonl", "checkpoints", "film")) {
             Path taken = folder.resolve(part + "-only");
             Files.createDirectories(taken);
             Files.createFile(taken.resolve(part));

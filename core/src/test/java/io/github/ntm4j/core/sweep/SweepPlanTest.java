@@ -184,4 +184,13 @@ final class SweepPlanTest {
                 .withMessageStartingWith(file.toString())
                 .withMessageContaining(message);
     }
+
+    @Test
+    void the_runs_of_a_sweep_keep_a_film_only_where_it_is_asked_for() {
+        assertThat(grid("training.batch=4,8").runs()).allMatch(run -> run.config().training().snapshots() == 0);
+        assertThat(random(2, 1, "training.learning_rate=1e-4..1e-2").runs()).allMatch(run -> run.config().training().snapshots() == 0);
+        assertThat(grid("training.snapshots=7").runs()).allMatch(run -> run.config().training().snapshots() == 7);
+        ConfigTree file = ConfigTree.parse("training: {snapshots: 3}", "file");
+        assertThat(SweepPlan.grid(file, choices(), SEEDS).runs()).allMatch(run -> run.config().training().snapshots() == 3);
+    }
 }
