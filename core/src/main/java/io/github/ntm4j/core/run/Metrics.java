@@ -2,10 +2,8 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.config.JsonProblem;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.picture.Curve;
 import io.github.ntm4j.core.picture.CurvePoint;
 import io.github.ntm4j.core.picture.SignalPoint;
@@ -20,14 +18,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file {@code metrics.jsonl}: a line for each event of a training. {@code kind} is {@code train}, {@code evaluation}, {@code skipped},
@@ -35,20 +28,33 @@ import tools.jackson.databind.json.JsonMapper;
  * come, {@code seconds} how long it had taken.
  */
 final class Metrics implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final String KIND = "kind";
-    private static final String SEQUENCES = "sequences";
-    private static final String BITS = "bits_per_sequence";
-    private static final String OPTIMUM = "optimum_bits_per_sequence";
-    private static final String ERRORS = "bit_errors_per_sequence";
-    private static final String EXCESS = "excess_bits";
-    private static final String SINCE = "since";
-    private static final String RATE = "learning_rate";
-    private static final String NORM = "gradient_norm";
-    private static final String SECONDS = "seconds";
-    private static final String FINISHED = "finished";
-    private static final String OUTCOME = "outcome";
+    static final String KIND = "kind";
+    static final String TRAIN = "train";
+    static final String EVALUATION = "evaluation";
+    static final String SKIPPED = "skipped";
+    static final String SOLVED = "solved";
+    static final String PLATEAU = "plateau";
+    static final String PLATEAU_LEFT = "plateau-left";
+    static final String RELAPSE = "relapse";
+    static final String FINISHED = "finished";
+
+    static final String SEQUENCES = "sequences";
+    static final String BITS = "bits_per_sequence";
+    static final String OPTIMUM = "optimum_bits_per_sequence";
+    static final String ERRORS = "bit_errors_per_sequence";
+    static final String RATE = "learning_rate";
+    static final String NORM = "gradient_norm";
+    static final String CLIPPED = "clipped";
+    static final String AT = "at";
+    static final String EXACT = "exact_sequences";
+    static final String EVALUATED = "evaluated_sequences";
+    static final String REASON = "reason";
+    static final String SINCE = "since";
+    static final String LOWEST_MEAN = "lowest_mean";
+    static final String EXCESS = "excess_bits";
+    static final String IN_A_ROW = "in_a_row";
+    static final String OUTCOME = "outcome";
+    static final String SECONDS = "seconds";
 
     private final Path file;
     private final BufferedWriter out;
@@ -72,30 +78,25 @@ final class Metrics implements AutoCloseable {
 
     /** Forgets what came after a checkpoint; returns the seconds of training before it. */
     static double cut(Path file, long sequences) {
-        List<Map<String, Object>> kept = new ArrayList<>();
+        StringBuilder kept = new StringBuilder();
         double seconds = 0;
-        for (Map<String, Object> line : read(file)) {
-            boolean ended = FINISHED.equals(line.get(KIND));
-            if (number(line, SEQUENCES) <= sequences && !ended) {
-                kept.add(line);
-            }
-            if (number(line, SEQUENCES) <= sequences) {
-                seconds = Math.max(seconds, numberOr(line, SECONDS, 0));
+        for (MetricsReader.Read read : MetricsReader.all(file)) {
+            MetricsLine line = read.line();
+            if (line.sequences() <= sequences) {
+                seconds = Math.max(seconds, line.seconds());
+                if (!(line instanceof MetricsLine.Finished)) {
+                    kept.append(read.text()).append('\n');
+                }
             }
         }
-        StringBuilder text = new StringBuilder();
-        kept.forEach(line -> text.append(ConfigWriter.toJson(line)).append('\n'));
-        AtomicFiles.write(file, text.toString());
+        AtomicFiles.write(file, kept.toString());
         return seconds;
     }
 
     /** Why the training ended; nothing if it is under way or was killed. */
     static Optional<Outcome> outcome(Path file) {
-        List<Map<String, Object>> lines = read(file);
-        if (lines.isEmpty() || !FINISHED.equals(lines.getLast().get(KIND))) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(Settings.words(Outcome.class).get(String.valueOf(lines.getLast().get(OUTCOME))));
+        List<MetricsLine> lines = lines(file);
+        return !lines.isEmpty() && lines.getLast() instanceof MetricsLine.Finished finished ? finished.outcome() : Optional.empty();
     }
 
     void write(TrainingEvent event, double seconds) {
@@ -105,55 +106,55 @@ final class Metrics implements AutoCloseable {
                 return;
             }
             case TrainingEvent.Reported r -> {
-                line.put(KIND, "train");
+                line.put(KIND, TRAIN);
                 line.put(SEQUENCES, r.sequences());
                 line.put(BITS, r.bitsPerSequence());
                 line.put(ERRORS, r.bitErrorsPerSequence());
                 line.put(RATE, r.learningRate());
                 line.put(NORM, r.gradientNorm());
-                line.put("clipped", r.clipped());
-                line.put("skipped", r.skipped());
+                line.put(CLIPPED, r.clipped());
+                line.put(SKIPPED, r.skipped());
             }
             case TrainingEvent.Evaluated e -> {
-                line.put(KIND, "evaluation");
+                line.put(KIND, EVALUATION);
                 line.put(SEQUENCES, e.sequences());
-                line.put("at", e.evaluation().at().values());
+                line.put(AT, e.evaluation().at().values());
                 line.put(BITS, e.evaluation().bitsPerSequence());
                 line.put(ERRORS, e.evaluation().bitErrorsPerSequence());
                 if (e.evaluation().optimumBitsPerSequence() > 0) {
                     line.put(OPTIMUM, e.evaluation().optimumBitsPerSequence());
                 }
-                line.put("exact_sequences", e.evaluation().exactSequences());
-                line.put("evaluated_sequences", e.evaluation().sequences());
+                line.put(EXACT, e.evaluation().exactSequences());
+                line.put(EVALUATED, e.evaluation().sequences());
             }
             case TrainingEvent.Skipped s -> {
-                line.put(KIND, "skipped");
+                line.put(KIND, SKIPPED);
                 line.put(SEQUENCES, s.sequences());
-                line.put("reason", s.reason());
+                line.put(REASON, s.reason());
             }
             case TrainingEvent.Solved s -> {
-                line.put(KIND, "solved");
+                line.put(KIND, SOLVED);
                 line.put(SEQUENCES, s.sequences());
             }
             case TrainingEvent.PlateauReached p -> {
-                line.put(KIND, "plateau");
+                line.put(KIND, PLATEAU);
                 line.put(SEQUENCES, p.sequences());
                 line.put(SINCE, p.since());
-                line.put("lowest_mean", p.lowestMean());
+                line.put(LOWEST_MEAN, p.lowestMean());
                 line.put(EXCESS, p.excessBits());
             }
             case TrainingEvent.PlateauLeft p -> {
-                line.put(KIND, "plateau-left");
+                line.put(KIND, PLATEAU_LEFT);
                 line.put(SEQUENCES, p.sequences());
                 line.put(SINCE, p.since());
                 line.put(EXCESS, p.excessBits());
             }
             case TrainingEvent.Relapsed r -> {
-                line.put(KIND, "relapse");
+                line.put(KIND, RELAPSE);
                 line.put(SEQUENCES, r.sequences());
                 line.put(EXCESS, r.excessBits());
                 line.put(ERRORS, r.bitErrorsPerSequence());
-                line.put("in_a_row", r.inARow());
+                line.put(IN_A_ROW, r.inARow());
             }
             case TrainingEvent.Finished f -> {
                 line.put(KIND, FINISHED);
@@ -180,58 +181,16 @@ final class Metrics implements AutoCloseable {
         }
     }
 
-    /** The objects of a file; a last line that was cut short is left out. */
-    static List<Map<String, Object>> read(Path file) {
-        List<Map<String, Object>> objects = new ArrayList<>();
-        if (!Files.exists(file)) {
-            return objects;
-        }
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw UserException.cannotRead(file, e);
-        }
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (lines[i].isBlank()) {
-                continue;
-            }
-            try {
-                Map<String, Object> object = JSON.readValue(lines[i], OBJECT);
-                number(object, SEQUENCES);
-                objects.add(object);
-            } catch (JacksonException | ClassCastException | NullPointerException e) {
-                if (i == lines.length - 1) {
-                    break;
-                }
-                String problem = e instanceof JacksonException json ? JsonProblem.describe(json) : "expected an object with sequences";
-                throw new UserException(file + ": line " + (i + 1) + ": " + problem);
-            }
-        }
-        return objects;
-    }
-
-    private static double number(Map<String, Object> line, String key) {
-        @Nullable Object value = line.get(key);
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        throw new ClassCastException(key);
-    }
-
-    private static double numberOr(Map<String, Object> line, String key, double otherwise) {
-        return line.get(key) instanceof Number number ? number.doubleValue() : otherwise;
+    private static List<MetricsLine> lines(Path file) {
+        return MetricsReader.all(file).stream().map(MetricsReader.Read::line).toList();
     }
 
     /** What the evaluations of a file found, in bits above the optimum; nothing of the training between them. */
     static Curve evaluations(Path file, String label) {
         SequencedMap<Long, CurvePoint> points = new LinkedHashMap<>();
-        for (Map<String, Object> line : read(file)) {
-            if ("evaluation".equals(line.get(KIND))) {
-                long sequences = (long) number(line, SEQUENCES);
-                double excess = numberOr(line, BITS, Double.NaN) - numberOr(line, OPTIMUM, 0);
-                points.put(sequences, new CurvePoint(sequences, excess, numberOr(line, ERRORS, Double.NaN)));
+        for (MetricsLine line : lines(file)) {
+            if (line instanceof MetricsLine.Evaluation e) {
+                points.put(e.sequences(), new CurvePoint(e.sequences(), e.excessBits(), e.bitErrorsPerSequence()));
             }
         }
         Curve curve = curve(file, label);
@@ -249,25 +208,24 @@ final class Metrics implements AutoCloseable {
         List<Curve.Stretch> plateaus = new ArrayList<>();
         OptionalLong stillSince = OptionalLong.empty();
         long end = 0;
-        for (Map<String, Object> line : read(file)) {
-            long sequences = (long) number(line, SEQUENCES);
-            CurvePoint point = new CurvePoint(sequences, numberOr(line, BITS, Double.NaN), numberOr(line, ERRORS, Double.NaN));
-            switch (String.valueOf(line.get(KIND))) {
-                case "train" -> {
-                    training.add(point);
-                    signals.add(new SignalPoint(sequences, numberOr(line, RATE, Double.NaN), numberOr(line, NORM, Double.NaN)));
+        for (MetricsLine line : lines(file)) {
+            switch (line) {
+                case MetricsLine.Train t -> {
+                    training.add(new CurvePoint(t.sequences(), t.bitsPerSequence(), t.bitErrorsPerSequence()));
+                    signals.add(new SignalPoint(t.sequences(), t.learningRate(), t.gradientNorm()));
                 }
-                case "evaluation" -> evaluation.add(point);
-                case "solved" -> solved = OptionalLong.of(sequences);
-                case "relapse" -> evaluation.stream().skip(Math.max(0, evaluation.size() - 1)).forEach(relapses::add);
-                case "plateau" -> stillSince = OptionalLong.of((long) numberOr(line, SINCE, number(line, SEQUENCES)));
-                case "plateau-left" -> {
-                    plateaus.add(new Curve.Stretch(stillSince.orElse(sequences), sequences));
+                case MetricsLine.Evaluation e ->
+                    evaluation.add(new CurvePoint(e.sequences(), e.bitsPerSequence(), e.bitErrorsPerSequence()));
+                case MetricsLine.Solved s -> solved = OptionalLong.of(s.sequences());
+                case MetricsLine.Relapse r -> evaluation.stream().skip(Math.max(0, evaluation.size() - 1)).forEach(relapses::add);
+                case MetricsLine.Plateau p -> stillSince = OptionalLong.of(p.since());
+                case MetricsLine.PlateauLeft p -> {
+                    plateaus.add(new Curve.Stretch(stillSince.orElse(p.sequences()), p.sequences()));
                     stillSince = OptionalLong.empty();
                 }
-                default -> {}
+                case MetricsLine.Skipped _, MetricsLine.Finished _, MetricsLine.Other _ -> {}
             }
-            end = sequences;
+            end = line.sequences();
         }
         if (stillSince.isPresent()) {
             plateaus.add(new Curve.Stretch(stillSince.getAsLong(), end));

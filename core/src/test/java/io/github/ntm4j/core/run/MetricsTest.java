@@ -97,13 +97,13 @@ final class MetricsTest {
     void withoutAFileThereIsNothingToForget() throws IOException {
         Files.delete(file);
         assertThat(Metrics.cut(file, 100)).isZero();
-        assertThat(Metrics.read(file)).isEmpty();
+        assertThat(MetricsReader.all(file)).isEmpty();
     }
 
     @Test
     void aLastLineThatWasCutShortIsLeftOut() throws IOException {
         Files.writeString(file, String.join("\n", LINES.subList(0, 2)) + "\n" + LINES.get(2).substring(0, 50));
-        assertThat(Metrics.read(file)).hasSize(2);
+        assertThat(MetricsReader.all(file)).hasSize(2);
         assertThat(Metrics.cut(file, 1000)).isEqualTo(0.625);
         assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
     }
@@ -150,7 +150,7 @@ final class MetricsTest {
     void aLineWithoutSecondsIsNoReasonToFail() throws IOException {
         Files.writeString(file, "{\"kind\":\"train\",\"sequences\":5}\n{\"kind\":\"train\",\"sequences\":6,\"seconds\":\"long\"}\n");
         assertThat(Metrics.cut(file, 10)).isZero();
-        assertThat(Metrics.read(file)).hasSize(2);
+        assertThat(MetricsReader.all(file)).hasSize(2);
     }
 
     @Test
