@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The pictures show inputs, targets, outputs and errors; what was added and read; and where every",
-            "head wrote and read.",
+            "head wrote and read. Below them stands what the heads do in words, with a confidence, and what is odd",
+            "about it; docs/pictures.md explains both.",
             "",
             "Examples:",
             "  ntm show runs/copy-ntm-lstm-seed1 --at length=20",
@@ -54,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
             description = "Where to write (default: the run directory; for a checkpoint, the current one).")
     private @Nullable Path out;
 
-    @Option(names = "--json", description = "Print one JSON object with the figures and the files.")
+    @Option(names = "--json", description = "Print one JSON object with the figures, the files, the programme and the health card.")
     private boolean json;
 
     @Mixin
@@ -78,6 +80,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void report(Size size, Trace trace, List<Path> files) {
+        Explanation explanation = Explanation.of(trace);
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("at", size.values());
@@ -85,11 +88,14 @@ final class ShowCommand implements Callable<Integer> {
             map.put("bits", trace.bits());
             map.put("bit_errors", trace.bitErrors());
             map.put("files", files.stream().map(Path::toString).toList());
+            map.put("programme", ExplanationReport.programme(explanation.programme()));
+            map.put("health", ExplanationReport.health(explanation.health()));
             Reports.printJson(terminal, map);
         } else {
             terminal.out().println(size + ", seed " + seed + ": " + Figures.measured(trace.bits()) + " bits, "
                     + Figures.count(trace.bitErrors(), "bit error"));
             files.forEach(file -> terminal.out().println(file));
+            ExplanationReport.print(terminal, explanation);
         }
     }
 

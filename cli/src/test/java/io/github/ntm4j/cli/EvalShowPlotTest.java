@@ -92,6 +92,17 @@ class EvalShowPlotTest {
     }
 
     @Test
+    void show_says_in_words_what_the_machine_does() {
+        String[] command = {"show", run.toString(), "--at", "length=4"};
+        assertThat(Cli.run(command).out()).contains("confidence ", "while listening", "step by step", "health\n", "focus of ");
+        JsonNode json = JSON.readTree(Cli.run("show", run.toString(), "--at", "length=4", "--json").out());
+        assertThat(json.get("programme").propertyNames())
+                .containsExactly("verdict", "confidence", "writing", "reading", "phases", "actions");
+        assertThat(json.get("health")).isNotEmpty().allSatisfy(finding -> assertThat(finding.propertyNames())
+                .containsExactly("name", "value", "text", "status", "hint"));
+    }
+
+    @Test
     void plot_draws_the_curve_of_a_run_and_those_of_several() {
         assertThat(Cli.run("plot", run.toString()).code()).isZero();
         assertThat(run.resolve("curve.png")).isNotEmptyFile();

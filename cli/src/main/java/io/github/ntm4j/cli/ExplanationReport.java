@@ -1,0 +1,128 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.explanation.Explanation;
+import io.github.ntm4j.core.explanation.Finding;
+import io.github.ntm4j.core.explanation.Programme;
+import io.github.ntm4j.core.explanation.Programme.Action;
+import io.github.ntm4j.core.explanation.Programme.Phase;
+import io.github.ntm4j.core.explanation.Programme.Sentence;
+import io.github.ntm4j.core.explanation.Programme.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/** Prints what a machine does in words, and its health card. */
+final class ExplanationReport {
+    private static final int MOST_ACTIONS = 40;
+
+    private ExplanationReport() {}
+
+    static void print(Terminal terminal, Explanation explanation) {
+        Programme programme = explanation.programme();
+        terminal.out().println();
+        if (programme.verdict() == Verdict.NO_MEMORY) {
+            terminal.out().println(programme.verdict().words());
+        } else {
+            terminal.out().println(programme.verdict().words() + ": confidence " + share(programme.confidence()) + " (writing "
+                    + share(programme.writing()) + ", reading " + share(programme.reading()) + ")");
+            programme.phases().forEach(phase -> printPhase(terminal, phase));
+            terminal.out().println();
+            printActions(terminal, programme.actions());
+        }
+        terminal.out().println();
+        terminal.out().println("health");
+        for (Finding finding : explanation.health()) {
+            terminal.out().println(String.format(Locale.ROOT, "  %-7s  %-23s  %-14s  ", word(finding.status()), finding.name(), finding.text())
+                    + terminal.grey(finding.hint()));
+        }
+    }
+
+    private static void printPhase(Terminal terminal, Phase phase) {
+        terminal.out().println("  " + phase.name() + " (" + steps(phase.from(), phase.to()) + ")"
+                + (phase.sentences().isEmpty() ? ": -" : ""));
+        for (Sentence sentence : phase.sentences()) {
+            terminal.out().println("    " + String.join(", ", sentence.heads()) + " " + sentence.words());
+        }
+    }
+
+    private static void printActions(Terminal terminal, List<Action> actions) {
+        terminal.out().println("step by step, with the share of attention that is explained");
+        for (Action action : actions.subList(0, Math.min(MOST_ACTIONS, actions.size()))) {
+            terminal.out().println("  " + share(action.confidence()) + "  " + steps(action.from(), action.to()) + ": " + action.head() + " "
+                    + action.words());
+        }
+        if (actions.size() > MOST_ACTIONS) {
+            terminal.out().println("  … and " + Figures.count(actions.size() - MOST_ACTIONS) + " more, see --json");
+        }
+    }
+
+    static SequencedMap<String, Object> programme(Programme programme) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("verdict", word(programme.verdict()));
+        map.put("confidence", Figures.rounded(programme.confidence(), 4));
+        map.put("writing", Figures.rounded(programme.writing(), 4));
+        map.put("reading", Figures.rounded(programme.reading(), 4));
+        map.put("phases", programme.phases().stream().map(ExplanationReport::phase).toList());
+        map.put("actions", programme.actions().stream().map(ExplanationReport::action).toList());
+        return map;
+    }
+
+    static List<SequencedMap<String, Object>> health(List<Finding> findings) {
+        return findings.stream().map(ExplanationReport::finding).toList();
+    }
+
+    private static SequencedMap<String, Object> phase(Phase phase) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("name", phase.name());
+        map.put("from", phase.from());
+        map.put("to", phase.to());
+        map.put("sentences", phase.sentences().stream().map(ExplanationReport::sentence).toList());
+        return map;
+    }
+
+    private static SequencedMap<String, Object> sentence(Sentence sentence) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("heads", sentence.heads());
+        map.put("words", sentence.words());
+        return map;
+    }
+
+    private static SequencedMap<String, Object> action(Action action) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("head", action.head());
+        map.put("from", action.from());
+        map.put("to", action.to());
+        map.put("movement", word(action.movement()));
+        map.put("stride", action.stride());
+        map.put("times", action.times());
+        map.put("first_row", action.firstRow());
+        map.put("last_row", action.lastRow());
+        map.put("effect", word(action.effect()));
+        map.put("confidence", Figures.rounded(action.confidence(), 4));
+        map.put("words", action.words());
+        return map;
+    }
+
+    private static SequencedMap<String, Object> finding(Finding finding) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("name", finding.name());
+        map.put("value", Figures.rounded(finding.value(), 4));
+        map.put("text", finding.text());
+        map.put("status", word(finding.status()));
+        map.put("hint", finding.hint());
+        return map;
+    }
+
+    private static String steps(int from, int to) {
+        return from == to ? "step " + from : "steps " + from + "-" + to;
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}
