@@ -33,7 +33,7 @@ final class ExplanationReport {
         terminal.out().println();
         terminal.out().println("health");
         for (Finding finding : explanation.health()) {
-            terminal.out().println(String.format(Locale.ROOT, "  %-7s  %-23s  %-14s  ", word(finding.status()), finding.name(), finding.text())
+            terminal.out().println(String.format(Locale.ROOT, "  %-7s  %-24s  %-18s  ", word(finding.status()), finding.name(), finding.text())
                     + terminal.grey(finding.hint()));
         }
     }
@@ -42,14 +42,14 @@ final class ExplanationReport {
         terminal.out().println("  " + phase.name() + " (" + steps(phase.from(), phase.to()) + ")"
                 + (phase.sentences().isEmpty() ? ": -" : ""));
         for (Sentence sentence : phase.sentences()) {
-            terminal.out().println("    " + String.join(", ", sentence.heads()) + " " + sentence.words());
+            terminal.out().println("    " + String.join(", ", sentence.heads()) + ": " + sentence.words());
         }
     }
 
     private static void printActions(Terminal terminal, List<Action> actions) {
         terminal.out().println("step by step, with the share of attention that is explained");
         for (Action action : actions.subList(0, Math.min(MOST_ACTIONS, actions.size()))) {
-            terminal.out().println("  " + share(action.confidence()) + "  " + steps(action.from(), action.to()) + ": " + action.head() + " "
+            terminal.out().println("  " + share(action.confidence()) + "  " + steps(action.from(), action.to()) + ", " + action.head() + ": "
                     + action.words());
         }
         if (actions.size() > MOST_ACTIONS) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The pictures show inputs, targets, outputs and errors; what was added and read; and where every",
             "head wrote and read. Below them stands what the heads do in words, with a confidence, and what is odd",
-            "about it; docs/pictures.md explains both.",
+            "about it; docs/in-words.md explains them.",
             "",
             "Examples:",
             "  ntm show runs/copy-ntm-lstm-seed1 --at length=20",

@@ -110,27 +110,42 @@ final class HealthCheck {
                 : "every row is in use: longer sequences need more rows (--rows)"));
     }
 
-    /** A head that moves on for more steps than there are rows comes back to where it began. */
+    /** A head that moves on for more steps than there are rows comes back to where it began; bad while there is more to listen to. */
     private void turns() {
         double most = 0;
+        double listening = 0;
+        int answer = trace.answerStart().orElse(0);
         for (HeadPath path : paths) {
-            for (Segment segment : path.segments()) {
-                if (path.steps().writes() && segment.movement() == Movement.MOVE && segment.effect() != Effect.LEAVES) {
-                    most = Math.max(most, (double) moved(path.steps(), segment) / trace.rows());
-                }
+            if (path.steps().writes()) {
+                most = Math.max(most, (double) reach(path, trace.steps()) / trace.rows());
+                listening = Math.max(listening, (double) reach(path, answer) / trace.rows());
             }
         }
-        findings.add(new Finding("turns of the write heads", most, decimals(most), most > 1 ? Status.WARNING : Status.GOOD, most > 1
-                ? "a write head has gone all around the memory and writes over its first rows; try --rows"
-                : "no write head has gone all around the memory"));
+        Status status = most <= 1 ? Status.GOOD : listening <= 1 ? Status.NOTICE : Status.WARNING;
+        findings.add(new Finding("turns of the write heads", most, decimals(most), status, switch (status) {
+            case GOOD -> "no write head has gone all around the memory";
+            case NOTICE -> "a write head has gone all around the memory and come to rows it wrote before; if they are still needed, try --rows";
+            case WARNING -> "while listening, a write head has gone all around the memory and come to rows it wrote before; try --rows";
+        }));
     }
 
-    private static int moved(HeadSteps steps, Segment segment) {
-        int moved = 0;
-        for (int t = segment.from() + 1; t < segment.to(); t++) {
-            moved += Math.abs(steps.delta(t));
+    /** Over how many rows a head has moved without leaving its way, before a step; more than there are when it goes around. */
+    private static int reach(HeadPath path, int end) {
+        int most = 0;
+        int place = 0;
+        int low = 0;
+        int high = 0;
+        for (Segment segment : path.segments()) {
+            boolean moves = segment.movement() == Movement.MOVE || segment.movement() == Movement.HOLD;
+            for (int t = segment.from(); t < Math.min(end, segment.to()); t++) {
+                boolean leaves = !moves || t == 0 || (segment.jumps() && t == segment.from());
+                place = leaves ? 0 : place + path.steps().delta(t);
+                low = leaves ? 0 : Math.min(low, place);
+                high = leaves ? 0 : Math.max(high, place);
+                most = Math.max(most, moves ? high - low + 1 : 0);
+            }
         }
-        return moved + 1;
+        return most;
     }
 
     private void gates() {

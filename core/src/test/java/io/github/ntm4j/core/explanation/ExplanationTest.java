@@ -97,7 +97,12 @@ class ExplanationTest {
             behind[t] = Math.max(0, t - 1) % WalkingHeads.ROWS;
         }
         Explanation turned = Explanation.of(new WalkingHeads(around.length, 0).write(around).read(behind).trace());
-        assertThat(finding(turned, "turns of the write heads").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(turned, "turns of the write heads").status()).isEqualTo(Status.NOTICE);
+        assertThat(finding(turned, "turns of the write heads").value()).isEqualTo(40.0 / 32);
+        Explanation late = Explanation.of(new WalkingHeads(around.length, 20).write(around).read(behind).trace());
+        assertThat(finding(late, "turns of the write heads")).isEqualTo(finding(turned, "turns of the write heads"));
+        Explanation early = Explanation.of(new WalkingHeads(around.length, 36).write(around).read(behind).trace());
+        assertThat(finding(early, "turns of the write heads").status()).isEqualTo(Status.WARNING);
         assertThat(finding(turned, "unused rows").value()).isZero();
         assertThat(turned.programme().phases()).singleElement().extracting(Programme.Phase::name).isEqualTo("in every step");
         assertThat(actions(turned, "write 1").getFirst().words()).contains("rows 0 to 7", "around the end of the memory");
