@@ -5,6 +5,7 @@ import io.github.ntm4j.core.trace.Trace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of what the heads write: who reads it, when, and what is written over it. */
 final class MemoryUse {
@@ -121,7 +122,8 @@ final class MemoryUse {
         if (useful >= 0.5) {
             return Effect.WRITES;
         }
-        double before = t > 0 && trace.memory() != null ? norm(trace.memory()[t - 1][head.row()[t]]) : 0;
+        float[][] memory = before(t);
+        double before = memory == null ? 0 : norm(memory[head.row()[t]]);
         return before >= HOLDS_SOMETHING * largest && change >= ERASED * before ? Effect.OVERWRITES : Effect.WRITES_UNREAD;
     }
 
@@ -144,13 +146,19 @@ final class MemoryUse {
         }
     }
 
+    /** The memory before a step, or null when it was not recorded. */
+    private float @Nullable [][] before(int t) {
+        return t == 0 ? trace.initialMemory() : trace.memory() == null ? null : trace.memory()[t - 1];
+    }
+
     /** The length of the change that a write makes, sqrt(sum_i w_i^2 |a - e * m_i|^2) (equations 3 and 4). */
     private double change(HeadSteps head, int t) {
         float[] w = head.trace().weighting()[t];
         float[] add = head.trace().vectors()[t];
         float[][] erase = head.trace().erase();
-        if (t == 0 || trace.memory() == null) {
-            // The memory before is not known: what is added stands for the change.
+        float[][] memory = before(t);
+        if (memory == null) {
+            // What was there is not known: what is added stands for the change.
             return norm(w) * norm(add);
         }
         double sum = 0;
@@ -158,7 +166,7 @@ final class MemoryUse {
             if (w[row] < 0.001f) {
                 continue;
             }
-            float[] before = trace.memory()[t - 1][row];
+            float[] before = memory[row];
             float squares = 0;
             for (int m = 0; m < add.length; m++) {
                 float cell = add[m] - (erase == null ? 0 : erase[t][m] * before[m]);

@@ -123,7 +123,7 @@ class ExplanationTest {
     @Test
     void outputs_near_a_half_are_undecided() {
         float[][] output = {{0.5f}, {0.9f}, {0.1f}, {0.3f}};
-        Trace trace = new Trace(4, output, output, null, null, List.of(), null, 0, 0);
+        Trace trace = new Trace(4, output, output, null, null, List.of(), null, null, 0, 0);
         Explanation explanation = Explanation.of(trace);
         assertThat(finding(explanation, "undecided outputs").value()).isEqualTo(0.5);
         assertThat(finding(explanation, "undecided outputs").status()).isEqualTo(Status.WARNING);
@@ -131,7 +131,7 @@ class ExplanationTest {
 
     @Test
     void a_machine_without_memory_has_no_programme() {
-        Explanation none = Explanation.of(new Trace(1, new float[1][1], new float[1][1], null, null, List.of(), null, 0, 0));
+        Explanation none = Explanation.of(new Trace(1, new float[1][1], new float[1][1], null, null, List.of(), null, null, 0, 0));
         assertThat(none.programme().verdict()).isEqualTo(Verdict.NO_MEMORY);
         assertThat(none.programme().actions()).isEmpty();
     }

@@ -65,7 +65,7 @@ final class WalkingHeads {
             input[t][0] = t < listening ? 1 : 0;
             mask[t] = t < listening ? 0 : 1;
         }
-        return new Trace(steps, input, new float[steps][1], null, mask, heads, memory, ROWS, WIDTH);
+        return new Trace(steps, input, new float[steps][1], null, mask, heads, memory, new float[ROWS][WIDTH], ROWS, WIDTH);
     }
 
     private static int[] held(int[] rows) {
@@ -83,8 +83,10 @@ final class WalkingHeads {
         float[] gate = new float[steps];
         float[] sharpening = new float[steps];
         float[][] interpolated = new float[steps][];
+        float[][] previous = new float[steps][];
         for (int t = 0; t < steps; t++) {
             weighting[t] = on(rows[t]);
+            previous[t] = t == 0 ? new float[ROWS] : weighting[t - 1];
             int stride = t == 0 || rows[t] < 0 || rows[t - 1] < 0 || found[t] ? 0 : rows[t] - rows[t - 1];
             shift[t][1 + Math.clamp(stride, -1, 1)] = 1;
             content[t] = on(found[t] ? rows[t] : -1);
@@ -96,7 +98,9 @@ final class WalkingHeads {
         return new HeadTrace(
                 name,
                 kind,
+                previous,
                 weighting,
+                new float[steps][ROWS],
                 content,
                 interpolated,
                 weighting,
