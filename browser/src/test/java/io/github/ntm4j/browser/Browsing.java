@@ -17,11 +17,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <pre>{@code
  * @RegisterExtension
- * static final Browsing browsing = new Browsing(() -> SmallSite.serving("small-page.html"));
+ * static final Browsing browsing = new Browsing(StudioSite::withoutRuns);
  *
  * @Test
  * void the_memory_is_drawn() {
- *     Tab tab = browsing.open("view=machine");
+ *     Tab tab = browsing.open("view=machine&model=models/copy-ntm-lstm");
  * }
  * }</pre>
  *
