@@ -7,10 +7,8 @@ import io.github.ntm4j.core.explanation.Programme.Action;
 import io.github.ntm4j.core.explanation.Programme.Phase;
 import io.github.ntm4j.core.explanation.Programme.Sentence;
 import io.github.ntm4j.core.explanation.Programme.Verdict;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
 
 /** Prints what a machine does in words, and its health card. */
 final class ExplanationReport {
@@ -55,63 +53,6 @@ final class ExplanationReport {
         if (actions.size() > MOST_ACTIONS) {
             terminal.out().println("  … and " + Figures.count(actions.size() - MOST_ACTIONS) + " more, see --json");
         }
-    }
-
-    static SequencedMap<String, Object> programme(Programme programme) {
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
-        map.put("verdict", word(programme.verdict()));
-        map.put("confidence", Figures.rounded(programme.confidence(), 4));
-        map.put("writing", Figures.rounded(programme.writing(), 4));
-        map.put("reading", Figures.rounded(programme.reading(), 4));
-        map.put("phases", programme.phases().stream().map(ExplanationReport::phase).toList());
-        map.put("actions", programme.actions().stream().map(ExplanationReport::action).toList());
-        return map;
-    }
-
-    static List<SequencedMap<String, Object>> health(List<Finding> findings) {
-        return findings.stream().map(ExplanationReport::finding).toList();
-    }
-
-    private static SequencedMap<String, Object> phase(Phase phase) {
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
-        map.put("name", phase.name());
-        map.put("from", phase.from());
-        map.put("to", phase.to());
-        map.put("sentences", phase.sentences().stream().map(ExplanationReport::sentence).toList());
-        return map;
-    }
-
-    private static SequencedMap<String, Object> sentence(Sentence sentence) {
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
-        map.put("heads", sentence.heads());
-        map.put("words", sentence.words());
-        return map;
-    }
-
-    private static SequencedMap<String, Object> action(Action action) {
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
-        map.put("head", action.head());
-        map.put("from", action.from());
-        map.put("to", action.to());
-        map.put("movement", word(action.movement()));
-        map.put("stride", action.stride());
-        map.put("times", action.times());
-        map.put("first_row", action.firstRow());
-        map.put("last_row", action.lastRow());
-        map.put("effect", word(action.effect()));
-        map.put("confidence", Figures.rounded(action.confidence(), 4));
-        map.put("words", action.words());
-        return map;
-    }
-
-    private static SequencedMap<String, Object> finding(Finding finding) {
-        SequencedMap<String, Object> map = new LinkedHashMap<>();
-        map.put("name", finding.name());
-        map.put("value", Figures.rounded(finding.value(), 4));
-        map.put("text", finding.text());
-        map.put("status", word(finding.status()));
-        map.put("hint", finding.hint());
-        return map;
     }
 
     private static String steps(int from, int to) {

@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.explanation.Explanation;
+import io.github.ntm4j.core.explanation.ExplanationMaps;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
@@ -88,8 +89,8 @@ final class ShowCommand implements Callable<Integer> {
             map.put("bits", trace.bits());
             map.put("bit_errors", trace.bitErrors());
             map.put("files", files.stream().map(Path::toString).toList());
-            map.put("programme", ExplanationReport.programme(explanation.programme()));
-            map.put("health", ExplanationReport.health(explanation.health()));
+            map.put("programme", ExplanationMaps.of(explanation.programme()));
+            map.put("health", ExplanationMaps.of(explanation.health()));
             Reports.printJson(terminal, map);
         } else {
             terminal.out().println(size + ", seed " + seed + ": " + Figures.measured(trace.bits()) + " bits, "

@@ -48,6 +48,7 @@ final class RawHttp {
             try {
                 socket.getOutputStream().write(bytes);
                 socket.getOutputStream().flush();
+                socket.shutdownOutput();
             } catch (IOException closed) {
                 // What was answered before may still be read.
             }

@@ -39,7 +39,7 @@ class TraceApiTest {
 
     private static TraceAnswer trace(String spec) {
         HttpResponse<byte[]> answer = studio.post("/api/trace", spec);
-        assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8).split("\n", 2)[0]).isEqualTo(200);
+        assertThat(answer.statusCode()).as(new String(answer.body(), 0, Math.min(200, answer.body().length), StandardCharsets.UTF_8)).isEqualTo(200);
         return TraceAnswer.of(answer.body());
     }
 
@@ -127,7 +127,7 @@ class TraceApiTest {
                     {"model": "models/copy-ntm-lstm", "rows": 0}           | --rows: expected 1 to 16777216, got 0
                     {"model": "models/copy-ntm-lstm", "rows": 2}           | shift_range
                     {"model": "models/copy-ntm-lstm", "colour": 1}         | body.colour: there is no such name; expected one of interventions, memory, model, rows, sequence
-                    {"model": "models/copy-ntm-lstm", "sequence": {"at": {"length": 20000}}} | length
+                    {"model": "models/copy-ntm-lstm", "sequence": {"at": {"length": 0}}} | length
                     {"model": "models/copy-ntm-lstm", "rows": "many"}      | body.rows: expected a whole number, got something else
                     {"model": 3                                            | body: column
                     {"model": "models/copy-ntm-lstm", "sequence": {"at": {"width": 2}}} | expected length=N, got width=2
@@ -142,7 +142,7 @@ class TraceApiTest {
                     """)
     void what_is_wrong_is_said_in_one_line(String spec, String problem) {
         HttpResponse<byte[]> answer = studio.post("/api/trace", spec);
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        String text = new String(answer.body(), 0, Math.min(2000, answer.body().length), StandardCharsets.UTF_8);
         assertThat(text).startsWith("{\"error\":\"").contains(problem.replace("\"", "\\\"")).doesNotContain("Exception", "\n", "defect", "io.github");
         assertThat(answer.statusCode()).isEqualTo(400);
     }
@@ -176,7 +176,7 @@ class TraceApiTest {
     void a_damaged_file_is_refused_and_not_kept() {
         HttpResponse<byte[]> answer = studio.post("/api/drop?name=damaged.safetensors", new byte[] {9, 0, 0, 0, 0, 0, 0, 0, '{'});
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("damaged.safetensors: ");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("damaged.safetensors is damaged: ");
         assertThat(new String(studio.get("/api/models").body(), StandardCharsets.UTF_8)).doesNotContain("damaged");
     }
 }

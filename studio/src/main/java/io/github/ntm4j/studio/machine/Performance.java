@@ -27,7 +27,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
     /** Numbers of an answer that tells everything. */
     private static final long MOST_TOLD = 1L << 23;
     /** Numbers that are kept while a machine is watched. */
-    private static final long MOST_KEPT = 1L << 26;
+    private static final long MOST_KEPT = 1L << 25;
     /** Arrays over the rows that a head has at each step. */
     private static final int STAGES = 6;
 

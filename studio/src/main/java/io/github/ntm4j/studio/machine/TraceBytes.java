@@ -1,6 +1,8 @@
 package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.explanation.Explanation;
+import io.github.ntm4j.core.explanation.ExplanationMaps;
 import io.github.ntm4j.core.trace.HeadTrace;
 import io.github.ntm4j.core.trace.Trace;
 import java.nio.ByteBuffer;
@@ -122,6 +124,11 @@ final class TraceBytes {
                             return map;
                         })
                         .toList());
+        if (performance.detail() == Performance.Detail.MEMORY) {
+            Explanation explanation = Explanation.of(trace);
+            header.put("programme", ExplanationMaps.of(explanation.programme()));
+            header.put("health", ExplanationMaps.of(explanation.health()));
+        }
         header.put("arrays", places);
         return header;
     }

@@ -1,6 +1,6 @@
 /** The machine at work on one sequence: what goes on along the sequence, the memory at a step, how a head finds its place, and interference. */
 import { latest, trace } from "../api.js";
-import { eachFrame, h } from "../dom.js";
+import { eachFrame, fill, h } from "../dom.js";
 import { fileName, menu, offer, pageOf, save } from "../share.js";
 import { MemoryPanel } from "./machine/memory.js";
 import { Microscope } from "./machine/microscope.js";
@@ -8,6 +8,7 @@ import { interventions, interventionsText, painted, paintText, question, withInt
 import { rowWindow } from "./machine/rows.js";
 import { anotherSequence, controls } from "./machine/sequence.js";
 import { Tracks } from "./machine/tracks.js";
+import { Health, Words } from "./machine/words.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
 /** @typedef {import("./machine/question.js").Intervention} Intervention */
@@ -16,7 +17,7 @@ const FIRST = "models/copy-ntm-lstm";
 /** Steps a second when playing. */
 const PACE = 8;
 /** What only changes how the same answer is shown. */
-const SHOWN_ONLY = new Set(["step", "head", "allrows", "difference", "view"]);
+const SHOWN_ONLY = new Set(["step", "head", "allrows", "difference", "view", "panel"]);
 
 /**
  * @param {HTMLElement} root
@@ -82,14 +83,34 @@ export function open(root, app) {
     ),
     tracks.root,
   );
-  const microscopeCard = h(
-    "section",
-    { class: "card microscope-card", "aria-label": "Addressing" },
-    h("header", {}, h("h2", {}, "Addressing"), headName, freeze),
-    microscope.root,
-  );
-  const tooLong = h("section", { class: "card note hidden" }, "This sequence is too long, or the memory too large, to look at the addressing and at the memory of every step.");
-  const right = h("div", { class: "column details" }, memory.root, microscopeCard, tooLong);
+  const tooLong = h("p", { class: "note hidden" }, "This sequence is too long, or the memory too large, to look at the addressing and at the memory of every step.");
+  const inWords = new Words((at, name) => state.set({ step: at, head: name }));
+  const health = new Health();
+  /** @type {[string, string, HTMLElement][]} */
+  const panels = [
+    ["addressing", "Addressing", h("div", {}, h("div", { class: "row spread" }, headName, freeze), microscope.root, tooLong)],
+    ["words", "In words", inWords.root],
+    ["health", "Health", health.root],
+  ];
+  const panelTabs = h("header", { role: "tablist", "aria-label": "What is shown of the machine" });
+  const panelCard = h("section", { class: "card panel-card" }, panelTabs, ...panels.map(([, , content]) => content));
+  const right = h("div", { class: "column details" }, memory.root, panelCard);
+
+  const panel = () => panels.find(([name]) => name === state.get("panel"))?.[0] ?? (now?.heads.length === 0 ? "words" : "addressing");
+
+  function drawPanels() {
+    const chosen = panel();
+    fill(panelTabs, ...panels.filter(([name]) => name !== "addressing" || (now?.heads.length ?? 1) > 0).map(([name, title]) => h("button", {
+      class: "quiet", role: "tab", "aria-selected": String(name === chosen), "aria-pressed": String(name === chosen), "data-panel": name,
+      onclick: () => state.set({ panel: name === "addressing" ? null : name }),
+    }, title)));
+    panels.forEach(([name, , content]) => content.classList.toggle("hidden", name !== chosen));
+    if (now && chosen === "words") {
+      inWords.draw(now);
+    } else if (now && chosen === "health") {
+      health.draw(now);
+    }
+  }
   root.append(side.root, center, right);
 
   /** A bit is turned round; dragging on gives the other cells the same value. @type {number} */
@@ -158,9 +179,9 @@ export function open(root, app) {
     if (now.heads.length > 0) {
       memory.draw(now, difference(), at, window(), head());
       const close = now.header.detail !== "tracks";
-      microscopeCard.classList.toggle("hidden", !close);
+      microscope.root.classList.toggle("hidden", !close);
       tooLong.classList.toggle("hidden", close);
-      if (close) {
+      if (close && panel() === "addressing") {
         microscope.draw(now, at, head(), window());
       }
     }
@@ -175,8 +196,8 @@ export function open(root, app) {
       return;
     }
     const none = now.heads.length === 0;
-    right.classList.toggle("hidden", none);
-    root.classList.toggle("without-memory", none);
+    memory.root.classList.toggle("hidden", none);
+    drawPanels();
     rowsButton.classList.toggle("hidden", none);
     rowsButton.textContent = state.get("allrows") === "1" ? "Rows in use" : "All rows";
     headName.replaceChildren(...now.heads.map(each => h("option", { value: each.name, selected: each.name === head() }, each.name)));

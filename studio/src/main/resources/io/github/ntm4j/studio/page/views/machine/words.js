@@ -1,0 +1,73 @@
+/** What the machine does, in words, and whether it is well. */
+import { fill, h } from "../../dom.js";
+
+/** @typedef {import("../../trace.js").Trace} Trace */
+
+/** Marks that do not rely on colour. @type {Record<string, string>} */
+const MARKS = { good: "✓", notice: "•", warning: "!" };
+
+export class Words {
+  /** @param {(step: number, head: string) => void} go shows a step and a head */
+  constructor(go) {
+    this.go = go;
+    this.root = h("div", { class: "words", "aria-live": "polite" });
+  }
+
+  /** @param {Trace} trace */
+  draw(trace) {
+    const said = trace.header.programme;
+    if (!said) {
+      fill(this.root, h("p", { class: "note" }, "Too much to be put into words: choose a shorter sequence or a smaller memory."));
+      return;
+    }
+    const percent = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
+    fill(
+      this.root,
+      trace.heads.length === 0
+        ? h("p", {}, `This machine has ${said.words}.`)
+        : h(
+          "div",
+          { class: "verdict" },
+          h("strong", { "data-figure": "verdict" }, said.words),
+          h("span", { class: "soft", title: "share of the attention that the sentences explain" },
+            ` confidence ${percent(said.confidence)} (writing ${percent(said.writing)}, reading ${percent(said.reading)})`),
+          h("meter", { min: 0, max: 1, value: said.confidence, "aria-label": "confidence" }),
+        ),
+      ...said.phases.map((/** @type {any} */ phase) => h(
+        "div",
+        { class: "phase" },
+        h("h3", {}, phase.name, h("span", { class: "soft" }, ` steps ${phase.from} to ${phase.to}`)),
+        ...phase.sentences.map((/** @type {any} */ sentence) => h("p", {}, h("span", { class: "chip" }, sentence.heads.join(", ")), ` ${sentence.words}`)),
+      )),
+      said.actions.length > 0
+        ? h(
+          "details",
+          {},
+          h("summary", {}, "Step by step"),
+          h("ol", { class: "actions" }, ...said.actions.map((/** @type {any} */ action) => h("li", {}, h(
+            "button",
+            { class: "quiet", title: "Go to this step", onclick: () => this.go(action.from, action.head) },
+            action.words,
+          ), h("span", { class: "soft" }, ` ${percent(action.confidence)}`)))),
+        )
+        : null,
+    );
+  }
+}
+
+export class Health {
+  constructor() {
+    this.root = h("ul", { class: "health" });
+  }
+
+  /** @param {Trace} trace */
+  draw(trace) {
+    const findings = trace.header.health ?? [];
+    fill(this.root, ...findings.map((/** @type {any} */ finding) => h(
+      "li",
+      { class: finding.status },
+      h("span", { class: "mark", "aria-label": finding.status }, MARKS[finding.status]),
+      h("div", {}, h("div", { class: "row spread" }, h("strong", {}, finding.name), h("span", { class: "number" }, finding.text)), h("div", { class: "note" }, finding.hint)),
+    )));
+  }
+}
