@@ -69,7 +69,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
     private static Detail detail(MachineConfig config, long steps, boolean wantsMemory) {
         if (!(config instanceof NtmConfig ntm)) {
             require(steps, 1000);
-            return Detail.TRACKS;
+            return Detail.MEMORY; // of which there is none
         }
         long stages = (long) ntm.rows() * STAGES * (ntm.readHeads() + ntm.writeHeads());
         require(steps, stages);

@@ -28,6 +28,45 @@ export class Heatmap {
     this.cells = null;
     /** @type {ImageData | null} */
     this.image = null;
+    /** The cell that the keyboard is at. */
+    this.at = { column: 0, row: 0 };
+    this.cursor = h("div", { class: "cell hidden", "aria-hidden": "true" });
+  }
+
+  /**
+   * Lets the keyboard choose a cell: arrow keys move, Enter uses it.
+   * @param {(column: number, row: number) => void} use
+   * @param {(column: number, row: number) => void} [look] a cell was moved to
+   */
+  takeKeys(use, look) {
+    this.root.append(this.cursor);
+    this.canvas.tabIndex = 0;
+    this.canvas.addEventListener("blur", () => this.cursor.classList.add("hidden"));
+    this.canvas.addEventListener("keydown", event => {
+      const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      if (event.ctrlKey || event.metaKey || event.altKey || (!move && event.key !== "Enter")) {
+        return;
+      }
+      if (move) {
+        this.moveTo(this.at.column + move[0], this.at.row + move[1]);
+        look?.(this.at.column, this.at.row);
+      } else {
+        this.moveTo(this.at.column, this.at.row);
+        use(this.at.column, this.at.row);
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  /** Puts the keyboard's cell somewhere, and shows it. @param {number} column @param {number} row */
+  moveTo(column, row) {
+    const columns = this.cells?.columns ?? 1;
+    const rows = this.cells?.rows ?? 1;
+    this.at = { column: Math.min(columns - 1, Math.max(0, column)), row: Math.min(rows - 1, Math.max(0, row)) };
+    const [width, height] = [100 / columns, 100 / rows];
+    this.cursor.classList.remove("hidden");
+    this.cursor.style.cssText = `left:${this.at.column * width}%;top:${this.at.row * height}%;width:${width}%;height:${height}%`;
   }
 
   /** @param {Cells} cells */

@@ -31,10 +31,6 @@ export class MemoryPanel {
     this.change = new Heatmap("Change of the memory by this step", "memory-change");
     this.labels = h("div", { class: "row-labels", "aria-hidden": "true" });
     this.tools = h("div", { class: "row", role: "toolbar", "aria-label": "What a click on the memory does" });
-    this.cursor = h("div", { class: "cell hidden" });
-    this.now.root.append(this.cursor);
-    this.now.canvas.tabIndex = 0;
-    this.at = { column: 0, row: 0 };
     this.nowTitle = h("div", { class: "note" }, "after this step");
     this.root = h(
       "section",
@@ -106,29 +102,11 @@ export class MemoryPanel {
       map.canvas.addEventListener("pointerleave", () => this.hands.tell(""));
     }
     this.now.canvas.addEventListener("click", event => {
-      this.at = this.now.cellAt(event);
-      this.showCursor();
-      this.use();
+      const { column, row } = this.now.cellAt(event);
+      this.now.moveTo(column, row);
+      this.use(column, row);
     });
-    this.now.canvas.addEventListener("keydown", event => {
-      const moves = /** @type {Record<string, [number, number]>} */ ({
-        ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
-      });
-      const move = moves[event.key];
-      if (move) {
-        this.at.column = Math.min((this.trace?.width ?? 1) - 1, Math.max(0, this.at.column + move[0]));
-        this.at.row = Math.min(this.window.count - 1, Math.max(0, this.at.row + move[1]));
-        this.tellCell(this.now, this.at.column, this.at.row);
-      } else if (event.key === "Enter") {
-        this.use();
-      } else {
-        return;
-      }
-      this.showCursor();
-      event.preventDefault();
-      event.stopPropagation();
-    });
-    this.now.canvas.addEventListener("blur", () => this.cursor.classList.add("hidden"));
+    this.now.takeKeys((column, row) => this.use(column, row), (column, row) => this.tellCell(this.now, column, row));
   }
 
   /** @param {Heatmap} map @param {number} column @param {number} row */
@@ -137,12 +115,16 @@ export class MemoryPanel {
     this.hands.tell(`Memory, row ${rowAt(this.window, row)}, column ${column}: ${value.toFixed(3)}`);
   }
 
-  /** Does with the cell under the cursor what the tool says. The change comes before the step that is shown. */
-  use() {
-    const row = rowAt(this.window, this.at.row);
+  /**
+   * Does with a cell what the tool says. The change comes before the step that is shown.
+   * @param {number} column
+   * @param {number} place
+   */
+  use(column, place) {
+    const row = rowAt(this.window, place);
     switch (this.tool) {
       case "paint":
-        this.hands.intervene({ kind: "cell", step: this.step, row, column: this.at.column, value: this.value });
+        this.hands.intervene({ kind: "cell", step: this.step, row, column, value: this.value });
         break;
       case "erase":
         this.hands.intervene({ kind: "erase-row", step: this.step, row });
@@ -158,13 +140,6 @@ export class MemoryPanel {
         break;
       default:
     }
-  }
-
-  showCursor() {
-    this.cursor.classList.remove("hidden");
-    const width = 100 / (this.trace?.width ?? 1);
-    const height = 100 / this.window.count;
-    this.cursor.style.cssText = `left:${this.at.column * width}%;top:${this.at.row * height}%;width:${width}%;height:${height}%`;
   }
 
   /**

@@ -112,11 +112,12 @@ export class Tracks {
   listen(map, track) {
     const paints = track.name === "input";
     map.root.classList.toggle("paintable", paints);
+    if (paints) {
+      map.takeKeys((column, row) => this.hands.paint(column, row, false), (column, row) => this.tellCell(map, track, column, row));
+    }
     map.canvas.addEventListener("pointermove", event => {
       const { column, row } = map.cellAt(event);
-      const value = map.cells?.value(column, row) ?? NaN;
-      const what = track.kind === "weighting" ? `row ${rowAt(this.window, row)}` : `channel ${row}`;
-      this.hands.tell(`${track.title}, step ${column}, ${what}: ${Number.isNaN(value) ? "does not count" : value.toFixed(3)}`);
+      this.tellCell(map, track, column, row);
     });
     map.canvas.addEventListener("pointerleave", () => this.hands.tell(""));
     map.canvas.addEventListener("pointerdown", event => {
@@ -142,6 +143,13 @@ export class Tracks {
         this.drag(event, map.canvas, step => this.hands.scrub(step));
       }
     });
+  }
+
+  /** @param {Heatmap} map @param {Track} track @param {number} column @param {number} row */
+  tellCell(map, track, column, row) {
+    const value = map.cells?.value(column, row) ?? NaN;
+    const what = track.kind === "weighting" ? `row ${rowAt(this.window, row)}` : `channel ${row}`;
+    this.hands.tell(`${track.title}, step ${column}, ${what}: ${Number.isNaN(value) ? "does not count" : value.toFixed(3)}`);
   }
 
   /**
