@@ -1,10 +1,12 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.studio.Studio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +37,28 @@ final class Rehearsal {
             perform("train", "copy", "--set", "training.sequences=4000", "--out", run, "--json");
             perform("run", run);
             perform("eval", run, "--at", "length=5");
+            perform(folder);
         } finally {
             delete(folder);
+        }
+    }
+
+    /** Opens the studio on the run of this rehearsal, as a browser does. */
+    private static void perform(Path runs) throws IOException {
+        Studio.Options options = new Studio.Options(runs, StudioCommand.shippedMachines(), 0, "rehearsal");
+        try (Studio studio = Studio.start(options)) {
+            for (String path : List.of("/", "/main.js", "/style.css", "/api/info", "/api/models")) {
+                try (InputStream answer = studio.address().resolve(path).toURL().openStream()) {
+                    answer.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            HttpURLConnection trace = (HttpURLConnection) studio.address().resolve("/api/trace").toURL().openConnection();
+            trace.setDoOutput(true);
+            trace.setRequestProperty("X-Ntm4j-Token", studio.address().getFragment().substring("token=".length()));
+            trace.getOutputStream().write("{\"model\": \"runs/run\"}".getBytes(StandardCharsets.UTF_8));
+            try (InputStream answer = trace.getInputStream()) {
+                answer.transferTo(OutputStream.nullOutputStream());
+            }
         }
     }
 

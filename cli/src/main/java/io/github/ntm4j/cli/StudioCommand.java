@@ -52,7 +52,7 @@ final class StudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path shipped = models != null ? models : Path.of(System.getProperty("ntm4j.models", "models"));
+        Path shipped = models != null ? models : shippedMachines();
         if (port < 0 || port > 65535) {
             throw new UserException("--port: expected 0 to 65535, got " + port);
         }
@@ -68,6 +68,11 @@ final class StudioCommand implements Callable<Integer> {
             asked.await();
         }
         return Exit.SUCCESS;
+    }
+
+    /** Where the machines are that come with ntm4j: the script says so. */
+    static Path shippedMachines() {
+        return Path.of(System.getProperty("ntm4j.models", "models"));
     }
 
     /** Shows the page in the user's browser, where there is one. */
