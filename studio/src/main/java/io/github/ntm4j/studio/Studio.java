@@ -65,7 +65,13 @@ public final class Studio implements AutoCloseable {
         server.on("POST", "/api/trace", new TraceEndpoint(machines));
         server.on("POST", "/api/drop", new DropEndpoint(machines));
         server.start();
+        Thread.ofVirtual().start(() -> warmUp(machines));
         return new Studio(server, dropped);
+    }
+
+    /** Loads what the page will ask for while the browser is still on its way. */
+    private static void warmUp(Machines machines) {
+        new MachineListEndpoint(machines).list();
     }
 
     private static SequencedMap<String, Object> info(Options options) {

@@ -36,13 +36,22 @@ public final class MachineListEndpoint implements Endpoint {
 
     @Override
     public Reply answer(Request request) {
+        return Reply.json(Map.of("models", list()));
+    }
+
+    /**
+     * The list.
+     *
+     * @return names and values of each machine; of one that is damaged, what is wrong
+     */
+    public List<SequencedMap<String, Object>> list() {
         List<SequencedMap<String, Object>> list = new ArrayList<>();
         for (MachineId.Source source : List.of(MachineId.Source.MODELS, MachineId.Source.DROPPED)) {
             for (String name : names(machines.folders().of(source))) {
                 list.add(entry(source.word() + "/" + name));
             }
         }
-        return Reply.json(Map.of("models", list));
+        return list;
     }
 
     private static List<String> names(Path folder) {
