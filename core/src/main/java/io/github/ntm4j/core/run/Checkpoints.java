@@ -12,6 +12,7 @@ import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
+import io.github.ntm4j.engine.parameter.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,9 +50,9 @@ public final class Checkpoints {
     public static void write(Path file, RunConfig config, Machine<?> machine, TrainingState state) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
-        metadata.put(Model.CONFIG, ConfigWriter.toJson(config.toMap()));
+        metadata.put(Model.CONFIG, settings(config));
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
-        metadata.put(PROVENANCE, provenance());
+        metadata.put(PROVENANCE, made());
         metadata.put(HASH, Weights.sha256(machine.parameters()));
         List<StoredTensor> tensors = new ArrayList<>(Weights.store(machine.parameters(), state.weights(), ""));
         state.moments().forEach((name, moment) ->
@@ -80,28 +81,40 @@ public final class Checkpoints {
             throw new IllegalArgumentException(model.file() + ": expected the machine of its run, got one with other rows");
         }
         verify(model);
-        return withoutTraining(run, model.machine(), trainedSequences(model), model.metadata().get(PROVENANCE), model.weightsSha256());
+        Parameters parameters = model.machine().parameters();
+        String made = model.metadata().get(PROVENANCE);
+        return withoutTraining(settings(run), made, parameters, parameters.values(), trainedSequences(model));
     }
 
-    /** The same of a machine in its training. */
-    static Safetensors withoutTraining(RunConfig config, Machine<?> machine, long sequences) {
-        return withoutTraining(config, machine, OptionalLong.of(sequences), provenance(), Weights.sha256(machine.parameters()));
-    }
-
-    private static Safetensors withoutTraining(
-            RunConfig config, Machine<?> machine, OptionalLong sequences, @Nullable String made, String hash) {
+    /**
+     * The same of a machine in its training.
+     *
+     * @param settings of its run
+     * @param made provenance, if it is known
+     * @param parameters the parameters of the machine
+     * @param values their values, laid out as {@link Parameters#values}
+     * @param sequences how many sequences the training had seen
+     */
+    static Safetensors withoutTraining(
+            String settings, @Nullable String made, Parameters parameters, float[] values, OptionalLong sequences) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
-        metadata.put(Model.CONFIG, ConfigWriter.toJson(config.toMap()));
+        metadata.put(Model.CONFIG, settings);
         sequences.ifPresent(count -> metadata.put(SEQUENCES, Long.toString(count)));
         if (made != null) {
             metadata.put(PROVENANCE, made);
         }
-        metadata.put(HASH, hash);
-        return Safetensors.of(metadata, Weights.store(machine.parameters(), machine.parameters().values(), ""));
+        metadata.put(HASH, Weights.sha256(parameters, values));
+        return Safetensors.of(metadata, Weights.store(parameters, values, ""));
     }
 
-    private static String provenance() {
+    /** Settings as a file has them. */
+    static String settings(RunConfig config) {
+        return ConfigWriter.toJson(config.toMap());
+    }
+
+    /** The provenance of what this version makes, as a file has it. */
+    static String made() {
         return ConfigWriter.toJson(Settings.describe(Environment.provenance()));
     }
 

@@ -9,14 +9,21 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The film of a training: the machine as it was before the first update and after every so many sequences, so that one can look at it doing
@@ -28,27 +35,32 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * Of the updates between two multiples of the interval the first is kept, whose number is the multiple itself where the batch divides it.
- * What is kept after s sequences depends on s alone, so a training that is resumed keeps what an unbroken one does.
+ * What is kept after s sequences depends on s alone, so a training that is resumed keeps what an unbroken one does. The files are written
+ * beside the training, which only copies its parameters for them.
  */
-public final class Film {
+public final class Film implements AutoCloseable {
     private static final long FIRST_INTERVAL = 100;
     private static final Pattern NAME = Pattern.compile("(0|[1-9][0-9]{0,17})\\.safetensors");
 
     private final RunFolder folder;
-    private final RunConfig config;
+    private final String settings;
+    private final String made = Checkpoints.made();
     private final Machine<?> machine;
     private final int most;
     private final TreeSet<Long> kept = new TreeSet<>();
     private long interval;
+    private CompletableFuture<@Nullable Void> pending = CompletableFuture.completedFuture(null);
 
     /** The film of a run that has come to some number of sequences: what was kept later is deleted. */
     Film(RunFolder folder, RunConfig config, Machine<?> machine, long sequences) {
         this.folder = folder;
-        this.config = config;
+        this.settings = Checkpoints.settings(config);
         this.machine = machine;
         this.most = config.training().snapshots();
         kept.addAll(frames(folder).keySet());
-        deleteAll(kept.tailSet(sequences, false));
+        SortedSet<Long> later = kept.tailSet(sequences, false);
+        deleteAll(List.copyOf(later));
+        later.clear();
         if (Files.isDirectory(folder.film())) {
             AtomicFiles.removeLeftovers(folder.film());
         }
@@ -93,17 +105,22 @@ public final class Film {
             return;
         }
         long now = interval(sequences, most);
-        if (now != interval) {
-            interval = now;
-            thin();
-        }
+        List<Long> others = now == interval ? List.of() : thin(now);
+        interval = now;
         if (kept.isEmpty() || kept.getLast() / interval < sequences / interval) {
-            keep(sequences);
+            float[] values = machine.parameters().values().clone();
+            kept.add(sequences);
+            beside(() -> {
+                deleteAll(others);
+                write(sequences, values);
+            });
+        } else if (!others.isEmpty()) {
+            beside(() -> deleteAll(others));
         }
     }
 
-    private void keep(long sequences) {
-        Safetensors frame = Checkpoints.withoutTraining(config, machine, sequences);
+    private void write(long sequences, float[] values) {
+        Safetensors frame = Checkpoints.withoutTraining(settings, made, machine.parameters(), values, OptionalLong.of(sequences));
         if (frame.firstNonFinite().isPresent()) {
             return; // The training is about to say so itself.
         }
@@ -113,32 +130,57 @@ public final class Film {
             throw RunFailedException.cannotWrite(folder.film(), e);
         }
         AtomicFiles.writeUnforced(folder.frame(sequences), frame.bytes());
-        kept.add(sequences);
     }
 
-    /** Keeps the first machine of each interval. */
-    private void thin() {
-        TreeSet<Long> others = new TreeSet<>();
+    /** Does something on another thread after all that was to be done before. */
+    private void beside(Runnable action) {
+        settle();
+        pending = CompletableFuture.runAsync(action);
+    }
+
+    /**
+     * Waits until everything is in its file, as before a checkpoint: whoever goes on from that finds the film up to there.
+     *
+     * @throws RunFailedException if it could not be written
+     */
+    void settle() {
+        try {
+            pending.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RunFailedException failed) {
+                throw new RunFailedException(String.valueOf(failed.getMessage()), failed);
+            }
+            throw e;
+        }
+    }
+
+    /** Waits until nothing more is written. */
+    @Override
+    public void close() {
+        pending.handle((_, _) -> true).join();
+    }
+
+    /** Keeps the first machine of each interval; returns the others. */
+    private List<Long> thin(long now) {
+        List<Long> others = new ArrayList<>();
         long last = -1;
         for (long sequences : kept) {
-            if (sequences / interval == last) {
+            if (sequences / now == last) {
                 others.add(sequences);
             }
-            last = sequences / interval;
+            last = sequences / now;
         }
         kept.removeAll(others);
-        deleteAll(others);
+        return others;
     }
 
-    private void deleteAll(Iterable<Long> frames) {
-        for (Iterator<Long> each = frames.iterator(); each.hasNext(); ) {
-            long sequences = each.next();
+    private void deleteAll(Collection<Long> frames) {
+        for (long sequences : frames) {
             try {
                 Files.deleteIfExists(folder.frame(sequences));
             } catch (IOException e) {
                 throw RunFailedException.cannotWrite(folder.frame(sequences), e);
             }
-            each.remove();
         }
     }
 }

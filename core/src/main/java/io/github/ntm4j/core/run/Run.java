@@ -49,6 +49,7 @@ public final class Run implements AutoCloseable {
     private final Trainer trainer;
     private final Metrics metrics;
     private final EventFile events;
+    private final Film film;
     private double secondsBefore;
     private double pausedBefore;
     private long startedAt = System.nanoTime();
@@ -61,6 +62,7 @@ public final class Run implements AutoCloseable {
             Trainer trainer,
             Metrics metrics,
             EventFile events,
+            Film film,
             double secondsBefore) {
         this.folder = folder;
         this.config = config;
@@ -71,7 +73,8 @@ public final class Run implements AutoCloseable {
         this.events = events;
         this.secondsBefore = secondsBefore;
         trainer.listen(this::record);
-        trainer.watch(new Film(folder, config, machine, trainer.state().progress().sequences())::show);
+        this.film = film;
+        trainer.watch(film::show);
     }
 
     /**
@@ -116,9 +119,10 @@ public final class Run implements AutoCloseable {
             Trainer trainer,
             Supplier<EventFile> events,
             double secondsBefore) {
+        Film film = new Film(folder, config, machine, trainer.state().progress().sequences());
         Metrics metrics = Metrics.append(folder.metrics());
         try {
-            return new Run(folder, config, machine, task, trainer, metrics, events.get(), secondsBefore);
+            return new Run(folder, config, machine, task, trainer, metrics, events.get(), film, secondsBefore);
         } catch (RuntimeException e) {
             metrics.close();
             throw e;
@@ -262,6 +266,7 @@ public final class Run implements AutoCloseable {
         try {
             trainer.between(() -> {
                 events.flush();
+                film.settle();
                 Checkpoints.write(folder.last(), config, machine, trainer.state());
             }).join();
         } catch (CompletionException e) {
@@ -300,6 +305,7 @@ public final class Run implements AutoCloseable {
                 events.scalar("evaluation/bits_per_sequence", e.sequences(), (float) e.evaluation().bitsPerSequence());
                 events.scalar("evaluation/bit_errors_per_sequence", e.sequences(), (float) e.evaluation().bitErrorsPerSequence());
                 events.flush();
+                film.settle();
                 if (e.best()) {
                     Checkpoints.write(folder.best(), config, machine, trainer.state());
                 }
@@ -307,6 +313,7 @@ public final class Run implements AutoCloseable {
             }
             case TrainingEvent.Finished f -> {
                 events.flush();
+                film.settle();
                 Checkpoints.write(folder.last(), config, machine, trainer.state());
                 AtomicFiles.write(folder.curve(), curvePicture(List.of(folder)).svg());
             }
@@ -375,6 +382,7 @@ public final class Run implements AutoCloseable {
     @Override
     public void close() {
         trainer.close();
+        film.close();
         metrics.close();
         events.close();
     }

@@ -115,12 +115,17 @@ final class Weights {
      * in row-major order.
      */
     static String sha256(Parameters parameters) {
+        return sha256(parameters, parameters.values());
+    }
+
+    /** The same of other values than the present ones. */
+    static String sha256(Parameters parameters, float[] values) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Entry entry : parameters.entries()) {
                 digest.update(entry.name().getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
-                float[] elements = entry.read(parameters.values());
+                float[] elements = entry.read(values);
                 ByteBuffer bytes = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asFloatBuffer().put(elements);
                 digest.update(bytes.array());
