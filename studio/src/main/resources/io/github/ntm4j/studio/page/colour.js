@@ -84,7 +84,7 @@ function signedTable(dark) {
       ? oklch(0.235 + 0.545 * t, 0.02 + 0.04 * bow + 0.1 * t, 255 - 10 * t)
       : oklch(1 - 0.57 * t, 0.055 * bow + 0.125 * t, 245 + 12 * t);
     const negative = dark
-      ? oklch(0.235 + 0.565 * t, 0.02 + 0.04 * bow + 0.12 * t, 62)
+      ? oklch(0.235 + 0.565 * t, 0.04 * bow + 0.13 * t, 62)
       : oklch(1 - 0.46 * t, 0.055 * bow + 0.135 * t, 70 - 20 * t);
     colours.set([...negative, 255], 4 * (LEVELS - i));
     colours.set([...positive, 255], 4 * (LEVELS + i));

@@ -76,13 +76,39 @@ function hex(scale, at) {
 }
 
 /**
+ * Bars as SVG, on white, with their numbers along the axis.
  * @param {string} title
- * @param {Cells} cells
+ * @param {import("./views/machine/bars.js").Bars} bars
+ * @returns {string}
+ */
+export function svgOfBars(title, { values, low, high, number }) {
+  const width = Math.max(3, Math.min(24, Math.round(700 / values.length)));
+  const height = 120;
+  const w = values.length * width;
+  const y = (/** @type {number} */ value) => height * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low));
+  const zero = y(Math.max(low, 0));
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w + MARGIN.left + MARGIN.right}" height="${height + MARGIN.top + MARGIN.bottom}" font-family="Helvetica, Arial, sans-serif" font-size="11" fill="#333">`,
+    `<rect width="100%" height="100%" fill="#fff"/>`,
+    `<text x="${MARGIN.left}" y="18" font-size="13" font-weight="bold">${escaped(title)}</text>`,
+    `<g transform="translate(${MARGIN.left} ${MARGIN.top})">`,
+    ...Array.from(values, (value, i) =>
+      `<rect x="${i * width + 0.5}" y="${Math.min(y(value), zero)}" width="${width - 1}" height="${Math.abs(y(value) - zero)}" fill="${value < 0 ? "#b7631a" : "#1d4f8b"}"/>`),
+    `<path d="M0 ${zero}H${w}" stroke="#999"/></g>`,
+    ...[low, high].map(value => `<text x="${MARGIN.left - 6}" y="${MARGIN.top + y(value) + 4}" text-anchor="end">${value}</text>`),
+    ...ticks(values.length).map(i => `<text x="${MARGIN.left + (i + 0.5) * width}" y="${MARGIN.top + height + 15}" text-anchor="middle">${number(i)}</text>`),
+    "</svg>",
+  ];
+  return parts.join("\n");
+}
+
+/**
+ * @param {string} svg
  * @returns {Promise<Blob>}
  */
-export async function pngOf(title, cells) {
+async function pngOf(svg) {
   const image = new Image();
-  const address = URL.createObjectURL(new Blob([svgOf(title, cells)], { type: "image/svg+xml" }));
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     image.src = address;
     await image.decode();
@@ -111,25 +137,30 @@ export function fileName(...parts) {
 }
 
 /**
- * Offers to save a heat map, on a menu that the secondary mouse button, or the key S while it is focused, opens on it.
+ * Offers to save a heat map, on the menu of the secondary mouse button.
  * @param {import("./heatmap.js").Heatmap} map
  * @param {() => string} title
  */
 export function offer(map, title) {
-  const { canvas } = map;
-  const open = (/** @type {number} */ x, /** @type {number} */ y) => {
-    const cells = map.cells;
-    if (!cells) {
-      return;
+  offerPicture(map.canvas, title, () => (map.cells ? svgOf(title(), map.cells) : ""));
+}
+
+/**
+ * Offers to save a picture, on the menu that the secondary mouse button opens on an element.
+ * @param {HTMLElement} element
+ * @param {() => string} title
+ * @param {() => string} svg the picture, or nothing
+ */
+export function offerPicture(element, title, svg) {
+  element.addEventListener("contextmenu", event => {
+    const picture = svg();
+    if (picture) {
+      event.preventDefault();
+      menu(event.clientX, event.clientY, [
+        ["Save as SVG", () => save(`${fileName(title())}.svg`, new Blob([picture], { type: "image/svg+xml" }))],
+        ["Save as PNG", async () => save(`${fileName(title())}.png`, await pngOf(picture))],
+      ]);
     }
-    menu(x, y, [
-      ["Save as SVG", async () => save(`${fileName(title())}.svg`, new Blob([svgOf(title(), cells)], { type: "image/svg+xml" }))],
-      ["Save as PNG", async () => save(`${fileName(title())}.png`, await pngOf(title(), cells))],
-    ]);
-  };
-  canvas.addEventListener("contextmenu", event => {
-    event.preventDefault();
-    open(event.clientX, event.clientY);
   });
 }
 

@@ -1,7 +1,7 @@
 /** The machine at work on one sequence: what goes on along the sequence, the memory at a step, how a head finds its place, and interference. */
 import { latest, trace } from "../api.js";
 import { eachFrame, fill, h } from "../dom.js";
-import { fileName, menu, offer, pageOf, save } from "../share.js";
+import { fileName, menu, offer, offerPicture, pageOf, save, svgOfBars } from "../share.js";
 import { MemoryPanel } from "./machine/memory.js";
 import { Microscope } from "./machine/microscope.js";
 import { interventions, interventionsText, painted, paintText, question, withIntervention } from "./machine/question.js";
@@ -55,7 +55,14 @@ export function open(root, app) {
   const memory = new MemoryPanel({ intervene, tell });
   offer(memory.now, () => `Memory after step ${step()}: ${caption()}`);
   offer(memory.change, () => `Change of the memory by step ${step()}: ${caption()}`);
-  const microscope = new Microscope({ intervene, tell });
+  const microscope = new Microscope({
+    intervene,
+    tell,
+    made(bars, title) {
+      const name = () => `${head()}, ${title} at step ${step()}: ${caption()}`;
+      offerPicture(bars.canvas, name, () => svgOfBars(name(), bars));
+    },
+  });
   const place = h("span", { class: "number", "data-figure": "step" });
   const play = h("button", { title: "Play (space)", "aria-label": "Play", "data-action": "play", onclick: toggle }, "▶");
   const headName = h("select", { "aria-label": "Head", "data-field": "head", onchange: () => state.set({ head: headName.value }) });

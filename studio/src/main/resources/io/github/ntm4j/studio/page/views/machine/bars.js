@@ -19,6 +19,8 @@ export class Bars {
     /** @type {ArrayLike<number>} */
     this.values = [];
     this.cursor = 0;
+    /** What a bar is called along the axis. @type {(index: number) => number | string} */
+    this.number = index => index;
     this.canvas = h("canvas", { "aria-label": label, role: "img" });
     this.root = h("div", { class: "bars" + (change ? " handle" : "") }, this.canvas);
     this.canvas.addEventListener("pointermove", event => tell?.(this.indexAt(event), this.values[this.indexAt(event)]));

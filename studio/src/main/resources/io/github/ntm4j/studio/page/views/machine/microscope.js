@@ -35,6 +35,7 @@ export class Microscope {
    * @param {object} hands
    * @param {(added: Intervention) => void} hands.intervene
    * @param {(text: string) => void} hands.tell
+   * @param {(bars: Bars, title: string) => void} hands.made bars have been made
    */
   constructor(hands) {
     this.hands = hands;
@@ -50,6 +51,9 @@ export class Microscope {
       (index, value) => hands.tell(`Key, column ${index}: ${value?.toFixed(3)}`));
     this.shift = new Bars("Shift: drag a bar", { low: 0, high: 1 }, (index, value) => this.setShift(index, value),
       (index, value) => hands.tell(`Shift by ${this.displacement(index)}: ${value?.toFixed(3)}`));
+    this.shift.number = index => this.displacement(index);
+    hands.made(this.key, "key");
+    hands.made(this.shift, "shift");
     this.shiftLabels = h("div", { class: "shift-labels", "aria-hidden": "true" });
     this.strength = this.slider("strength", "β", 0, HIGHEST);
     this.gate = this.slider("gate", "g", 0, 1);
@@ -81,7 +85,9 @@ export class Microscope {
     const { title, about, signed } = STAGES[name];
     const bars = new Bars(`${title}: ${about}`, { low: signed ? -1 : 0, high: 1 }, undefined,
       (index, value) => this.hands.tell(`${title}, row ${rowAt(this.window, index)}: ${value?.toFixed(3)}: ${about}`));
+    bars.number = index => rowAt(this.window, index);
     this.stages.set(name, bars);
+    this.hands.made(bars, title);
     return h("div", { class: "line", "data-stage": name }, h("span", { class: "line-label soft", title: about }, title), bars.root);
   }
 
