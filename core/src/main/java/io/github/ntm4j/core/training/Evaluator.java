@@ -1,12 +1,9 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,26 +13,9 @@ public final class Evaluator implements AutoCloseable {
     static final int BATCH = 8;
     private static final double BITS_PER_NAT = 1 / Math.log(2);
 
-    private final Task task;
     private final Workers workers;
     private final boolean ownsWorkers;
-    private final List<Lane> lanes = new ArrayList<>();
-
-    /** What one job needs: a session and the sequences it runs. */
-    private final class Lane {
-        private final Session session;
-        private final Sequence[] sequences = new Sequence[BATCH];
-        private final Random64 random = Random64.of(0, "", 0);
-        private float[] inputs = new float[0];
-
-        Lane(Machine<?> machine, KernelProvider provider) {
-            session = new Session(machine, BATCH, provider);
-            for (int b = 0; b < BATCH; b++) {
-                sequences[b] = new Sequence(task.inputs(), task.outputs());
-            }
-            inputs = new float[BATCH * task.inputs()];
-        }
-    }
+    private final List<Scorer> lanes = new ArrayList<>();
 
     /**
      * An evaluator with threads of its own.
@@ -54,11 +34,10 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private Evaluator(Machine<?> machine, Task task, Workers workers, boolean ownsWorkers, KernelProvider provider) {
-        this.task = task;
         this.workers = workers;
         this.ownsWorkers = ownsWorkers;
         for (int i = 0; i < workers.count(); i++) {
-            lanes.add(new Lane(machine, provider));
+            lanes.add(new Scorer(machine, task, BATCH, provider));
         }
     }
 
@@ -81,7 +60,13 @@ public final class Evaluator implements AutoCloseable {
         workers.run(lanes.size(), lane -> {
             for (int group = lane * share; group < Math.min(groups, (lane + 1) * share); group++) {
                 int from = group * BATCH;
-                run(lanes.get(lane), size, seed, purpose, first, from, Math.min(count, from + BATCH), nats, optimum, errors);
+                int wanted = Math.min(BATCH, count - from);
+                List<Scorer.Score> scores = lanes.get(lane).score(size, seed, purpose, first + from, wanted, () -> true);
+                for (int b = 0; b < wanted; b++) {
+                    nats[from + b] = scores.get(b).nats();
+                    optimum[from + b] = scores.get(b).optimumNats();
+                    errors[from + b] = scores.get(b).wrongBits();
+                }
             }
         });
         double[] excess = new double[count];
@@ -117,54 +102,6 @@ public final class Evaluator implements AutoCloseable {
             squares += (value - mean) * (value - mean);
         }
         return x.length == 1 ? 0 : Math.sqrt(squares / (x.length - 1) / x.length);
-    }
-
-    private void run(
-            Lane lane, Size size, long seed, String purpose, long first, int from, int to, double[] nats, double[] optimum,
-            int[] errors) {
-        for (int b = 0; b < BATCH; b++) {
-            lane.random.restart(seed, purpose, first + Math.min(from + b, to - 1));
-            task.generate(size, lane.random, lane.sequences[b]);
-        }
-        for (int i = from; i < to; i++) {
-            optimum[i] = task.optimum(lane.sequences[i - from]);
-        }
-        lane.session.reset();
-        int steps = lane.sequences[0].steps();
-        for (int t = 0; t < steps; t++) {
-            for (int b = 0; b < BATCH; b++) {
-                System.arraycopy(lane.sequences[b].input(), t * task.inputs(), lane.inputs, b * task.inputs(), task.inputs());
-            }
-            lane.session.step(lane.inputs, 0, task.inputs());
-            for (int i = from; i < to; i++) {
-                Sequence sequence = lane.sequences[i - from];
-                if (sequence.mask()[t] > 0) {
-                    nats[i] += sequence.mask()[t] * score(lane.session, i - from, sequence, t);
-                    errors[i] += errors(lane.session, i - from, sequence, t);
-                }
-            }
-        }
-    }
-
-    private static double score(Session session, int b, Sequence sequence, int t) {
-        double nats = 0;
-        for (int j = 0; j < sequence.outputs(); j++) {
-            double z = session.logit(b, j);
-            double softplus = Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
-            nats += softplus - sequence.target()[t * sequence.outputs() + j] * z;
-        }
-        return nats;
-    }
-
-    /** Wrong bits of a step; an output that is not a number is wrong. */
-    private static int errors(Session session, int b, Sequence sequence, int t) {
-        int wrong = 0;
-        for (int j = 0; j < sequence.outputs(); j++) {
-            float logit = session.logit(b, j);
-            boolean right = sequence.target()[t * sequence.outputs() + j] > 0.5f ? logit > 0 : logit <= 0;
-            wrong += right ? 0 : 1;
-        }
-        return wrong;
     }
 
     @Override
