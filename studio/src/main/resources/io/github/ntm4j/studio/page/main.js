@@ -3,7 +3,10 @@ import { get, Problem, takeToken } from "./api.js";
 import { fill, h } from "./dom.js";
 import { listen as listenForDrops } from "./drop.js";
 import { hash, State } from "./state.js";
+import * as compare from "./views/compare.js";
+import * as film from "./views/film.js";
 import * as machine from "./views/machine.js";
+import * as map from "./views/map.js";
 
 /**
  * What views share.
@@ -27,6 +30,9 @@ import * as machine from "./views/machine.js";
 /** @type {{name: string, title: string, open: (root: HTMLElement, app: App) => View}[]} */
 const VIEWS = [
   { name: "machine", title: "Machine", open: machine.open },
+  { name: "map", title: "Map", open: map.open },
+  { name: "film", title: "Film", open: film.open },
+  { name: "compare", title: "Compare", open: compare.open },
 ];
 
 const tabs = /** @type {HTMLElement} */ (document.querySelector(".tabs"));

@@ -81,6 +81,7 @@ export class State {
     }
     const address = hash(values);
     if (step) {
+      now();
       history.pushState(null, "", address);
     } else {
       later(address);
@@ -103,6 +104,15 @@ function later(address) {
       waiting = 0;
       history.replaceState(null, "", newest);
     }, 150);
+  }
+}
+
+/** The address that one can go back to is the one before, also where it was still to come. */
+function now() {
+  if (waiting) {
+    clearTimeout(waiting);
+    waiting = 0;
+    history.replaceState(null, "", newest);
   }
 }
 
