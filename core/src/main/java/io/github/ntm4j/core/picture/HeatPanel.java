@@ -3,7 +3,7 @@ package io.github.ntm4j.core.picture;
 import java.util.List;
 
 /**
- * One row of a {@link SequencePicture}: a heat map over time with its name and its row numbers at the left.
+ * One row of a {@link SequencePicture} or a {@link FilmPicture}: a heat map over time with its name and its row numbers at the left.
  *
  * @param name what is shown, in bold
  * @param notes further short lines below the name
@@ -44,12 +44,13 @@ record HeatPanel(
         return opensGroup ? 20 : 10;
     }
 
-    /** Draws the panel with its heat map's top left corner at ({@code x}, {@code y}) and its name from {@code nameX}. */
-    void draw(Canvas canvas, double nameX, double x, double y, int cellWidth, int stepsPerCell) {
+    /** Draws the panel with its heat map's top edge at {@code y}, over {@code axis}, and its name from {@code nameX}. */
+    void draw(Canvas canvas, double nameX, double y, TimeAxis axis) {
+        int x = axis.left();
         canvas.group(notes.isEmpty() ? name : name + ", " + String.join(", ", notes), () -> {
-            HeatMap shown = map.pooled(stepsPerCell, rowsPerCell());
-            double width = (double) shown.columns() * cellWidth;
-            canvas.cells(x, y, cellWidth, cellHeight(), shown.coloured(scale));
+            HeatMap shown = map.pooled(axis.stepsPerCell(), rowsPerCell());
+            double width = axis.right() - x;
+            canvas.cells(x, y, axis.cellWidth(), cellHeight(), shown.coloured(scale));
             canvas.frame(x - 0.5, y - 0.5, width + 1, pixels() + 1.0, Stroke.solid(Colour.FRAME, 1));
             if (window.seam() > 0) {
                 double seam = y + window.seam() * rowPixels();

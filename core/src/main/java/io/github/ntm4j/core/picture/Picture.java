@@ -27,7 +27,7 @@ public interface Picture {
      * @throws MissingFontsException when this machine cannot set text
      */
     default byte[] png() {
-        PngCanvas canvas = new PngCanvas(width(), height());
+        PngCanvas canvas = new PngCanvas(width(), height(), 2);
         try {
             drawOn(canvas);
             return canvas.file();

@@ -24,11 +24,8 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Draws through {@code java.awt} into an image of twice the size. Needs fonts, but no screen. */
+/** Draws through {@code java.awt} into an image. Needs fonts, but no screen. */
 final class PngCanvas implements Canvas {
-    /** Image pixels per picture pixel. */
-    static final int SCALE = 2;
-
     static {
         // AWT must not look for a screen. Whoever needs windows as well has set this property or opened one already.
         if (System.getProperty("java.awt.headless") == null) {
@@ -36,22 +33,25 @@ final class PngCanvas implements Canvas {
         }
     }
 
+    private final int scale;
     private final BufferedImage image;
     private final Graphics2D graphics;
 
     /**
      * A white sheet.
      *
+     * @param scale image pixels per picture pixel
      * @throws MissingFontsException when this machine cannot set text
      */
-    PngCanvas(int width, int height) {
-        image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+    PngCanvas(int width, int height, int scale) {
+        this.scale = scale;
+        image = new BufferedImage(width * scale, height * scale, BufferedImage.TYPE_INT_RGB);
         graphics = graphics(image);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.scale(SCALE, SCALE);
+        graphics.scale(scale, scale);
         rectangle(0, 0, width, height, Colour.WHITE);
     }
 
@@ -70,6 +70,11 @@ final class PngCanvas implements Canvas {
     /** Releases what the drawing needed. */
     void close() {
         graphics.dispose();
+    }
+
+    /** The image, of pixels without transparency; drawing goes on in it. */
+    BufferedImage image() {
+        return image;
     }
 
     /** The image as a PNG file. */
@@ -92,8 +97,8 @@ final class PngCanvas implements Canvas {
     }
 
     /** Says 96 dots per inch times the scale, so that the picture has its natural size in print. */
-    private static IIOMetadataNode resolution() {
-        String perMetre = Long.toString(Math.round(96 * SCALE / 0.0254));
+    private IIOMetadataNode resolution() {
+        String perMetre = Long.toString(Math.round(96 * scale / 0.0254));
         IIOMetadataNode dots = new IIOMetadataNode("pHYs");
         dots.setAttribute("pixelsPerUnitXAxis", perMetre);
         dots.setAttribute("pixelsPerUnitYAxis", perMetre);

@@ -24,7 +24,16 @@ final class SequencePanels {
         made.addData();
         made.addVectors(Kind.WRITE, "Adds", true);
         made.addVectors(Kind.READ, "Reads", trace.heads(Kind.WRITE).isEmpty());
-        made.addWeightings();
+        made.addWeightings(RowWindow.of(trace.heads(), trace.rows()), 264);
+        return made.panels;
+    }
+
+    /** What shows best that a machine has learned: the answer, and where the heads were among the rows of {@code window}. */
+    static List<HeatPanel> ofFilm(Trace trace, RowWindow window) {
+        SequencePanels made = new SequencePanels(trace, 1);
+        made.addTarget();
+        made.addOutput();
+        made.addWeightings(window, 200);
         return made.panels;
     }
 
@@ -65,14 +74,23 @@ final class SequencePanels {
         ColourScale scale = inputScale(trace);
         List<String> range = scale.low() < 0 ? List.of("\u00b1" + Numbers.significant(scale.high(), 3)) : List.of();
         addChannels("Inputs", range, trace.input(), scale);
+        addTarget();
+        addOutput();
+        float[][] target = trace.target();
+        if (target != null) {
+            addChannels("Errors", List.of("output \u2212 target"), errors(target), ColourScale.signed(1));
+        }
+    }
+
+    private void addTarget() {
         float[][] target = trace.target();
         if (target != null) {
             addChannels("Targets", List.of(), counted(target), ColourScale.unit());
         }
+    }
+
+    private void addOutput() {
         addChannels("Outputs", List.of(), counted(trace.output()), ColourScale.unit());
-        if (target != null) {
-            addChannels("Errors", List.of("output \u2212 target"), errors(target), ColourScale.signed(1));
-        }
     }
 
     private void addChannels(String name, List<String> notes, float[][] values, ColourScale scale) {
@@ -116,9 +134,8 @@ final class SequencePanels {
         }
     }
 
-    private void addWeightings() {
-        RowWindow window = RowWindow.of(trace.heads(), trace.rows());
-        int height = Math.clamp(780 / Math.max(1, trace.heads().size()), 72, 264);
+    private void addWeightings(RowWindow window, int highest) {
+        int height = Math.clamp(780 / Math.max(1, trace.heads().size()), 72, highest);
         boolean opens = true;
         for (Kind kind : List.of(Kind.WRITE, Kind.READ)) {
             for (HeadTrace head : trace.heads(kind)) {

@@ -4,7 +4,6 @@ import io.github.ntm4j.core.trace.HeadTrace.Kind;
 import io.github.ntm4j.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Figure 6 of Graves, Wayne, Danihelka 2014 for any sequence: what a machine saw, should have said and said; what it added to
@@ -34,18 +33,14 @@ public final class SequencePicture implements Picture {
     private final Caption caption;
     private final double vectorRange;
     private final List<HeatPanel> panels;
-    private final int stepsPerCell;
-    private final int columns;
-    private final int cellWidth;
+    private final TimeAxis axis;
 
     private SequencePicture(Trace trace, Caption caption, double vectorRange) {
         this.trace = trace;
         this.caption = caption;
         this.vectorRange = vectorRange;
         panels = SequencePanels.of(trace, vectorRange);
-        stepsPerCell = Math.ceilDiv(trace.steps(), MOST_COLUMNS);
-        columns = Math.ceilDiv(trace.steps(), stepsPerCell);
-        cellWidth = Math.clamp(PLOT / columns, 1, WIDEST_CELL);
+        axis = TimeAxis.of(trace.steps(), LEFT, PLOT, MOST_COLUMNS, WIDEST_CELL);
     }
 
     /** The picture of {@code trace}, with added and read vectors on the smallest round symmetric scale that holds them. */
@@ -66,7 +61,7 @@ public final class SequencePicture implements Picture {
     @Override
     public int width() {
         double words = Math.max(TITLE.roomFor(caption.task()), SUMMARY.roomFor(summary()));
-        return Math.max((int) Math.ceil(Math.max(NARROWEST, NAMES + words + RIGHT)), LEFT + columns * cellWidth + RIGHT);
+        return Math.max((int) Math.ceil(Math.max(NARROWEST, NAMES + words + RIGHT)), axis.right() + RIGHT);
     }
 
     @Override
@@ -86,11 +81,11 @@ public final class SequencePicture implements Picture {
         int y = TOP - panels.getFirst().gap();
         for (HeatPanel panel : panels) {
             y += panel.gap();
-            panel.draw(canvas, NAMES, LEFT, y, cellWidth, stepsPerCell);
+            panel.draw(canvas, NAMES, y, axis);
             y += panel.pixels();
         }
-        drawPhases(canvas, y);
-        drawTime(canvas, y);
+        axis.drawPhases(canvas, TOP, y, caption.answerStart().isPresent() ? caption.answerStart() : trace.answerStart());
+        axis.drawTime(canvas, y);
         drawLegend(canvas, y + 56);
     }
 
@@ -108,37 +103,6 @@ public final class SequencePicture implements Picture {
             parts.add("cross-entropy " + Numbers.significant(trace.bits(), 3) + " bits");
         }
         return String.join(" \u00b7 ", parts);
-    }
-
-    /** A rule through all panels where the input ends, and the names of the two phases. */
-    private void drawPhases(Canvas canvas, int bottom) {
-        OptionalInt start = caption.answerStart().isPresent() ? caption.answerStart() : trace.answerStart();
-        if (start.isEmpty() || start.getAsInt() >= trace.steps()) {
-            return;
-        }
-        double x = x(start.getAsInt());
-        canvas.line(x, TOP - 18, x, bottom + 1.0, Stroke.solid(Colour.INK, 0.75));
-        double inputWidth = x - LEFT;
-        double answerWidth = x(trace.steps()) - x;
-        if (Math.min(inputWidth, answerWidth) > 60) {
-            canvas.text(x - 6, TOP - 8.0, "input", SMALL.rightAligned());
-            canvas.text(x + 6, TOP - 8.0, "answer", SMALL);
-        }
-    }
-
-    private void drawTime(Canvas canvas, int bottom) {
-        int step = Ticks.wholeStep((double) cellWidth / stepsPerCell, 36);
-        for (int t = 0; t < trace.steps(); t += step) {
-            double middle = (x(t) + x(t + 1)) / 2;
-            canvas.line(middle, bottom + 1.0, middle, bottom + 5.0, Stroke.solid(Colour.FRAME, 1));
-            canvas.text(middle, bottom + 16.0, Numbers.grouped(t), SMALL.centred());
-        }
-        String label = stepsPerCell == 1 ? "time step" : "time step (largest of each " + stepsPerCell + ")";
-        canvas.text(LEFT, bottom + 32.0, label, SMALL);
-    }
-
-    private double x(int step) {
-        return LEFT + (double) step / stepsPerCell * cellWidth;
     }
 
     private void drawLegend(Canvas canvas, int y) {
