@@ -23,12 +23,22 @@ record MachineAtWork(Trace trace, SequencePicture picture) {
     private static final String PURPOSE = "show";
 
     static MachineAtWork on(Model model, Task task, String name, Size size, long seed, KernelProvider kernels) {
-        Sequence sequence = new Sequence(task.inputs(), task.outputs());
-        task.generate(size, Random64.of(seed, PURPOSE, 0), sequence);
+        Sequence sequence = sequence(task, size, seed);
         Trace trace = new Tracer(model.machine(), kernels)
                 .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
-        Caption caption = Caption.of(name + ", " + words(size), machine(model.machineConfig()));
-        return new MachineAtWork(trace, SequencePicture.of(trace, caption));
+        return new MachineAtWork(trace, SequencePicture.of(trace, caption(model, name, size)));
+    }
+
+    /** The sequence of a seed. */
+    static Sequence sequence(Task task, Size size, long seed) {
+        Sequence sequence = new Sequence(task.inputs(), task.outputs());
+        task.generate(size, Random64.of(seed, PURPOSE, 0), sequence);
+        return sequence;
+    }
+
+    /** The words of the picture of a model at a task of some name. */
+    static Caption caption(Model model, String name, Size size) {
+        return Caption.of(name + ", " + words(size), machine(model.machineConfig()));
     }
 
     /** {@code length 20, repeats 5}. */

@@ -107,6 +107,7 @@ public final class Ntm implements Runnable {
                 .addSubcommand(new EvalCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ShowCommand(terminal))
+                .addSubcommand(new FilmCommand(terminal))
                 .addSubcommand(new PlotCommand(terminal))
                 .addSubcommand(new StudioCommand(terminal))
                 .addSubcommand(new ExportCommand(terminal))

@@ -4,6 +4,7 @@ import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.picture.MissingFontsException;
 import io.github.ntm4j.core.picture.Picture;
+import io.github.ntm4j.core.task.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,11 @@ import java.util.List;
 /** Writes a picture as SVG and PNG. */
 final class PictureFiles {
     private PictureFiles() {}
+
+    /** A size as part of a file's name: {@code length20}, {@code length10-repeats5}. */
+    static String words(Size size) {
+        return size.toString().replace("=", "").replace(",", "-");
+    }
 
     /**
      * Writes {@code <name>.svg} and {@code <name>.png}; the second only where there are fonts, and says so where there are none.
@@ -35,7 +41,7 @@ final class PictureFiles {
             AtomicFiles.write(png, bytes);
             written.add(png);
         } catch (MissingFontsException e) {
-            terminal.err().println("ntm: " + e.getMessage());
+            terminal.err().println("ntm: " + svg + " is written, but no PNG: " + e.getMessage());
         }
         return written;
     }

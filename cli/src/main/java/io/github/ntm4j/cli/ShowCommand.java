@@ -102,6 +102,6 @@ final class ShowCommand implements Callable<Integer> {
 
     /** {@code sequence-length20-seed1}. */
     private String name(Size size) {
-        return "sequence-" + size.toString().replace("=", "").replace(",", "-") + (rows == null ? "" : "-rows" + rows) + "-seed" + seed;
+        return "sequence-" + PictureFiles.words(size) + (rows == null ? "" : "-rows" + rows) + "-seed" + seed;
     }
 }

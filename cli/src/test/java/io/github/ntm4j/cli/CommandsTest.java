@@ -25,7 +25,7 @@ class CommandsTest {
     @Test
     void all_commands_are_there() {
         assertThat(commands().stream().map(CommandSpec::name))
-                .contains("train", "sweep", "eval", "run", "show", "plot", "export", "tasks", "machines", "bench", "verify", "completion", "help");
+                .contains("train", "sweep", "eval", "run", "show", "film", "plot", "export", "tasks", "machines", "bench", "verify", "completion", "help");
     }
 
     @ParameterizedTest
