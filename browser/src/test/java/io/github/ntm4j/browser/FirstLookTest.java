@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,15 @@ final class FirstLookTest {
         for (int step = 1; step < 20; step++) {
             assertThat(writtenRow(weighting, step)).as("row at step %d", step).isEqualTo(first + step);
         }
+    }
+
+    /** The picture at the top of the README, {@code docs/images/studio.png}, is this one. */
+    @Test
+    void the_copy_machine_is_seen_while_it_answers() {
+        Tab tab = browsing.open("view=machine&model=models/copy-ntm-lstm&at=length=20&step=29&head=read%201");
+        tab.waitUntil("document.documentElement.dataset.computed > 0");
+        assertThat(tab.page().locator("[data-figure='Wrong bits']").textContent()).isEqualTo("0 of 160");
+        tab.screenshot("studio");
     }
 
     /** The row whose colour is farthest from that of no weight, which most rows of every step have. */

@@ -97,7 +97,7 @@ class EvalShowPlotTest {
         assertThat(Cli.run(command).out()).contains("confidence ", "while listening", "step by step", "health\n", "focus of ");
         JsonNode json = JSON.readTree(Cli.run("show", run.toString(), "--at", "length=4", "--json").out());
         assertThat(json.get("programme").propertyNames())
-                .containsExactly("verdict", "confidence", "writing", "reading", "phases", "actions");
+                .containsExactly("verdict", "words", "confidence", "writing", "reading", "phases", "actions");
         assertThat(json.get("health")).isNotEmpty().allSatisfy(finding -> assertThat(finding.propertyNames())
                 .containsExactly("name", "value", "text", "status", "hint"));
     }
