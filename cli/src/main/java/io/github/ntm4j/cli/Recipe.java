@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.run.RunDirectory;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -5,6 +5,7 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.reproduction.Experiments;
 import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.core.run.RunDirectory;
 import io.github.ntm4j.core.sweep.Seeds;
 import io.github.ntm4j.core.sweep.Sweep;
 import io.github.ntm4j.core.sweep.SweepPlan;

@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.RunDirectory;
 import io.github.ntm4j.core.sweep.Choice;
 import io.github.ntm4j.core.sweep.Seeds;
 import io.github.ntm4j.core.sweep.Sweep;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ntm4j.cli.Cli.Outcome;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
-package io.github.ntm4j.cli;
+package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.RunConfig;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,21 +13,40 @@ import java.nio.file.Path;
  * @param path the directory
  * @param made whether it was made here
  */
-record RunDirectory(Path path, boolean made) implements AutoCloseable {
+public record RunDirectory(Path path, boolean made) implements AutoCloseable {
     private static final int MOST = 100_000;
 
-    /** The first free one of {@code copy-ntm-lstm-seed1}, {@code copy-ntm-lstm-seed1-2} and so on in a folder of runs. */
-    static RunDirectory next(Path runs, RunConfig config) {
+    /**
+     * The first free one of {@code copy-ntm-lstm-seed1}, {@code copy-ntm-lstm-seed1-2} and so on in a folder of runs.
+     *
+     * @param runs the folder, made if it is not there
+     * @param config settings of the run to be
+     * @return a new directory
+     * @throws RunFailedException if it cannot be made
+     */
+    public static RunDirectory next(Path runs, RunConfig config) {
         return next(runs, name(config));
     }
 
-    /** What a run is called unless somebody says otherwise. */
-    static String name(RunConfig config) {
+    /**
+     * What a run is called unless somebody says otherwise.
+     *
+     * @param config its settings
+     * @return such as {@code copy-ntm-lstm-seed1}
+     */
+    public static String name(RunConfig config) {
         return config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed();
     }
 
-    /** The first free one of {@code name}, {@code name-2} and so on in a folder. */
-    static RunDirectory next(Path runs, String name) {
+    /**
+     * The first free one of {@code name}, {@code name-2} and so on in a folder.
+     *
+     * @param runs the folder, made if it is not there
+     * @param name what the directory is called if it can be
+     * @return a new directory
+     * @throws RunFailedException if it cannot be made
+     */
+    public static RunDirectory next(Path runs, String name) {
         try {
             Files.createDirectories(runs);
             for (int i = 1; i < MOST; i++) {
@@ -45,8 +63,15 @@ record RunDirectory(Path path, boolean made) implements AutoCloseable {
         throw new RunFailedException(runs + ": there are too many directories called " + name);
     }
 
-    /** The one that was asked for, which may be there but must be empty. */
-    static RunDirectory of(Path path) {
+    /**
+     * The one that was asked for by {@code --out}, which may be there but must be empty.
+     *
+     * @param path the directory
+     * @return the directory, made if it was not there
+     * @throws UserException if it is a file
+     * @throws RunFailedException if it cannot be made
+     */
+    public static RunDirectory of(Path path) {
         try {
             if (Files.exists(path) && !Files.isDirectory(path)) {
                 throw new UserException("--out " + path + ": it is a file; expected a new or empty directory");
