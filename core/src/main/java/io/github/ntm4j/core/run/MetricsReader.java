@@ -71,13 +71,30 @@ public final class MetricsReader {
      * @throws UserException if the file cannot be read, or a complete line is none of metrics; names file and line
      */
     public static Part read(RunFolder run, Position from) {
+        return read(run, from, true);
+    }
+
+    /**
+     * Reads some of what a run has written since, so that a long file never stands in memory whole: to be called again until the position
+     * stays the same.
+     *
+     * @param run its directory; without metrics there are no lines
+     * @param from where the reading ended the last time, or {@link Position#START}
+     * @return lines of at most 4 MiB and where to go on
+     * @throws UserException if the file cannot be read, or a complete line is none of metrics; names file and line
+     */
+    public static Part readSome(RunFolder run, Position from) {
+        return read(run, from, false);
+    }
+
+    private static Part read(RunFolder run, Position from, boolean whole) {
         List<Read> read = new ArrayList<>();
         Path file = run.metrics();
         boolean again = false;
         Position next = Position.START;
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             again = channel.size() < from.offset() || tail(channel, from.offset()) != from.tail();
-            next = read(file, channel, again ? Position.START : from, read);
+            next = read(file, channel, again ? Position.START : from, whole, read);
         } catch (NoSuchFileException e) {
             again = from.offset() > 0;
         } catch (IOException e) {
@@ -90,7 +107,7 @@ public final class MetricsReader {
     static List<Read> all(Path file) {
         List<Read> read = new ArrayList<>();
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            read(file, channel, Position.START, read);
+            read(file, channel, Position.START, true, read);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -99,7 +116,8 @@ public final class MetricsReader {
         return read;
     }
 
-    private static Position read(Path file, SeekableByteChannel channel, Position from, List<Read> into) throws IOException {
+    private static Position read(Path file, SeekableByteChannel channel, Position from, boolean whole, List<Read> into)
+            throws IOException {
         long offset = from.offset();
         long lines = from.lines();
         byte[] bytes = bytes(channel, offset, MOST);
@@ -116,7 +134,7 @@ public final class MetricsReader {
                 }
             }
             offset += start;
-            bytes = bytes(channel, offset, MOST);
+            bytes = whole ? bytes(channel, offset, MOST) : new byte[0];
         }
         if (bytes.length == MOST) {
             throw new UserException(file + ": line " + (lines + 1) + ": expected an object with sequences, found more than " + MOST + " bytes");

@@ -188,4 +188,24 @@ final class MetricsReaderTest {
         assertThat(known).isEqualTo(MetricsReader.read(followed, Position.START).lines());
         assertThat(begun[0]).isEqualTo(1);
     }
+
+    @Test
+    void aLongFileIsReadInPartsThatTogetherAreAllOfIt() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (long i = 0; i < 120_000; i++) {
+            text.append(solved(i));
+        }
+        append(text.toString());
+        List<Long> seen = new ArrayList<>();
+        int parts = 0;
+        Position position = Position.START;
+        for (Part part = MetricsReader.readSome(run, position); !part.next().equals(position); part = MetricsReader.readSome(run, position)) {
+            assertThat(part.again()).isFalse();
+            seen.addAll(sequences(part));
+            position = part.next();
+            parts++;
+        }
+        assertThat(parts).isEqualTo(1 + text.length() / (1 << 22)).isGreaterThan(1);
+        assertThat(seen).isEqualTo(sequences(read(Position.START))).hasSize(120_000);
+    }
 }
