@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -50,6 +51,7 @@ public final class Run implements AutoCloseable {
     private final Metrics metrics;
     private final EventFile events;
     private final Film film;
+    private final RunLock lock;
     private double secondsBefore;
     private double pausedBefore;
     private long startedAt = System.nanoTime();
@@ -63,6 +65,7 @@ public final class Run implements AutoCloseable {
             Metrics metrics,
             EventFile events,
             Film film,
+            RunLock lock,
             double secondsBefore) {
         this.folder = folder;
         this.config = config;
@@ -71,6 +74,7 @@ public final class Run implements AutoCloseable {
         this.trainer = trainer;
         this.metrics = metrics;
         this.events = events;
+        this.lock = lock;
         this.secondsBefore = secondsBefore;
         trainer.listen(this::record);
         this.film = film;
@@ -99,14 +103,27 @@ public final class Run implements AutoCloseable {
         Trainer trainer = trainer(machine, task, config, threads, provider);
         try {
             Files.createDirectories(folder.checkpoints());
-            describe(folder, config, threads, provider);
-            return open(folder, config, machine, task, trainer, () -> EventFile.create(path, InstantSource.system()), 0);
+            return locked(folder, lock -> {
+                describe(folder, config, threads, provider);
+                return open(folder, config, machine, task, trainer, () -> EventFile.create(path, InstantSource.system()), lock, 0);
+            });
         } catch (IOException e) {
             trainer.close();
             throw RunFailedException.cannotWrite(path, e);
         } catch (RuntimeException e) {
             trainer.close();
             forget(folder);
+            throw e;
+        }
+    }
+
+    /** Opens a run that is locked; it is not if that fails. */
+    private static Run locked(RunFolder folder, Function<RunLock, Run> opening) {
+        RunLock lock = RunLock.take(folder);
+        try {
+            return opening.apply(lock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
             throw e;
         }
     }
@@ -118,11 +135,12 @@ public final class Run implements AutoCloseable {
             Task task,
             Trainer trainer,
             Supplier<EventFile> events,
+            RunLock lock,
             double secondsBefore) {
         Film film = new Film(folder, config, machine, trainer.state().progress().sequences());
         Metrics metrics = Metrics.append(folder.metrics());
         try {
-            return new Run(folder, config, machine, task, trainer, metrics, events.get(), film, secondsBefore);
+            return new Run(folder, config, machine, task, trainer, metrics, events.get(), film, lock, secondsBefore);
         } catch (RuntimeException e) {
             metrics.close();
             throw e;
@@ -148,13 +166,18 @@ public final class Run implements AutoCloseable {
      * @param threads how many threads to use
      * @param provider whose kernels to use
      * @return the run where it left off
-     * @throws UserException if there is no run to go on with, or the changes are not to its training
+     * @throws UserException if there is no run to go on with, somebody trains it, or the changes are not to its training
      */
     public static Run resume(Path path, ConfigTree changes, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
         if (!Files.isDirectory(path) || !Files.exists(folder.last())) {
             throw new UserException("--resume " + path + ": expected a run directory with checkpoints/last.safetensors, found none");
         }
+        return locked(folder, lock -> resume(folder, changes, threads, provider, lock));
+    }
+
+    private static Run resume(RunFolder folder, ConfigTree changes, int threads, KernelProvider provider, RunLock lock) {
+        Path path = folder.path();
         Model model = Model.load(folder.last(), OptionalInt.empty());
         RunConfig stored = model.run();
         if (stored == null) {
@@ -181,6 +204,7 @@ public final class Run implements AutoCloseable {
                     task,
                     trainer,
                     () -> EventFile.resume(path, InstantSource.system(), sequences + 1),
+                    lock,
                     seconds);
         } catch (RuntimeException e) {
             trainer.close();
@@ -385,5 +409,6 @@ public final class Run implements AutoCloseable {
         film.close();
         metrics.close();
         events.close();
+        lock.close();
     }
 }

@@ -56,7 +56,7 @@ final class RunTest {
     @Test
     void aRunThatHasNotTrainedHasSettingsButNoCheckpoint() {
         try (Run run = Run.start(path, config(), 1, KernelProvider.SIMD)) {
-            assertThat(files(path)).hasSize(4).contains("config.yaml", "environment.json", "metrics.jsonl");
+            assertThat(files(path)).hasSize(5).contains("config.yaml", "environment.json", "metrics.jsonl", "training.lock");
             assertThat(files.checkpoints()).isEmptyDirectory();
             assertThat(run.folder()).isEqualTo(files);
             assertThat(run.seconds()).isBetween(0.0, 60.0);
