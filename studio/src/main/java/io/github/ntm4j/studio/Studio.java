@@ -1,7 +1,9 @@
 package io.github.ntm4j.studio;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.studio.machine.DropEndpoint;
 import io.github.ntm4j.studio.film.FilmEndpoint;
@@ -12,6 +14,7 @@ import io.github.ntm4j.studio.machine.Machines;
 import io.github.ntm4j.studio.machine.TaskDescriptions;
 import io.github.ntm4j.studio.machine.TraceEndpoint;
 import io.github.ntm4j.studio.map.MapEndpoint;
+import io.github.ntm4j.studio.run.Runs;
 import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.WebServer;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
 /** The studio at work: a server for the page, the machines that the page asks, and the runs that it starts. */
 public final class Studio implements AutoCloseable {
     private final WebServer server;
+    private final Runs runs;
     private final Path dropped;
 
     /**
@@ -39,8 +44,9 @@ public final class Studio implements AutoCloseable {
      */
     public record Options(Path runs, Path models, int port, String version) {}
 
-    private Studio(WebServer server, Path dropped) {
+    private Studio(WebServer server, Runs runs, Path dropped) {
         this.server = server;
+        this.runs = runs;
         this.dropped = dropped;
     }
 
@@ -61,18 +67,21 @@ public final class Studio implements AutoCloseable {
         } catch (IOException e) {
             throw new UserException("cannot make a temporary folder: " + e.getMessage(), e);
         }
-        Machines machines = new Machines(new MachineFolders(options.models(), options.runs(), dropped));
+        MachineFolders folders = new MachineFolders(options.models(), options.runs(), dropped);
+        Machines machines = new Machines(folders);
         WebServer server = new WebServer(options.port());
+        Runs runs = new Runs(folders, Runtime.getRuntime().availableProcessors());
         server.on("GET", "/api/info", request -> Reply.json(info(options)));
         server.on("GET", "/api/models", new MachineListEndpoint(machines));
         server.on("GET", "/api/machine", new MachineEndpoint(machines));
         server.on("GET", "/api/film", new FilmEndpoint(machines));
         server.on("POST", "/api/trace", new TraceEndpoint(machines));
         server.on("POST", "/api/drop", new DropEndpoint(machines));
-        server.on("POST", "/api/map", new MapEndpoint(machines, Runtime.getRuntime().availableProcessors(), () -> false));
+        server.on("POST", "/api/map", new MapEndpoint(machines, Runtime.getRuntime().availableProcessors(), runs::training));
+        runs.answer(server);
         server.start();
         Thread.ofVirtual().start(() -> warmUp(machines));
-        return new Studio(server, dropped);
+        return new Studio(server, runs, dropped);
     }
 
     /** Loads what the page will ask for while the browser is still on its way. */
@@ -87,6 +96,7 @@ public final class Studio implements AutoCloseable {
         info.put("kernels", KernelProvider.best().name());
         info.put("cores", Runtime.getRuntime().availableProcessors());
         info.put("runs", options.runs().toString());
+        info.put("presets", List.copyOf(Settings.words(Preset.class).keySet()));
         info.put("tasks", TaskDescriptions.all());
         info.put(
                 "machines",
@@ -105,8 +115,10 @@ public final class Studio implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port() + "/#token=" + server.token());
     }
 
+    /** Ends all trainings after a last checkpoint, within 5 s, and answers no more. */
     @Override
     public void close() {
+        runs.close();
         server.close();
         try (Stream<Path> files = Files.walk(dropped)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

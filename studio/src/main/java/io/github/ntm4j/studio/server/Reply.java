@@ -23,8 +23,19 @@ public sealed interface Reply {
      *
      * @param type media type
      * @param writer writes it
+     * @param end what is done when it is written, or could not be
      */
-    record Stream(String type, Writer writer) implements Reply {}
+    record Stream(String type, Writer writer, Runnable end) implements Reply {
+        /**
+         * An answer after which nothing is to be done.
+         *
+         * @param type media type
+         * @param writer writes it
+         */
+        public Stream(String type, Writer writer) {
+            this(type, writer, () -> {});
+        }
+    }
 
     /** Writes an answer as it comes. */
     interface Writer {
@@ -77,9 +88,16 @@ public sealed interface Reply {
                 }
             }
             case Stream stream -> {
-                exchange.getResponseHeaders().set("Content-Type", stream.type);
-                exchange.sendResponseHeaders(200, 0);
-                stream.writer.write(exchange.getResponseBody());
+                boolean silent = exchange.getRequestMethod().equals("HEAD");
+                try {
+                    exchange.getResponseHeaders().set("Content-Type", stream.type);
+                    exchange.sendResponseHeaders(200, silent ? -1 : 0);
+                    if (!silent) {
+                        stream.writer.write(exchange.getResponseBody());
+                    }
+                } finally {
+                    stream.end.run();
+                }
             }
         }
     }

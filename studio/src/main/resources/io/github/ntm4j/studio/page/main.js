@@ -7,6 +7,7 @@ import * as compare from "./views/compare.js";
 import * as film from "./views/film.js";
 import * as machine from "./views/machine.js";
 import * as map from "./views/map.js";
+import * as runs from "./views/runs.js";
 
 /**
  * What views share.
@@ -14,6 +15,9 @@ import * as map from "./views/map.js";
  * @property {State} state
  * @property {any} info of the server
  * @property {any[]} models that are there without training
+ * @property {import("./views/runs/list.js").Run[]} runs as they were listed last
+ * @property {(age?: number) => Promise<import("./views/runs/list.js").Run[]>} listRuns asks for the list of runs, unless it
+ *   was asked for within so many milliseconds
  * @property {(text: string, problem?: boolean) => void} say shows a line in the bar
  * @property {(problem: unknown) => void} fail shows what went wrong
  * @property {() => Promise<void>} reload asks for the list of machines again
@@ -29,6 +33,7 @@ import * as map from "./views/map.js";
 
 /** @type {{name: string, title: string, open: (root: HTMLElement, app: App) => View}[]} */
 const VIEWS = [
+  { name: "runs", title: "Runs", open: runs.open },
   { name: "machine", title: "Machine", open: machine.open },
   { name: "map", title: "Map", open: map.open },
   { name: "film", title: "Film", open: film.open },
@@ -68,11 +73,25 @@ async function begin() {
   takeToken();
   const state = new State();
   const [info, models] = await Promise.all([get("/api/info"), get("/api/models")]);
+  /** @type {Promise<import("./views/runs/list.js").Run[]> | null} */
+  let listing = null;
+  let listedAt = 0;
   /** @type {App} */
   const app = {
     state,
     info,
     models: models.models,
+    runs: [],
+    listRuns(age = 0) {
+      if (!listing || performance.now() - listedAt >= age) {
+        listedAt = performance.now();
+        listing = get("/api/runs").then(answer => {
+          app.runs = answer.runs;
+          return app.runs;
+        });
+      }
+      return listing;
+    },
     say,
     fail,
     async reload() {
@@ -86,7 +105,7 @@ async function begin() {
   let view = null;
   let shown = "";
   function show(/** @type {Set<string>} */ changed) {
-    const chosen = VIEWS.find(v => v.name === state.get("view")) ?? VIEWS[0];
+    const chosen = VIEWS.find(v => v.name === state.get("view")) ?? VIEWS.find(v => v.name === "machine") ?? VIEWS[0];
     fill(tabs, ...VIEWS.map(v => h("a", {
       href: hash({ ...state.values, view: v.name }),
       "aria-current": v === chosen ? "page" : undefined,

@@ -43,7 +43,21 @@ export function controls(app, model) {
       ...app.models.map(m => h("option", { value: m.id, selected: m.id === chosen, disabled: Boolean(m.problem) }, m.id.replace(/^models\//, ""))),
       known ? null : h("option", { value: chosen, selected: true }, chosen),
     );
+    offerRuns(select, chosen);
     fill(machine, select, known ? h("div", { class: "note" }, about(known)) : null);
+  }
+
+  /** Adds the runs that can be looked at, when the list has come. @param {HTMLSelectElement} select @param {string} chosen */
+  async function offerRuns(select, chosen) {
+    try {
+      const runs = (await app.listRuns(10_000)).filter(run => run.id.startsWith("runs/") && (run.best || run.last) && run.id !== chosen);
+      if (runs.length > 0) {
+        const options = runs.map(run => h("option", { value: run.best ? run.id : `${run.id}@last` }, run.id.replace(/^runs\//, "")));
+        select.append(h("optgroup", { label: "Runs" }, ...options));
+      }
+    } catch {
+      // The machines that come with ntm4j are there.
+    }
   }
 
   /** @param {any[]} sizes of the task @param {import("../../trace.js").Trace} trace */

@@ -1,0 +1,240 @@
+/** All runs: a list, the curves of the chosen ones, and what can be done with them. Those that are trained are followed as they go. */
+import { get } from "../api.js";
+import { eachFrame, fill, h } from "../dom.js";
+import { Controls } from "./runs/controls.js";
+import { Curves, legend } from "./runs/curves.js";
+import { History } from "./runs/history.js";
+import { groupName, RunListPanel } from "./runs/list.js";
+import { openStart } from "./runs/start.js";
+
+/** @typedef {import("./runs/list.js").Run} Run */
+
+/** More at a time would be a thicket. */
+const MOST = 40;
+/** Names of runs are joined in the address by what no name has. */
+const BETWEEN = ";";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../main.js").App} app
+ * @returns {import("../main.js").View}
+ */
+export function open(root, app) {
+  const { state } = app;
+  /** @type {Run[]} */
+  let runs = app.runs;
+  /** @type {Map<string, History>} */
+  const histories = new Map();
+  let closed = false;
+  let known = runs.length > 0;
+
+  const list = new RunListPanel(ids => state.set({ runs: ids.slice(0, MOST).join(BETWEEN) }));
+  const controls = new Controls(app, reload);
+  const curves = new Curves();
+  const meaning = h("div", { class: "runs-legend" });
+  const start = h("button", { class: "primary", "data-action": "new-run", title: "Start a training (key N)", onclick: begin }, "New training");
+  const left = h("section", { class: "card runs-side", "aria-label": "Runs" }, h("header", {}, h("h2", {}, "Runs"), start), list.root);
+  const right = h(
+    "section",
+    { class: "card runs-main", "aria-label": "Course of the chosen runs" },
+    controls.root,
+    h("div", { class: "row spread" }, meaning, curves.whole),
+    curves.root,
+  );
+  const empty = h("section", { class: "card empty runs-empty" }, `Reading the runs in ${app.info.runs}…`);
+  root.append(left, right, empty);
+
+  /** @returns {string[]} */
+  function chosenIds() {
+    const known = new Set(runs.map(run => run.id));
+    const wanted = state.get("runs").split(BETWEEN).filter(id => known.has(id));
+    if (wanted.length > 0) {
+      return wanted.slice(0, MOST);
+    }
+    const newest = [...runs].sort((a, b) => b.written - a.written)[0];
+    return newest ? [newest.id] : [];
+  }
+
+  function chosenRuns() {
+    const ids = new Set(chosenIds());
+    return runs.filter(run => ids.has(run.id));
+  }
+
+  function begin() {
+    openStart(app, async id => {
+      await reload();
+      state.set({ runs: id });
+      app.say(`${id} has begun`);
+    });
+  }
+
+  /** The list again. */
+  async function reload() {
+    try {
+      runs = await app.listRuns();
+      known = true;
+      if (!closed) {
+        draw();
+      }
+    } catch (problem) {
+      app.fail(problem);
+    }
+  }
+
+  /** @param {string} id */
+  async function fetchHistory(id) {
+    const metrics = await get(`/api/metrics?run=${encodeURIComponent(id)}`);
+    const history = new History(id);
+    history.replace(metrics);
+    if (!closed && histories.has(id)) {
+      histories.set(id, history);
+      drawCurves();
+    }
+  }
+
+  /** Fetches what is chosen and not there, and forgets what is no longer chosen. */
+  function fetchChosen() {
+    const ids = new Set(chosenIds());
+    for (const id of histories.keys()) {
+      if (!ids.has(id)) {
+        histories.delete(id);
+      }
+    }
+    for (const id of ids) {
+      if (!histories.has(id)) {
+        histories.set(id, new History(id));
+        fetchHistory(id).catch(app.fail);
+      }
+    }
+  }
+
+  const drawCurves = eachFrame(() => {
+    if (closed) {
+      return;
+    }
+    /** @type {Map<string, History[]>} */
+    const groups = new Map();
+    for (const run of chosenRuns()) {
+      const history = histories.get(run.id);
+      if (history) {
+        groups.set(run.group, [...(groups.get(run.group) ?? []), history]);
+      }
+    }
+    const shown = [...groups].map(([name, members]) => ({ name: members.length > 1 ? groupName(name) : members[0].id.replace(/^runs\//, ""), runs: members }));
+    legend(meaning, shown);
+    curves.draw(shown);
+    document.documentElement.dataset.curves = String(Number(document.documentElement.dataset.curves ?? 0) + 1);
+  });
+
+  function draw() {
+    const none = runs.length === 0;
+    root.classList.toggle("no-runs", none);
+    left.classList.toggle("hidden", none);
+    right.classList.toggle("hidden", none);
+    empty.classList.toggle("hidden", !none);
+    if (none) {
+      if (known) {
+        fill(
+          empty,
+          h("h2", {}, "No runs yet"),
+          h("p", {}, `Nothing has been trained in ${app.info.runs}. A copy machine learns its task in less than a minute.`),
+          h("button", { class: "primary", "data-action": "first-run", onclick: begin }, "Start a first training"),
+        );
+      }
+      return;
+    }
+    list.draw(runs, new Set(chosenIds()));
+    controls.draw(chosenRuns());
+    fetchChosen();
+    drawCurves();
+  }
+
+  /** @param {any} progress */
+  function follow(progress) {
+    const run = runs.find(each => each.id === progress.run);
+    if (!run) {
+      return;
+    }
+    Object.assign(run, { state: progress.state, sequences: progress.sequences, seconds: progress.seconds, solved_at: progress.solved });
+    list.refresh(run);
+    const chosen = chosenRuns();
+    if (!chosen.includes(run)) {
+      return;
+    }
+    if (chosen.length === 1 && controls.run && controls.run.state !== run.state) {
+      controls.draw(chosen);
+    } else {
+      controls.refresh(chosen);
+    }
+    const history = histories.get(run.id);
+    if (history && !history.extend(progress)) {
+      fetchHistory(run.id).catch(app.fail);
+    } else if (document.visibilityState === "visible") {
+      drawCurves();
+    }
+  }
+
+  const events = new EventSource("/api/events");
+  let connected = true;
+  events.addEventListener("progress", event => follow(JSON.parse(/** @type {MessageEvent} */ (event).data)));
+  events.addEventListener("runs", async () => {
+    const before = new Map(runs.map(run => [run.id, run.state]));
+    await reload();
+    // What has ended has points that no event told.
+    for (const run of runs) {
+      if (before.get(run.id) !== run.state && histories.has(run.id)) {
+        fetchHistory(run.id).catch(app.fail);
+      }
+    }
+  });
+  events.addEventListener("open", () => {
+    if (!connected) {
+      connected = true;
+      app.say("");
+      histories.clear();
+      reload();
+    }
+  });
+  events.addEventListener("error", () => {
+    connected = false;
+    app.say(events.readyState === EventSource.CLOSED ? "Too many pages listen: this one shows no progress" : "The studio does not answer; trying again", true);
+  });
+
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) || document.querySelector("dialog[open]")) {
+      return;
+    }
+    if (event.key === "n") {
+      begin();
+    } else if (event.key === "Escape") {
+      curves.zoom(null);
+    } else if (!controls.key(event)) {
+      return;
+    }
+    event.preventDefault();
+  }
+  addEventListener("keydown", key);
+  fill(meaning);
+  draw();
+  reload();
+  return {
+    update(changed) {
+      if (changed.has("runs")) {
+        curves.zoom(null);
+        draw();
+      }
+    },
+    redraw() {
+      curves.redraw();
+      drawCurves();
+    },
+    close() {
+      closed = true;
+      events.close();
+      curves.close();
+      removeEventListener("keydown", key);
+    },
+  };
+}
