@@ -68,6 +68,6 @@ final class TimeLeft {
         if (config.machine() instanceof NtmConfig ntm) {
             step += OF_A_HEAD * ntm.rows() * ntm.width() * (ntm.readHeads() + ntm.writeHeads());
         }
-        return step * config.training().sequences() * task.steps(task.largest());
+        return step * config.training().sequences() * task.practice().steps(task.largest());
     }
 }

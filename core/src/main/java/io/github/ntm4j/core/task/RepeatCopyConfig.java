@@ -12,6 +12,8 @@ import io.github.ntm4j.core.config.UserException;
  * @param minRepeats fewest copies in training
  * @param maxRepeats most copies in training
  * @param width bits in a vector
+ * @param overrun copies that training sequences go on for after the end marker; evaluations end with it
+ * @param emptyShare how many of the vectors training draws empty, all zero, beside those that chance does; evaluations leave it to chance
  */
 public record RepeatCopyConfig(
         @Setting("the task") Name name,
@@ -19,7 +21,9 @@ public record RepeatCopyConfig(
         @Setting(value = "vectors in the longest training sequence", min = 1, max = 1000) int maxLength,
         @Setting(value = "fewest copies in training", min = 1, max = 1000) int minRepeats,
         @Setting(value = "most copies in training", min = 1, max = 1000) int maxRepeats,
-        @Setting(value = "bits in a vector", min = 1, max = 4096) int width)
+        @Setting(value = "bits in a vector", min = 1, max = 4096) int width,
+        @Setting(value = "copies that training goes on for after the end marker", min = 0, max = 1000) int overrun,
+        @Setting(value = "how many vectors training draws empty, all zero, as a share", min = 0, max = 1) double emptyShare)
         implements TaskConfig {
     /** The only name. */
     public enum Name {
@@ -28,7 +32,7 @@ public record RepeatCopyConfig(
     }
 
     /** As in the paper: 1 to 10 vectors of 8 bits, 1 to 10 times. */
-    public static final RepeatCopyConfig DEFAULT = new RepeatCopyConfig(Name.REPEAT_COPY, 1, 10, 1, 10, 8);
+    public static final RepeatCopyConfig DEFAULT = new RepeatCopyConfig(Name.REPEAT_COPY, 1, 10, 1, 10, 8, 0, 0);
 
     /** Checks the ranges. */
     public RepeatCopyConfig {

@@ -14,6 +14,8 @@ public final class RepeatCopyTask implements Task {
     private static final int LIMIT = 1000;
 
     private final RepeatCopyConfig config;
+    private final int overrun;
+    private final double emptyShare;
     private final double mean;
     private final double deviation;
 
@@ -23,7 +25,13 @@ public final class RepeatCopyTask implements Task {
      * @param config its settings
      */
     public RepeatCopyTask(RepeatCopyConfig config) {
+        this(config, 0, 0);
+    }
+
+    private RepeatCopyTask(RepeatCopyConfig config, int overrun, double emptyShare) {
         this.config = config;
+        this.overrun = overrun;
+        this.emptyShare = emptyShare;
         int values = config.maxRepeats() - config.minRepeats() + 1;
         this.deviation = values == 1 ? 1 : Math.sqrt(((double) values * values - 1) / 12);
         // with a single value its place still has to be seen: it is 1
@@ -47,6 +55,18 @@ public final class RepeatCopyTask implements Task {
                 new SizeRange(REPEATS, config.minRepeats(), config.maxRepeats(), LIMIT));
     }
 
+    /**
+     * Sequences that go on for some copies after the end marker as if it had taken the place of the first vector of the next one: a machine
+     * whose count is wrong then loses what the marker covers, and not its place. And more vectors that are all zero: in silence the input is
+     * the same, and a machine that takes the one for the other loses its place as well.
+     */
+    @Override
+    public Task practice() {
+        return config.overrun() == 0 && config.emptyShare() == 0
+                ? this
+                : new RepeatCopyTask(config, config.overrun(), config.emptyShare());
+    }
+
     /** The largest size of training, and twice the length or twice the repeats, as in the paper's figure 8. */
     @Override
     public List<Size> cases() {
@@ -64,7 +84,13 @@ public final class RepeatCopyTask implements Task {
 
     @Override
     public int steps(Size size) {
-        return size.get(LENGTH) * (size.get(REPEATS) + 1) + 2;
+        int marker = marker(size);
+        return Math.max(marker, marker - 1 + overrun * size.get(LENGTH)) + 1;
+    }
+
+    /** The step of the end marker. */
+    private static int marker(Size size) {
+        return size.get(LENGTH) * (size.get(REPEATS) + 1) + 1;
     }
 
     @Override
@@ -73,8 +99,9 @@ public final class RepeatCopyTask implements Task {
         int repeats = size.get(REPEATS);
         into.clear(steps(size));
         for (int step = 0; step < length; step++) {
+            boolean empty = emptyShare > 0 && random.nextDouble() < emptyShare;
             for (int bit = 0; bit < config.width(); bit++) {
-                float value = random.nextBoolean() ? 1 : 0;
+                float value = random.nextBoolean() && !empty ? 1 : 0;
                 into.input(step, bit, value);
             }
         }
@@ -85,15 +112,19 @@ public final class RepeatCopyTask implements Task {
     @Override
     public boolean answer(Size size, Sequence sequence) {
         int length = size.get(LENGTH);
-        int repeats = size.get(REPEATS);
+        int copies = size.get(REPEATS) + overrun;
+        int marker = marker(size);
         for (int step = 0; step < length; step++) {
             for (int bit = 0; bit < config.width(); bit++) {
-                for (int copy = 0; copy < repeats; copy++) {
-                    sequence.target(length * (copy + 1) + 1 + step, bit, sequence.input()[step * inputs() + bit]);
+                for (int copy = 0; copy < copies; copy++) {
+                    int answer = length * (copy + 1) + 1 + step;
+                    if (answer != marker) {
+                        sequence.target(answer, bit, sequence.input()[step * inputs() + bit]);
+                    }
                 }
             }
         }
-        sequence.target(length * (repeats + 1) + 1, config.width(), 1);
+        sequence.target(marker, config.width(), 1);
         return true;
     }
 }

@@ -53,6 +53,16 @@ public interface Task {
     void generate(Size size, Random64 random, Sequence into);
 
     /**
+     * The task as training practises it. Its sequences may go on where those of this task end, so that the machine learns what to do there;
+     * sizes, inputs and outputs are the same. Evaluations draw from this task.
+     *
+     * @return this task, unless training asks for more than it does
+     */
+    default Task practice() {
+        return this;
+    }
+
+    /**
      * The sizes that show how well a machine does: the largest of training, and others beyond it.
      *
      * @return at least one size

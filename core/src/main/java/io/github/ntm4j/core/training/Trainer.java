@@ -28,6 +28,7 @@ public final class Trainer implements AutoCloseable {
 
     private final Machine<?> machine;
     private final Task task;
+    private final Task practice;
     private final TrainingConfig config;
     private final long seed;
     private final Workers workers;
@@ -57,6 +58,7 @@ public final class Trainer implements AutoCloseable {
             Machine<?> machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider) {
         this.machine = machine;
         this.task = task;
+        this.practice = task.practice();
         this.config = config;
         this.seed = seed;
         this.workers = new Workers(threads);
@@ -70,7 +72,7 @@ public final class Trainer implements AutoCloseable {
                 };
         try {
             this.gradients =
-                    new Gradients(machine, config.batch(), task.steps(task.largest()), config.segment(), workers, provider);
+                    new Gradients(machine, config.batch(), practice.steps(practice.largest()), config.segment(), workers, provider);
             this.chunks = gradients.chunks();
             this.cut = new boolean[chunks.count()];
             this.evaluator = new Evaluator(machine, task, workers, provider);
@@ -262,11 +264,11 @@ public final class Trainer implements AutoCloseable {
     private void update() {
         long first = counters.sequences;
         random.restart(seed, "size", first / batch.length);
-        Size size = task.draw(random, config.reach(first));
+        Size size = practice.draw(random, config.reach(first));
         double bits = 0;
         for (int i = 0; i < batch.length; i++) {
             random.restart(seed, "sequence", first + i);
-            task.generate(size, random, batch[i]);
+            practice.generate(size, random, batch[i]);
             bits += countedBits(batch[i]);
         }
         double scale =

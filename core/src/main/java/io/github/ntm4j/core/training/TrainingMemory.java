@@ -93,7 +93,7 @@ public record TrainingMemory(
         Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
             int batch = config.batch();
             Shards shards = Shards.of(batch, machine.parameters().size());
-            this.steps = task.steps(task.largest());
+            this.steps = task.practice().steps(task.largest());
             this.threads = Math.min(threads, shards.count());
             RecordingSize evaluation;
             try {

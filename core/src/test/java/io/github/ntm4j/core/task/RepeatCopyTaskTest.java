@@ -59,8 +59,64 @@ final class RepeatCopyTaskTest {
 
     @Test
     void aSingleCountCanStillBeSeen() {
-        RepeatCopyTask task = new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 1, 3, 4, 4, 8).create();
+        RepeatCopyTask task = new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 1, 3, 4, 4, 8, 0, 0).create();
         assertThat(Samples.input(Samples.of(task, size(3, 4), 0), 3)[8]).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,1", "1,4,3", "4,2,1", "4,2,3", "10,10,2"})
+    void practiceGoesOnAfterTheEndMarkerAsIfThatHadTakenTheFirstVectorsPlace(int length, int repeats, int overrun) {
+        RepeatCopyTask task = overrunning(overrun);
+        Size size = size(length, repeats);
+        Sequence exact = Samples.of(task, size, 7);
+        Sequence s = Samples.of(task.practice(), size, 7);
+        assertThat(s.steps()).isEqualTo(task.practice().steps(size)).isEqualTo(length + 1 + length * (repeats + overrun));
+        for (int step = 0; step < exact.steps(); step++) {
+            assertThat(Samples.input(s, step)).isEqualTo(Samples.input(exact, step));
+            assertThat(Samples.target(s, step)).isEqualTo(Samples.target(exact, step));
+        }
+        for (int step = exact.steps(); step < s.steps(); step++) {
+            float[] vector = Samples.input(s, (step - length - 1) % length);
+            assertThat(Samples.input(s, step)).containsOnly(0);
+            assertThat(Samples.target(s, step)).isEqualTo(Arrays.copyOf(vector, 9));
+        }
+        assertThat(Samples.counted(s)).hasSize(length * (repeats + overrun));
+    }
+
+    @Test
+    void theTaskItselfEndsWithTheMarkerWhateverItsPractice() {
+        for (int length = 1; length <= 3; length++) {
+            Size size = size(length, 2);
+            assertThat(overrunning(2).steps(size)).isEqualTo(TASK.steps(size));
+            assertThat(Samples.target(Samples.of(overrunning(2), size, 1), TASK.steps(size) - 1)[8]).isEqualTo(1);
+        }
+        assertThat(TASK.practice()).isSameAs(TASK);
+    }
+
+    @Test
+    void practiceDrawsMoreEmptyVectorsAndAnswersWithThem() {
+        RepeatCopyTask task = new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 1, 10, 1, 10, 8, 0, 0.25).create();
+        assertThat(emptyVectors(task)).as("of 10,000 by chance").isBetween(20, 60);
+        assertThat(emptyVectors(task.practice())).as("of 10,000, a quarter and chance").isBetween(2_350, 2_700);
+        assertThat(task.practice().steps(size(10, 2))).isEqualTo(TASK.steps(size(10, 2)));
+    }
+
+    /** Zeros among 10,000 vectors, each of which has to be answered once. */
+    private static int emptyVectors(Task task) {
+        int empty = 0;
+        for (int i = 0; i < 1_000; i++) {
+            Sequence s = Samples.of(task, size(10, 1), i);
+            for (int step = 0; step < 10; step++) {
+                float[] vector = Samples.input(s, step);
+                assertThat(Samples.target(s, 11 + step)).isEqualTo(vector);
+                empty += Arrays.equals(vector, new float[9]) ? 1 : 0;
+            }
+        }
+        return empty;
+    }
+
+    private static RepeatCopyTask overrunning(int overrun) {
+        return new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 1, 10, 1, 10, 8, overrun, 0).create();
     }
 
     @Test
@@ -71,10 +127,10 @@ final class RepeatCopyTaskTest {
     @Test
     void rangesMustNotBeEmpty() {
         assertThatExceptionOfType(UserException.class)
-                .isThrownBy(() -> new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 1, 10, 5, 4, 8))
+                .isThrownBy(() -> new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 1, 10, 5, 4, 8, 0, 0))
                 .withMessage("task.min_repeats: expected at most task.max_repeats 4, got 5");
         assertThatExceptionOfType(UserException.class)
-                .isThrownBy(() -> new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 11, 10, 1, 4, 8))
+                .isThrownBy(() -> new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 11, 10, 1, 4, 8, 0, 0))
                 .withMessage("task.min_length: expected at most task.max_length 10, got 11");
     }
 }

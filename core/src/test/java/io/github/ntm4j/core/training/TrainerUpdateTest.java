@@ -6,7 +6,10 @@ import static io.github.ntm4j.core.training.SmallTraining.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.task.RepeatCopyConfig;
+import io.github.ntm4j.core.task.RepeatCopyTask;
 import io.github.ntm4j.core.training.TrainingEvent.Reported;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
@@ -185,5 +188,23 @@ final class TrainerUpdateTest {
             trainer.run();
         }
         assertThat(events).filteredOn(Reported.class::isInstance).extracting(e -> ((Reported) e).clipped()).containsExactly(0.4, 1.0);
+    }
+
+    @Test
+    void trainingDrawsWhatTheTaskPractisesAndEvaluationsDrawTheTask() {
+        RepeatCopyTask task = new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 3, 3, 2, 2, 4, 5, 0).create();
+        Machine<?> machine = SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 1).build(task.inputs(), task.outputs());
+        TrainingConfig config = training(
+                "batch", 1, "learning_rate", 1e-9, "sequences", 1, "report_interval", 1, "evaluation_interval", 1);
+        try (Trainer trainer = SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events)) {
+            trainer.run();
+        }
+        // All parameters are zero: each of the five outputs costs a bit in each step that counts.
+        assertThat(report().bitsPerSequence()).isCloseTo(5 * 3 * (2 + 5), within(1e-4));
+        assertThat(events)
+                .filteredOn(TrainingEvent.Evaluated.class::isInstance)
+                .singleElement()
+                .satisfies(e -> assertThat(((TrainingEvent.Evaluated) e).evaluation().bitsPerSequence())
+                        .isCloseTo(5 * (3 * 2 + 1), within(1e-4)));
     }
 }
