@@ -79,6 +79,10 @@ final class TaskSettings {
                     changes.put(HEADS_THAT_READ, 2);
                     changes.put("machine.add_activation", "none");
                     changes.put(GATE_BIAS, 0.0);
+                    // What the paper's sequences teach too rarely: to go on after a wrong count, and that an empty vector is not silence.
+                    changes.put("task.overrun", 2);
+                    changes.put("task.empty_share", 0.05);
+                    changes.put(CLIP, "norm");
                 }
             }
             case "associative-recall" -> {
@@ -104,6 +108,11 @@ final class TaskSettings {
                 }
                 if (machine.equals(FEED_FORWARD)) {
                     changes.put(RATE, 2e-4);
+                    changes.put(CLIP, "norm");
+                } else if (memory) {
+                    // Rows that differ, and are learned: a table in which every context finds its row by content.
+                    changes.put("machine.initial_memory", "learned");
+                    changes.put("machine.initial_memory_value", 0.5);
                     changes.put(CLIP, "norm");
                 }
             }

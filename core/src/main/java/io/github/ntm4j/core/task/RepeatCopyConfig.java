@@ -44,6 +44,15 @@ public record RepeatCopyConfig(
         }
     }
 
+    /**
+     * These settings without what only training draws.
+     *
+     * @return the settings of the sequences that evaluations draw
+     */
+    public RepeatCopyConfig exact() {
+        return new RepeatCopyConfig(name, minLength, maxLength, minRepeats, maxRepeats, width, 0, 0);
+    }
+
     @Override
     public String taskName() {
         return "repeat-copy";

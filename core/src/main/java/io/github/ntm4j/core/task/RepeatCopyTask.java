@@ -62,7 +62,7 @@ public final class RepeatCopyTask implements Task {
      */
     @Override
     public Task practice() {
-        return config.overrun() == 0 && config.emptyShare() == 0
+        return config.equals(config.exact())
                 ? this
                 : new RepeatCopyTask(config, config.overrun(), config.emptyShare());
     }
