@@ -1,6 +1,8 @@
 package io.github.ntm4j.browser;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.BufferedReader;
@@ -8,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +37,68 @@ final class Figures {
                 print("frames a second, scrubbing 241 steps of a 128 x 20 memory", scrubs(tab));
                 print("a handle moved, recomputed and drawn, length 20, ms", handles(tab));
             }
+            try (StudioSite site = StudioSite.withoutRuns();
+                    Tab tab = new Tab(chromium.browser(), site.address(), ColorScheme.LIGHT)) {
+                day(tab, site.runs());
+            }
         }
+    }
+
+    /** A day of a training's reports, five a second, in little more than a minute: what they do to the page. */
+    private static void day(Tab tab, Path runs) throws IOException, InterruptedException {
+        Path run = Files.createDirectory(runs.resolve("day"));
+        Files.writeString(run.resolve("config.yaml"), "seed: 1\ntask:\n  name: copy\n");
+        Path metrics = run.resolve("metrics.jsonl");
+        Files.writeString(metrics, report(1));
+        tab.go("view=runs");
+        tab.page().getByText("day", new Page.GetByTextOptions().setExact(true)).first().click();
+        int parts = 150;
+        int each = 5 * 24 * 3600 / parts;
+        double[] heap = new double[parts];
+        for (int part = 0; part < parts; part++) {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < each; i++) {
+                lines.append(report(2L + (long) part * each + i));
+            }
+            Files.writeString(metrics, lines, StandardOpenOption.APPEND);
+            Thread.sleep(400);
+            heap[part] = heap(tab);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-62s %8.1f after a tenth, %.1f at the end%n",
+                "memory of the page in a day of " + parts * each + " reports, MiB", heap[parts / 10], heap[parts - 1]);
+        print("frames a second then", IntStream.range(0, REPEATS).mapToDouble(i -> number(tab.page().evaluate(
+                        """
+                        () => new Promise(done => {
+                          let frames = 0;
+                          const began = performance.now();
+                          const next = () => {
+                            frames++;
+                            if (performance.now() - began < 1000) {
+                              requestAnimationFrame(next);
+                            } else {
+                              done(1000 * frames / (performance.now() - began));
+                            }
+                          };
+                          requestAnimationFrame(next);
+                        })
+                        """))).toArray());
+    }
+
+    private static String report(long number) {
+        double bits = 100 / (1 + number / 1e4) + (number % 7) / 10.0;
+        return "{\"kind\":\"train\",\"sequences\":" + number * 100 + ",\"bits_per_sequence\":" + bits + ",\"bit_errors_per_sequence\":" + bits / 3
+                + ",\"learning_rate\":1.0E-4,\"gradient_norm\":" + (1 + number % 5) + ",\"clipped\":0.1,\"skipped\":0,\"seconds\":" + number / 5.0 + "}\n";
+    }
+
+    /** Memory that the page holds on to, in MiB. */
+    private static double heap(Tab tab) {
+        CDPSession session = tab.page().context().newCDPSession(tab.page());
+        session.send("HeapProfiler.collectGarbage");
+        JsonObject usage = session.send("Runtime.getHeapUsage");
+        session.detach();
+        return usage.get("usedSize").getAsDouble() / (1 << 20);
     }
 
     /** Milliseconds from the start of the command until the page shows what a machine did. */

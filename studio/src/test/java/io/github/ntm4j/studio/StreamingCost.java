@@ -14,36 +14,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /**
  * Measures what pages that listen cost a training: the same training, to the bit, alone and with 1 and 10 open streams of events, in turns.
  * Prints the median of the ratios of each turn, of the seconds of training and of the processor time of the whole process, clients included.
- *
- * <pre>
- * mvn -q test-compile exec:exec ... io.github.ntm4j.studio.StreamingCost [turns] [sequences]
- * </pre>
+ * It is no test, and its name keeps it from being run as one unless somebody asks: {@code docs/studio.md} has the command.
  */
 final class StreamingCost {
     private static final Pattern SECONDS = Pattern.compile("\"outcome\":\"budget\",\"seconds\":([0-9.]+)|\"outcome\":\"solved\",\"seconds\":([0-9.]+)");
     private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private StreamingCost() {}
+    private static final int TURNS = 7;
+    private static final long SEQUENCES = 5000;
 
     private record Cost(double seconds, double processor) {}
 
-    public static void main(String[] arguments) throws Exception {
-        int turns = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
-        long sequences = arguments.length > 1 ? Long.parseLong(arguments[1]) : 5000;
+    @Test
+    void measure() throws Exception {
         Path runs = Files.createTempDirectory("ntm4j-cost");
         try (TestStudio studio = new TestStudio(runs)) {
             int[] pages = {0, 1, 10};
-            train(studio, runs, sequences, 0, 0);
-            double[][] seconds = new double[pages.length][turns];
-            double[][] processor = new double[pages.length][turns];
-            for (int turn = 0; turn < turns; turn++) {
+            train(studio, runs, SEQUENCES, 0, 0);
+            double[][] seconds = new double[pages.length][TURNS];
+            double[][] processor = new double[pages.length][TURNS];
+            for (int turn = 0; turn < TURNS; turn++) {
                 for (int i = 0; i < pages.length; i++) {
                     int each = (i + turn) % pages.length;
-                    Cost cost = train(studio, runs, sequences, pages[each], 1 + turn * pages.length + i);
+                    Cost cost = train(studio, runs, SEQUENCES, pages[each], 1 + turn * pages.length + i);
                     seconds[each][turn] = cost.seconds;
                     processor[each][turn] = cost.processor;
                     System.out.printf(Locale.ROOT, "%2d pages: %.3f s, processor %.3f s%n", pages[each], cost.seconds, cost.processor);
