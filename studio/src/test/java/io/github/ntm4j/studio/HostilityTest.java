@@ -59,7 +59,9 @@ class HostilityTest {
         for (Request request : hostile()) {
             Answer answer = http.send(request.method, request.path, request.headers, request.body);
             assertThat(answer.status()).as("%s %s %s", request.method, request.path, request.headers).isBetween(400, 431);
-            assertThat(answer.body()).doesNotContain("Exception", "\tat ", "defect of ntm4j");
+            // To what is no request the JDK's server answers itself, and names its exception.
+            assertThat(answer.body().replaceFirst("^<h1>400 Bad Request</h1>\\w+Exception thrown$", ""))
+                    .doesNotContain("Exception", "\tat ", "defect of ntm4j");
             refused++;
         }
         assertThat(refused).isGreaterThanOrEqualTo(200);
