@@ -1,7 +1,8 @@
 /** Pictures of one trace above each other, with one time axis and a line at a step. */
 import { fill, h } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
-import { rowAt } from "./views/machine/rows.js";
+import { offerPicture, svgOf } from "./share.js";
+import { ring, rowAt } from "./views/machine/rows.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./heatmap.js").Cells} Cells */
@@ -24,6 +25,7 @@ export class Panels {
    */
   constructor(label, hands) {
     this.hands = hands;
+    this.label = label;
     this.list = h("div", { class: "panel-list" });
     this.line = h("div", { class: "panel-now hidden", "aria-hidden": "true" });
     this.axis = h("div", { class: "time-axis", "aria-hidden": "true" });
@@ -56,6 +58,11 @@ export class Panels {
     fill(this.list, ...this.panels.map(panel => {
       const map = new Heatmap(`${panel.title} over the steps of the sequence`);
       this.maps.set(panel.title, map);
+      const { title } = panel;
+      offerPicture(map.canvas, () => `${this.label}: ${title}`, () => {
+        const shown = this.panels.find(each => each.title === title);
+        return shown ? svgOf(`${this.label}: ${title}`, shown.cells) : "";
+      });
       map.canvas.addEventListener("pointermove", event => this.under(panel.title, map, event));
       map.canvas.addEventListener("pointerleave", () => {
         this.hands.point(null);
@@ -254,15 +261,5 @@ export function union(windows) {
       seen[rowAt(window, i)] = 1;
     }
   }
-  let longest = 0;
-  let after = 0;
-  let run = 0;
-  for (let i = 0; i < 2 * rows; i++) {
-    run = seen[i % rows] ? 0 : run + 1;
-    if (run > longest && run <= rows) {
-      longest = run;
-      after = (i + 1) % rows;
-    }
-  }
-  return { from: longest === 0 ? 0 : after, count: rows - longest, rows };
+  return ring(seen);
 }

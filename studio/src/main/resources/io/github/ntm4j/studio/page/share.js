@@ -102,6 +102,45 @@ export function svgOfBars(title, { values, low, high, number }) {
   return parts.join("\n");
 }
 
+/** What a mark of a drawing needs to look the same elsewhere. */
+const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
+
+/**
+ * What an element shows, as SVG in the present colours: its canvases as images, its drawings as they are.
+ * @param {string} title
+ * @param {HTMLElement} element
+ * @returns {string}
+ */
+export function svgOfElement(title, element) {
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(document.documentElement);
+  const top = 30;
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(box.width)}" height="${Math.ceil(box.height) + top}" font-family="Helvetica, Arial, sans-serif" font-size="11">`,
+    `<rect width="100%" height="100%" fill="${style.getPropertyValue("--panel")}"/>`,
+    `<text x="12" y="19" font-size="13" font-weight="bold" fill="${style.getPropertyValue("--ink")}">${escaped(title)}</text>`,
+  ];
+  for (const part of element.querySelectorAll("canvas, svg")) {
+    const at = part.getBoundingClientRect();
+    const place = `x="${at.left - box.left}" y="${at.top - box.top + top}" width="${at.width}" height="${at.height}"`;
+    if (part instanceof HTMLCanvasElement) {
+      if (part.width > 0 && part.height > 0) {
+        parts.push(`<image ${place} preserveAspectRatio="none" style="image-rendering:pixelated" href="${part.toDataURL()}"/>`);
+      }
+    } else {
+      const copy = /** @type {SVGElement} */ (part.cloneNode(true));
+      const copies = copy.querySelectorAll("*");
+      part.querySelectorAll("*").forEach((original, i) => {
+        const seen = getComputedStyle(original);
+        copies[i].setAttribute("style", LOOK.map(name => `${name}:${seen.getPropertyValue(name)}`).join(";"));
+      });
+      parts.push(`<svg ${place} overflow="visible">${new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "")}</svg>`);
+    }
+  }
+  parts.push("</svg>");
+  return parts.join("\n");
+}
+
 /**
  * @param {string} svg
  * @returns {Promise<Blob>}

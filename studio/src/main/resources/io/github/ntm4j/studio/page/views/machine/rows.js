@@ -35,6 +35,18 @@ export function rowWindow(trace, all) {
       }
     }
   }
+  const used = ring(seen);
+  const count = Math.max(LEAST, used.count + 4);
+  return used.count === 0 || count >= rows ? whole : { from: (used.from - 2 + rows) % rows, count, rows };
+}
+
+/**
+ * All rows of a ring but the longest stretch of it that nobody has seen.
+ * @param {Uint8Array} seen 1 for each row that somebody has
+ * @returns {Window} of no rows if nobody has seen any
+ */
+export function ring(seen) {
+  const rows = seen.length;
   let longest = 0;
   let after = 0;
   let run = 0;
@@ -45,8 +57,7 @@ export function rowWindow(trace, all) {
       after = (i + 1) % rows;
     }
   }
-  const count = Math.max(LEAST, rows - longest + 4);
-  return longest === 0 || longest === rows || count >= rows ? whole : { from: (after - 2 + rows) % rows, count, rows };
+  return { from: longest === 0 ? 0 : after, count: rows - longest, rows };
 }
 
 /** The row at a place in the window. @param {Window} window @param {number} place */

@@ -5,6 +5,7 @@
 import { css } from "../../colour.js";
 import { fill, h, svg } from "../../dom.js";
 import { Heatmap } from "../../heatmap.js";
+import { offerPicture, svgOfElement } from "../../share.js";
 import { excess, LEAST, MOST, ROWS, share, tone, trained, values } from "./plan.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
@@ -73,8 +74,14 @@ export class MapFigure {
         this.hands.open(at.column, at.row, at.sequence);
       }
     });
+    offerPicture(this.root, () => this.title(), () => (this.picture ? svgOfElement(this.title(), this.root) : ""));
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(this.root);
+  }
+
+  title() {
+    const name = String(this.picture?.machine.id ?? "").replace(/^models\//, "");
+    return `${name}: ${this.picture?.cost ? "cost" : "wrong bits"}`;
   }
 
   /** @param {Picture} picture */

@@ -1,6 +1,7 @@
 /** The curves of the chosen runs: small multiples over one axis of sequences, with one cursor. */
 import { isDark } from "../../colour.js";
 import { fill, h } from "../../dom.js";
+import { offerPicture, svgOfElement } from "../../share.js";
 import uPlot from "../../vendor/uplot/uPlot.esm.js";
 import { figure, lines, PANELS } from "./panels.js";
 
@@ -41,6 +42,8 @@ export class Curves {
       const readout = h("span", { class: "number readout" });
       const place = h("div", { class: "plot" });
       const root = h("figure", { class: `curve curve-${panel.name}`, "data-panel": panel.name }, h("figcaption", {}, h("h3", {}, panel.title), readout), place);
+      const title = () => `${panel.title}: ${this.groups.map(group => group.name).join(", ")}`;
+      offerPicture(place, title, () => svgOfElement(title(), place));
       return { panel, readout, place, root, plot: /** @type {uPlot | null} */ (null), shape: "", lines: /** @type {Line[]} */ ([]) };
     });
     this.whole = h("button", { class: "quiet hidden", "data-action": "whole", title: "Show all sequences again (double click)", onclick: () => this.zoom(null) }, "Whole course");
