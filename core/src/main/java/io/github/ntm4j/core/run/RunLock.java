@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ public final class RunLock implements AutoCloseable {
     /** Whether the file that was locked is the one that others find: it may have been removed just before. */
     private static boolean isStill(Path file, FileChannel channel) throws IOException {
         // To read a sign by the file's name would open it again, so its length is the sign.
-        int length = 1 + ThreadLocalRandom.current().nextInt(MOST_BYTES);
+        int length = 1 + (int) Math.floorMod(System.nanoTime() ^ ProcessHandle.current().pid(), (long) MOST_BYTES);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(new byte[length]), 0);
         return Files.exists(file) && Files.size(file) == length;

@@ -103,7 +103,7 @@ export function svgOfBars(title, { values, low, high, number }) {
 }
 
 /** What a mark of a drawing needs to look the same elsewhere. */
-const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
+const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
 
 /**
  * What an element shows, as SVG in the present colours: its canvases as images, its drawings as they are.
