@@ -21,7 +21,6 @@ final class CompareViewTest {
 
     private static Tab open(String view, ColorScheme scheme) {
         Tab tab = browsing.open(view, scheme);
-        tab.expect("/api/runs");
         assertThat(figure(tab, "differs")).hasText(Pattern.compile("\\d+ in A only, \\d+ in B only, \\d+ in both"));
         return tab;
     }
@@ -85,7 +84,6 @@ final class CompareViewTest {
     @Test
     void machines_of_different_tasks_have_nothing_in_common() {
         Tab tab = browsing.open("view=compare&model=models/copy-ntm-lstm&other=models/repeat-copy-ntm-lstm");
-        tab.expect("/api/runs");
         assertThat(tab.page().locator("[role='alert']")).hasText("A and B have no sequence in common: copy-ntm-lstm is for copy (9 inputs, 8 outputs),"
                 + " repeat-copy-ntm-lstm is for repeat-copy (9 inputs, 9 outputs).");
         assertThat(figure(tab, "differs")).isHidden();

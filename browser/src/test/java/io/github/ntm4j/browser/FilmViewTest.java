@@ -47,7 +47,6 @@ final class FilmViewTest {
 
     private static Tab open(String view, ColorScheme scheme, int snapshots) {
         Tab tab = browsing.open(view, scheme);
-        tab.expect("/api/runs");
         loaded(tab, snapshots);
         return tab;
     }

@@ -22,7 +22,6 @@ final class MapViewTest {
 
     private static Tab open(String view, ColorScheme scheme) {
         Tab tab = browsing.open(view, scheme);
-        tab.expect("/api/runs");
         computed(tab);
         return tab;
     }
@@ -98,7 +97,6 @@ final class MapViewTest {
     @Test
     void what_the_server_refuses_is_said() {
         Tab tab = browsing.open("view=map&model=models/copy-ntm-lstm&x=length:900000-900001&n=100");
-        tab.expect("/api/runs");
         assertThat(tab.page().locator(".status.problem")).containsText("expected at most 20,000,000 steps");
         assertThat(tab.takeFaults()).anyMatch(fault -> fault.contains("400") && fault.contains("/api/map"));
     }

@@ -47,7 +47,7 @@ final class Rehearsal {
     private static void perform(Path runs) throws IOException {
         Studio.Options options = new Studio.Options(runs, StudioCommand.shippedMachines(), 0, "rehearsal");
         try (Studio studio = Studio.start(options)) {
-            for (String path : List.of("/", "/main.js", "/style.css", "/api/info", "/api/models")) {
+            for (String path : List.of("/", "/main.js", "/style.css", "/api/info", "/api/models", "/api/runs")) {
                 try (InputStream answer = studio.address().resolve(path).toURL().openStream()) {
                     answer.transferTo(OutputStream.nullOutputStream());
                 }

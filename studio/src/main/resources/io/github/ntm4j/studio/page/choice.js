@@ -1,5 +1,5 @@
 /** Choosing a machine and the sequence that it works on: what the views map, film and compare have in common. */
-import { get, Problem } from "./api.js";
+import { get } from "./api.js";
 import { fill, h } from "./dom.js";
 import { painted, size, sizeText } from "./views/machine/question.js";
 
@@ -18,18 +18,6 @@ import { painted, size, sizeText } from "./views/machine/question.js";
  * @property {SizeRange[]} sizes
  * @property {number} [sequences] of its training
  */
-
-/** All runs; none where the server has no list of them. @returns {Promise<any[]>} */
-export async function allRuns() {
-  try {
-    return (await get("/api/runs")).runs;
-  } catch (problem) {
-    if (problem instanceof Problem && problem.status === 404) {
-      return [];
-    }
-    throw problem;
-  }
-}
 
 /** @type {Map<string, Promise<Machine>>} */
 const described = new Map();

@@ -1,6 +1,6 @@
 /** Two machines, or two moments of one, on the same sequence. */
 import { get, latest, trace } from "../api.js";
-import { allRuns, describe, firstModel, machineSelect, meantForField, outcome, probe, sequenceOf, shortName } from "../choice.js";
+import { describe, firstModel, machineSelect, meantForField, outcome, probe, sequenceOf, shortName } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
 import { Panels, panelsOf, union } from "../panels.js";
 import { compact } from "./film/strip.js";
@@ -190,7 +190,7 @@ export function open(root, app) {
   addEventListener("resize", resized);
   sides.forEach(drawChoice);
   update(new Set(["at"]));
-  allRuns().then(list => {
+  app.listRuns(1000).then(list => {
     runs = list;
     sides.forEach(drawChoice);
   }, app.fail);

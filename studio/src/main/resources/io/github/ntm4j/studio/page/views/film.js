@@ -1,6 +1,6 @@
 /** The film of learning: the same sequence at every snapshot of a run. */
 import { get, Problem, trace } from "../api.js";
-import { allRuns, machineSelect, meantForField, outcome, probe, sequenceOf } from "../choice.js";
+import { machineSelect, meantForField, outcome, probe, sequenceOf } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
 import { Panels, panelsOf, union } from "../panels.js";
 import { Filmstrip } from "./film/strip.js";
@@ -282,7 +282,7 @@ export function open(root, app) {
   const resized = eachFrame(draw);
   addEventListener("keydown", key);
   addEventListener("resize", resized);
-  allRuns().then(list => {
+  app.listRuns(1000).then(list => {
     runs = list.filter(r => r.film !== null && r.film !== false);
     drawRun();
     look(true);

@@ -1,6 +1,6 @@
 /** The generalisation map: how well a machine does at sizes that it was trained on, and beyond. */
 import { lines } from "../api.js";
-import { allRuns, describe, firstModel, machineSelect, meantForField } from "../choice.js";
+import { describe, firstModel, machineSelect, meantForField } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
 import { legend, MapFigure, words } from "./map/figure.js";
 import { axisText, excess, names, percent, plan, question, ROWS, share, usual, values } from "./map/plan.js";
@@ -368,7 +368,7 @@ export function open(root, app) {
   const clock = setInterval(() => under && drawProgress(), 200);
   addEventListener("keydown", pressed);
   begin(true);
-  allRuns().then(list => {
+  app.listRuns(1000).then(list => {
     runs = list;
     drawControls();
   }, app.fail);
