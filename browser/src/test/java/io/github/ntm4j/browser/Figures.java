@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Measures how fast the studio is, in a real browser: {@code docs/studio.md} has the command and the figures. Each figure is a median, with
@@ -29,6 +30,7 @@ final class Figures {
     private static final int REPEATS = 9;
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void measure() throws IOException, InterruptedException {
         try (Chromium chromium = Chromium.start()) {
             print("from ./ntm studio to a usable page, ms", starts(chromium.browser()));

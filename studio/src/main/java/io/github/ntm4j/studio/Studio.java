@@ -13,6 +13,7 @@ import io.github.ntm4j.studio.machine.MachineListEndpoint;
 import io.github.ntm4j.studio.machine.Machines;
 import io.github.ntm4j.studio.machine.TaskDescriptions;
 import io.github.ntm4j.studio.machine.TraceEndpoint;
+import io.github.ntm4j.studio.machine.TraceSpec;
 import io.github.ntm4j.studio.map.MapEndpoint;
 import io.github.ntm4j.studio.run.Runs;
 import io.github.ntm4j.studio.server.Reply;
@@ -30,6 +31,9 @@ import java.util.stream.Stream;
 
 /** The studio at work: a server for the page, the machines that the page asks, and the runs that it starts. */
 public final class Studio implements AutoCloseable {
+    /** What is shown when nothing else was asked for. */
+    private static final TraceSpec FIRST_LOOK = new TraceSpec("models/copy-ntm-lstm", null, null, null, null);
+
     private final WebServer server;
     private final Runs runs;
     private final Path dropped;
@@ -80,13 +84,21 @@ public final class Studio implements AutoCloseable {
         server.on("POST", "/api/map", new MapEndpoint(machines, Runtime.getRuntime().availableProcessors(), runs::training));
         runs.answer(server);
         server.start();
-        Thread.ofVirtual().start(() -> warmUp(machines));
+        warmUp(machines, options);
         return new Studio(server, runs, dropped);
     }
 
-    /** Loads what the page will ask for while the browser is still on its way. */
-    private static void warmUp(Machines machines) {
-        new MachineListEndpoint(machines).list();
+    /** Does what the page will ask for first while the browser is still on its way. */
+    private static void warmUp(Machines machines, Options options) {
+        Thread.ofVirtual().start(() -> Reply.json(info(options)));
+        Thread.ofVirtual().start(() -> new MachineListEndpoint(machines).list());
+        Thread.ofVirtual().start(() -> {
+            try {
+                new TraceEndpoint(machines).answer(FIRST_LOOK);
+            } catch (UserException absent) {
+                // Whoever asks for it is told.
+            }
+        });
     }
 
     private static SequencedMap<String, Object> info(Options options) {

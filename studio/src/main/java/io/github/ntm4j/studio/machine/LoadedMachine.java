@@ -5,24 +5,54 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.trace.Intervention;
+import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A machine that is ready to work.
- *
- * @param id its name
- * @param model the machine
- * @param tracer runs it; for one thread at a time, which holds its lock
- */
-public record LoadedMachine(MachineId id, Model model, Tracer tracer) {
-    /** Makes it ready. */
-    static LoadedMachine of(MachineId id, Model model) {
-        return new LoadedMachine(id, model, new Tracer(model.machine(), KernelProvider.best()));
+/** A machine that is ready to work. */
+public final class LoadedMachine {
+    private final MachineId id;
+    private final Model model;
+    private @Nullable Tracer tracer;
+
+    /** A machine from its file. */
+    LoadedMachine(MachineId id, Model model) {
+        this.id = id;
+        this.model = model;
+    }
+
+    /**
+     * What the studio calls it.
+     *
+     * @return its name
+     */
+    public MachineId id() {
+        return id;
+    }
+
+    /**
+     * The machine and what its file says of it.
+     *
+     * @return the model
+     */
+    public Model model() {
+        return model;
+    }
+
+    /** Watches it at work: one sequence at a time. */
+    synchronized Trace trace(Sequence sequence, boolean answerable, List<Intervention> interventions, boolean withMemory) {
+        if (tracer == null) {
+            tracer = new Tracer(model.machine(), KernelProvider.best());
+        }
+        return tracer.trace(
+                sequence.input(), sequence.steps(), answerable ? sequence.target() : null, sequence.mask(), interventions, withMemory);
     }
 
     /**

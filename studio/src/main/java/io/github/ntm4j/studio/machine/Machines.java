@@ -58,7 +58,7 @@ public final class Machines {
             }
         }
         Model model = Model.load(path, rows);
-        Loaded fresh = new Loaded(written(model.file()), LoadedMachine.of(id, model));
+        Loaded fresh = new Loaded(written(model.file()), new LoadedMachine(id, model));
         synchronized (loaded) {
             loaded.put(key, fresh);
             if (loaded.size() > KEPT) {

@@ -56,11 +56,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
         }
         List<Intervention> interventions =
                 spec.allInterventions().stream().map(InterventionSpec::of).toList();
-        Trace trace;
-        synchronized (machine.tracer()) {
-            trace = machine.tracer().trace(
-                    sequence.input(), sequence.steps(), answerable ? sequence.target() : null, sequence.mask(), interventions, detail == Detail.MEMORY);
-        }
+        Trace trace = machine.trace(sequence, answerable, interventions, detail == Detail.MEMORY);
         String name = wanted.task() != null ? wanted.task() : machine.taskName().orElse("");
         return new Performance(machine, name, size, answerable, answerable ? task.optimum(sequence) : 0, detail, trace);
     }
