@@ -26,7 +26,7 @@ final class StreamingCost {
     private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private static final int TURNS = 7;
-    private static final long SEQUENCES = 5000;
+    private static final long SEQUENCES = 15_000;
 
     private record Cost(double seconds, double processor) {}
 
