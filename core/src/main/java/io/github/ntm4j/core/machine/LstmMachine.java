@@ -1,10 +1,8 @@
 package io.github.ntm4j.core.machine;
 
-import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.LstmController;
+import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.engine.operation.Linear;
-import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
@@ -16,12 +14,10 @@ public final class LstmMachine implements Machine<LstmController.Layers> {
     private final Parameters parameters = new Parameters();
     private final int inputs;
     private final LstmController controller;
-    private final Matrix output;
-    private final Initialisation initialisation;
+    private final OutputLayer output;
 
     LstmMachine(LstmConfig config, int inputs, int outputs) {
         this.inputs = inputs;
-        this.initialisation = config.weightInitialisation();
         this.controller = new LstmController(
                 parameters,
                 "controller.lstm",
@@ -30,10 +26,8 @@ public final class LstmMachine implements Machine<LstmController.Layers> {
                 config.controllerLayers(),
                 config.initialController(),
                 config.forgetBias(),
-                initialisation);
-        this.output = parameters.addMatrix("output", config.controllerSize(), 1, outputs);
-        parameters.declareWeights("output.weight", output, 0, output.inputs(), 0, outputs);
-        parameters.declareBias("output.bias", output, 0, outputs);
+                config.weightInitialisation());
+        this.output = new OutputLayer(parameters, config.controllerSize(), outputs, 0, config.weightInitialisation());
     }
 
     @Override
@@ -43,7 +37,7 @@ public final class LstmMachine implements Machine<LstmController.Layers> {
 
     @Override
     public int outputs() {
-        return output.groupSize();
+        return output.outputs();
     }
 
     @Override
@@ -55,7 +49,7 @@ public final class LstmMachine implements Machine<LstmController.Layers> {
     public void initialise(long seed) {
         Random64 random = Random64.of(seed, "initialise", 0);
         controller.initialise(random);
-        initialisation.fill(output, parameters.values(), random);
+        output.initialise(random);
     }
 
     @Override
@@ -66,6 +60,6 @@ public final class LstmMachine implements Machine<LstmController.Layers> {
     @Override
     public Step<LstmController.Layers> step(Tape tape, Tensor input, LstmController.Layers state) {
         Step<LstmController.Layers> control = controller.step(tape, List.of(input), state);
-        return new Step<>(Linear.of(tape, output, List.of(control.output())), control.state());
+        return new Step<>(output.of(tape, List.of(control.output())), control.state());
     }
 }

@@ -5,6 +5,9 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.memory.HeadStart;
+import io.github.ntm4j.core.memory.InitialMemory;
+import io.github.ntm4j.core.memory.InitialRead;
+import io.github.ntm4j.core.memory.InitialWeighting;
 import io.github.ntm4j.engine.kernel.Activation;
 
 /**
@@ -79,38 +82,6 @@ public record NtmConfig(
         NTM_LSTM,
         /** Layers without memory of their own. */
         NTM_FF
-    }
-
-    /** The memory before the first step. */
-    public enum InitialMemory {
-        /** The same value everywhere (Collier and Beel 2018). */
-        CONSTANT,
-        /** A parameter. More rows than it was trained with repeat the learned ones in turn. */
-        LEARNED,
-        /** Drawn once from the seed, uniformly, and stored with the parameters. */
-        RANDOM
-    }
-
-    /** The weightings before the first step. */
-    public enum InitialWeighting {
-        /** The softmax of a parameter. Rows beyond those it was trained with have no weight. */
-        LEARNED,
-        /** All weight on row 0. */
-        FIRST_ROW,
-        /** The same weight everywhere. With a constant memory nothing tells the rows apart. */
-        UNIFORM,
-        /** No weight anywhere: not a distribution (pytorch-ntm). */
-        ZERO
-    }
-
-    /** The reads before the first step. */
-    public enum InitialRead {
-        /** All zero. */
-        ZERO,
-        /** A parameter. */
-        LEARNED,
-        /** The tanh of a parameter (Collier and Beel 2018). */
-        LEARNED_TANH
     }
 
     /** Whether a step reads before or after it writes. */

@@ -25,6 +25,7 @@ public final class Heads {
     private final Matrix projection;
     private final List<Columns> activations;
     private final List<HeadBank> banks = new ArrayList<>();
+    private final Initialisation initialisation;
 
     /**
      * Declares the parameters {@code read_head_<i>.weight [columns][controller]}, {@code .bias [columns]} and the same for
@@ -33,15 +34,17 @@ public final class Heads {
      * @param parameters where to declare them
      * @param controllerSize width of what the heads see
      * @param settings what they are like
+     * @param initialisation how the weights begin
      */
-    public Heads(Parameters parameters, int controllerSize, HeadSettings settings) {
+    public Heads(Parameters parameters, int controllerSize, HeadSettings settings, Initialisation initialisation) {
+        this.initialisation = initialisation;
         this.settings = settings;
         this.parameters = parameters;
         this.columns = new HeadColumns(
                 settings.width(), settings.readHeads(), settings.writeHeads(), 2 * settings.shiftRange() + 1);
         this.activations = columns.activations(settings.keyActivation(), settings.addActivation());
         this.projection = parameters.addMatrix("heads", controllerSize, 1, columns.count());
-        for (int head = 0; head < heads(); head++) {
+        for (int head = 0; head < count(); head++) {
             int[] own = columns.of(head);
             parameters.declareWeights(name(head) + ".weight", projection, 0, controllerSize, own);
             parameters.declareBias(name(head) + ".bias", projection, own);
@@ -53,13 +56,32 @@ public final class Heads {
             banks.add(new HeadBank(0, settings.readHeads()));
             banks.add(new HeadBank(settings.readHeads(), together));
         }
-        for (int head = settings.readHeads() + together; head < heads(); head++) {
+        for (int head = settings.readHeads() + together; head < count(); head++) {
             banks.add(new HeadBank(head, 1));
         }
     }
 
-    private int heads() {
+    /** Number of heads. */
+    int count() {
         return settings.readHeads() + settings.writeHeads();
+    }
+
+    int readHeads() {
+        return settings.readHeads();
+    }
+
+    /** Floats in a row of the memory. */
+    int width() {
+        return settings.width();
+    }
+
+    /**
+     * Width of what is read in a step.
+     *
+     * @return floats of all read heads together
+     */
+    public int readWidth() {
+        return settings.readHeads() * settings.width();
     }
 
     private String name(int head) {
@@ -70,11 +92,10 @@ public final class Heads {
     /**
      * Gives the parameters their first values.
      *
-     * @param initialisation how the weights begin
      * @param random where they come from
      */
-    public void initialise(Initialisation initialisation, Random64 random) {
-        for (int head = 0; head < heads(); head++) {
+    public void initialise(Random64 random) {
+        for (int head = 0; head < count(); head++) {
             initialisation.fill(projection, columns.of(head), parameters.values(), random);
             HeadStart start = head < settings.readHeads() ? settings.reading() : settings.writing();
             setBias(columns.strength(head), start.strengthBias());
@@ -116,9 +137,9 @@ public final class Heads {
      * @param emitted the heads' parameters
      * @param memory {@code [batch][width][rows]}, not to be used afterwards
      * @param previous the weightings of the step before, one for each of {@link #banks}
-     * @return reads, memory and weightings
+     * @return memory, weightings and reads
      */
-    public Access access(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous) {
+    public NtmMemoryState access(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous) {
         Tensor[] weightings = new Tensor[banks.size()];
         int readers = settings.readHeads();
         if (settings.readFirst()) {
@@ -127,11 +148,11 @@ public final class Heads {
             int writers = banks.getFirst().heads() - readers;
             Tensor written = write(tape, emitted, memory, weightings[0].lines(readers, writers), 0);
             written = writeInTurn(tape, emitted, written, previous, weightings);
-            return new Access(reads, written, List.of(weightings));
+            return new NtmMemoryState(written, List.of(weightings), reads);
         }
         Tensor written = writeInTurn(tape, emitted, memory, previous, weightings);
         weightings[0] = address(tape, banks.getFirst(), emitted, written, previous.getFirst());
-        return new Access(read(tape, written, weightings[0]), written, List.of(weightings));
+        return new NtmMemoryState(written, List.of(weightings), read(tape, written, weightings[0]));
     }
 
     /** The writes of all groups of heads but the first. */

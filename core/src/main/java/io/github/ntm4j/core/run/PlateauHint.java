@@ -1,20 +1,20 @@
 package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.machine.LstmConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.core.machine.NtmConfig.InitialMemory;
-import io.github.ntm4j.core.machine.NtmConfig.InitialWeighting;
 import io.github.ntm4j.core.machine.NtmConfig.ReadTendency;
 import io.github.ntm4j.core.machine.NtmConfig.WriteTendency;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.memory.InitialMemory;
+import io.github.ntm4j.core.memory.InitialWeighting;
 import io.github.ntm4j.core.task.AssociativeRecallConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.DynamicNgramsConfig;
 import io.github.ntm4j.core.task.PrioritySortConfig;
 import io.github.ntm4j.core.task.RepeatCopyConfig;
 import io.github.ntm4j.core.task.TaskConfig;
-import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingConfig.Clipping;
 import io.github.ntm4j.core.training.TrainingConfig.Rule;
+import io.github.ntm4j.core.training.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
 

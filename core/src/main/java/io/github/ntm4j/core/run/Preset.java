@@ -4,20 +4,20 @@ import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
-import io.github.ntm4j.core.machine.NtmConfig.InitialMemory;
-import io.github.ntm4j.core.machine.NtmConfig.InitialRead;
-import io.github.ntm4j.core.machine.NtmConfig.InitialWeighting;
 import io.github.ntm4j.core.machine.NtmConfig.ReadTendency;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
 import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
 import io.github.ntm4j.core.machine.NtmConfig.WriteTendency;
-import io.github.ntm4j.core.training.TrainingConfig;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.memory.InitialMemory;
+import io.github.ntm4j.core.memory.InitialRead;
+import io.github.ntm4j.core.memory.InitialWeighting;
 import io.github.ntm4j.core.training.TrainingConfig.Clipping;
 import io.github.ntm4j.core.training.TrainingConfig.Loss;
 import io.github.ntm4j.core.training.TrainingConfig.Rule;
 import io.github.ntm4j.core.training.TrainingConfig.Schedule;
+import io.github.ntm4j.core.training.TrainingConfig;
 
 /** A reading of the paper: the settings of machine and training that belong together. */
 public enum Preset {

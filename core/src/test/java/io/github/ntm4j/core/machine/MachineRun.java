@@ -3,6 +3,8 @@ package io.github.ntm4j.core.machine;
 import io.github.ntm4j.core.layer.LstmController;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.core.memory.InitialMemory;
+import io.github.ntm4j.core.memory.NtmMemoryState;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.BitCrossEntropy;
@@ -15,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** Sequences through a machine of the project, recorded on a tape and run backwards. */
 final class MachineRun {
+    private static final String INITIAL_MEMORY = "initial_memory";
+
     private final Tape tape;
     private final Sequences sequences;
     private final int batch;
@@ -47,7 +52,8 @@ final class MachineRun {
     }
 
     private <C extends State> Outcome from(NtmMachine<C> machine, SequencedMap<String, double[]> weightings) {
-        NtmState<C> own = machine.initialState(tape, batch);
+        MachineState<C, NtmMemoryState> initial = machine.initialState(tape, batch);
+        NtmMemoryState own = initial.memory();
         List<Tensor> given = new ArrayList<>();
         List<double[]> rows = List.copyOf(weightings.values());
         int head = 0;
@@ -61,7 +67,8 @@ final class MachineRun {
             }
             given.add(leaf);
         }
-        NtmState<C> first = new NtmState<>(own.controller(), own.memory(), given, own.reads());
+        MachineState<C, NtmMemoryState> first =
+                new MachineState<>(initial.controller(), new NtmMemoryState(own.memory(), given, own.reads()));
         record(machine, first);
         Outcome outcome = outcome(machine, first);
         List<double[]> derivatives = given.stream().flatMap(leaf -> lines(leaf).stream()).toList();
@@ -108,11 +115,11 @@ final class MachineRun {
 
     private Map<String, double[]> parts(State state, Tensor logits, int b) {
         SequencedMap<String, double[]> parts = new LinkedHashMap<>();
-        State controller = state instanceof NtmState<?> ntm ? ntm.controller() : state;
+        State controller = state instanceof MachineState<?, ?> machine ? machine.controller() : state;
         List<Tensor> none = List.of();
         parts.put("hidden", flat(controller instanceof LstmController.Layers lstm ? lstm.hidden() : none, b));
         parts.put("cells", flat(controller instanceof LstmController.Layers lstm ? lstm.cells() : none, b));
-        NtmState<?> ntm = state instanceof NtmState<?> memory ? memory : null;
+        NtmMemoryState ntm = memory(state);
         parts.put("memory", ntm == null ? new double[0] : transposed(flat(List.of(ntm.memory()), b), ntm.memory().size()));
         parts.put("weightings", flat(ntm == null ? none : ntm.weightings(), b));
         parts.put("reads", flat(ntm == null ? none : List.of(ntm.reads()), b));
@@ -120,6 +127,10 @@ final class MachineRun {
         tape.kernels().elements().activate(Activation.SIGMOID, tape.values(), logits.at(b, 0), logits.size(), probabilities, 0);
         parts.put("output", widened(probabilities));
         return parts;
+    }
+
+    private static @Nullable NtmMemoryState memory(State state) {
+        return state instanceof MachineState<?, ?>(var controller, NtmMemoryState memory) ? memory : null;
     }
 
     private double[] flat(List<Tensor> tensors, int b) {
@@ -181,14 +192,15 @@ final class MachineRun {
         for (Entry entry : machine.parameters().entries()) {
             gradients.put(entry.name(), widened(entry.read(parameterGradients)));
         }
-        if (first instanceof NtmState<?> ntm && machine instanceof NtmMachine<?> typed
-                && typed.config().initialMemory() == NtmConfig.InitialMemory.RANDOM) {
+        NtmMemoryState ntm = memory(first);
+        if (ntm != null && machine instanceof NtmMachine<?> typed
+                && typed.config().initialMemory() == InitialMemory.RANDOM) {
             // Stays as drawn: nothing for training to take, but on the tape there is a derivative.
-            if (DoubleStream.of(gradients.get(InitialMemoryState.MEMORY)).anyMatch(d -> d != 0)) {
+            if (DoubleStream.of(gradients.get(INITIAL_MEMORY)).anyMatch(d -> d != 0)) {
                 throw new AssertionError("derivative by a memory that stays as drawn");
             }
             double[] flat = lines(ntm.memory()).stream().flatMapToDouble(DoubleStream::of).toArray();
-            gradients.put(InitialMemoryState.MEMORY, transposed(flat, ntm.memory().size()));
+            gradients.put(INITIAL_MEMORY, transposed(flat, ntm.memory().size()));
         }
         return new Outcome(steps, nats, gradients);
     }

@@ -96,7 +96,7 @@ class RowsTest {
     /** One line for each head, read heads first. */
     private static float[][] weightings(NtmMachine<?> machine) {
         Tape tape = new Tape(machine.parameters(), KernelProvider.PORTABLE.create(), false);
-        List<Tensor> tensors = machine.initialState(tape, 1).weightings();
+        List<Tensor> tensors = machine.initialState(tape, 1).memory().weightings();
         return tensors.stream()
                 .flatMap(tensor -> IntStream.range(0, tensor.lines())
                         .mapToObj(line -> Arrays.copyOfRange(tape.values(), tensor.at(0, line), tensor.at(0, line) + tensor.size())))

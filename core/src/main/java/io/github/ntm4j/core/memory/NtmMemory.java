@@ -1,0 +1,59 @@
+package io.github.ntm4j.core.memory;
+
+import io.github.ntm4j.engine.parameter.Parameters;
+import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.engine.tape.Tape;
+import io.github.ntm4j.engine.tape.Tensor;
+
+/**
+ * The memory of the Neural Turing Machine (Graves, Wayne and Danihelka 2014, arXiv 1410.5401): rows that {@link Heads} address by content
+ * and by location, read and write.
+ */
+public final class NtmMemory implements Memory<NtmMemoryState> {
+    private final Heads heads;
+    private final InitialCells initial;
+
+    /**
+     * Declares the parameters of the initial state, where the settings want any: {@code initial_memory [rows][width]},
+     * {@code initial_read_weighting [read heads][rows]}, {@code initial_write_weighting [write heads][rows]} and
+     * {@code initial_read [read heads][width]}.
+     *
+     * @param parameters where to declare them
+     * @param heads the heads, with parameters declared before
+     * @param start the number of rows and the initial state
+     */
+    public NtmMemory(Parameters parameters, Heads heads, MemoryStart start) {
+        this.heads = heads;
+        this.initial = new InitialCells(parameters, start, heads);
+    }
+
+    @Override
+    public int readWidth() {
+        return heads.readWidth();
+    }
+
+    @Override
+    public NtmMemoryState initialState(Tape tape, int batch) {
+        Tensor memory = initial.memory(tape, batch);
+        tape.name("memory_before", memory);
+        return new NtmMemoryState(memory, initial.weightings(tape, batch), initial.reads(tape, batch));
+    }
+
+    @Override
+    public NtmMemoryState step(Tape tape, Tensor hidden, NtmMemoryState state) {
+        Tensor emitted = heads.emit(tape, hidden);
+        NtmMemoryState after = heads.access(tape, emitted, state.memory(), state.weightings());
+        tape.name("memory", after.memory());
+        return after;
+    }
+
+    @Override
+    public void initialise(Random64 random) {
+        heads.initialise(random);
+    }
+
+    @Override
+    public void initialiseState(Random64 random) {
+        initial.initialise(random);
+    }
+}
