@@ -23,6 +23,8 @@ import io.github.ntm4j.engine.operation.LstmCell;
 import io.github.ntm4j.engine.operation.Read;
 import io.github.ntm4j.engine.operation.Repeat;
 import io.github.ntm4j.engine.operation.Softmax;
+import io.github.ntm4j.engine.operation.SquaredError;
+import io.github.ntm4j.engine.operation.SymbolCrossEntropy;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ import java.util.List;
 public enum Sample {
     /** The functions of what the controller tells the heads. */
     ACTIVATE_COLUMNS,
-    /** The loss of a step. */
+    /** The loss of a step whose targets are bits. */
     BIT_CROSS_ENTROPY,
     /** Clipping of the outputs, where a machine asks for it. */
     CLIP,
@@ -53,7 +55,11 @@ public enum Sample {
     /** The learned state before the first step. */
     REPEAT,
     /** Learned weightings before the first step. */
-    SOFTMAX;
+    SOFTMAX,
+    /** The loss of a step whose targets are real numbers. */
+    SQUARED_ERROR,
+    /** The loss of a step whose target is a symbol. */
+    SYMBOL_CROSS_ENTROPY;
 
     /** Records the operation and fills the derivatives by its results. */
     void record(Operands operands) {
@@ -91,6 +97,10 @@ public enum Sample {
             case READ -> List.of(Read.of(tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS)));
             case REPEAT -> List.of(Repeat.of(tape, o.grid(1, UNITS), o.batch()));
             case SOFTMAX -> List.of(Softmax.of(tape, o.uniform(HEADS, ROWS, -1, 1)));
+            case SQUARED_ERROR -> List.of(
+                    SquaredError.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, -4, 4), o.plain(1, 1, 1, 1)));
+            case SYMBOL_CROSS_ENTROPY -> List.of(SymbolCrossEntropy.of(
+                    tape, o.uniform(1, OUTPUTS, -4, 4), o.distributions(1, OUTPUTS), o.plain(1, 1, 1, 1)));
         };
     }
 

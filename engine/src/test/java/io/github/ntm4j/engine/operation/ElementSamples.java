@@ -2,13 +2,11 @@ package io.github.ntm4j.engine.operation;
 
 import static io.github.ntm4j.engine.operation.Values.apartFrom;
 import static io.github.ntm4j.engine.operation.Values.normal;
-import static io.github.ntm4j.engine.operation.Values.uniform;
 
 import io.github.ntm4j.engine.kernel.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.random.RandomGenerator;
 
 /** Functions of elements and of lines: samples, and the equations in double precision. */
 final class ElementSamples {
@@ -36,17 +34,15 @@ final class ElementSamples {
                 .withExtreme(extreme("extreme Softmax", (x, d) -> softmax(d, x.length, 1, 1, x))));
         subjects.add(Subject.of("Clip", Clip.class, ElementSamples::clip)
                 .withExtreme(extreme("extreme Clip", (x, d) -> clip(d, x.length, 1, 1, x))));
-        subjects.add(Subject.of("BitCrossEntropy", BitCrossEntropy.class, ElementSamples::bitCrossEntropy)
-                .withExtreme(extreme("extreme BitCrossEntropy", ElementSamples::extremeBits)));
         return subjects;
     }
 
-    private interface OfValues {
+    interface OfValues {
         Sample of(float[] values, String description);
     }
 
     /** All extremes at once, and each alone and nine times. */
-    private static List<Sample> extreme(String name, OfValues maker) {
+    static List<Sample> extreme(String name, OfValues maker) {
         List<Sample> samples = new ArrayList<>();
         samples.add(maker.of(EXTREMES, name));
         for (float value : EXTREMES) {
@@ -176,54 +172,5 @@ final class ElementSamples {
                 List.of(Operand.columns("clip", batch, heads, size, values)),
                 (tape, x) -> List.of(Clip.of(tape, x.getFirst(), CLIP)),
                 x -> List.of(mapped(x.getFirst(), v -> Math.min(Math.max(v, -CLIP), CLIP))));
-    }
-
-    private static Sample bitCrossEntropy(int size, int batch, int heads) {
-        String description = Subject.described("BitCrossEntropy", size, batch, heads);
-        RandomGenerator random = Values.random(description);
-        float[] targets = uniform(random, 0, 1, batch * size);
-        for (int i = 0; i < targets.length; i += 2) {
-            targets[i] = Math.round(targets[i]);
-        }
-        float[] mask = new float[batch];
-        for (int b = 0; b < batch; b++) {
-            mask[b] = (b + heads) % 3 / 2f + (batch == 1 ? 1 : 0);
-        }
-        return bitCrossEntropy(description, size, batch, normal(random, batch * size), targets, mask);
-    }
-
-    private static Sample extremeBits(float[] values, String description) {
-        float[] targets = new float[values.length];
-        for (int i = 0; i < targets.length; i++) {
-            targets[i] = i % 2;
-        }
-        return bitCrossEntropy(description, values.length, 1, values, targets, new float[] {1f});
-    }
-
-    private static Sample bitCrossEntropy(
-            String description, int size, int batch, float[] logits, float[] targets, float[] mask) {
-        return Sample.of(
-                description,
-                List.of(
-                        Operand.columns("logits", batch, 1, size, logits),
-                        Operand.plain("targets", batch, 1, size, targets),
-                        Operand.plain("mask", batch, 1, 1, mask)),
-                (tape, x) -> List.of(BitCrossEntropy.of(tape, x.get(0), x.get(1), x.get(2))),
-                x -> List.of(bitCrossEntropy(x.get(0), x.get(1), x.get(2))));
-    }
-
-    /** The likelihood of the targets, as the sum over both values of each bit. */
-    private static Array3 bitCrossEntropy(Array3 logits, Array3 targets, Array3 mask) {
-        Array3 loss = new Array3(logits.batch, 1, 1);
-        for (int b = 0; b < logits.batch; b++) {
-            double sum = 0;
-            for (int j = 0; j < logits.size; j++) {
-                double probability = 1 / (1 + Math.exp(-logits.at(b, 0, j)));
-                double target = targets.at(b, 0, j);
-                sum -= target * Math.log(probability) + (1 - target) * Math.log(1 - probability);
-            }
-            loss.set(b, 0, 0, mask.at(b, 0, 0) * sum);
-        }
-        return loss;
     }
 }
