@@ -31,11 +31,11 @@ final class ComputeOptions {
     /** The fastest kernels that there are; says so when they are not fast. */
     static KernelProvider kernels(Terminal terminal) {
         try {
-            KernelProvider best = KernelProvider.best();
-            if (!KernelProvider.vectorsPresent()) {
+            if (System.getProperty(KernelProvider.PROPERTY) == null && !KernelProvider.vectorsPresent()) {
                 terminal.err().println("ntm: without the Vector API, several times slower: start java with --add-modules jdk.incubator.vector");
+                return KernelProvider.PORTABLE;
             }
-            return best;
+            return KernelProvider.best();
         } catch (IllegalStateException e) {
             throw new UserException(String.valueOf(e.getMessage()), e);
         }

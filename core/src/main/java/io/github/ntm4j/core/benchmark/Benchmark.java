@@ -14,7 +14,6 @@ import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.kernel.PeakLoop;
-import io.github.ntm4j.engine.kernel.simd.SimdKernels;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,7 +91,7 @@ public final class Benchmark {
      * @return floats in a vector, 1 for the portable kernels
      */
     public int lanes() {
-        return provider == KernelProvider.SIMD ? SimdKernels.lanes() : 1;
+        return provider.lanes();
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.checkpoint;
 
-import io.github.ntm4j.core.config.JsonProblem;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.json.JsonProblem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

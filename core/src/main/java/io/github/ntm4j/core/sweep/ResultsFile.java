@@ -2,10 +2,10 @@ package io.github.ntm4j.core.sweep;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.config.JsonProblem;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.json.JsonProblem;
 import io.github.ntm4j.core.task.DynamicNgramsConfig;
 import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;

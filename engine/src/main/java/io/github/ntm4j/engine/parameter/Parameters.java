@@ -18,6 +18,9 @@ public final class Parameters {
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
 
+    /** No parameters yet: a machine adds its own when it is made. */
+    public Parameters() {}
+
     /**
      * The buffer, which begins with {@link Rows#FIRST} zeros; a new array whenever a parameter is added.
      *

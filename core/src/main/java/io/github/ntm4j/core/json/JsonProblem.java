@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.config;
+package io.github.ntm4j.core.json;
 
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -11,7 +11,12 @@ public final class JsonProblem {
 
     private JsonProblem() {}
 
-    /** {@code column 17: unexpected character ...}, the column counted from 1 in the line of the problem. */
+    /**
+     * What is wrong, and where: {@code column 17: unexpected character ...}, the column counted from 1 in the line of the problem.
+     *
+     * @param problem what the parser threw
+     * @return a few words, without a line break of the parser's internals
+     */
     public static String describe(JacksonException problem) {
         String message = PARSER_INTERNALS.matcher(String.valueOf(problem.getOriginalMessage())).replaceAll("");
         message = message.length() > LENGTH ? message.substring(0, LENGTH) + "..." : message;

@@ -1,0 +1,18 @@
+/** The studio: a local web page that shows machines at work and in training. */
+module io.github.ntm4j.studio {
+    requires transitive io.github.ntm4j.core;
+    requires static transitive org.jspecify;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires jdk.httpserver;
+
+    exports io.github.ntm4j.studio;
+
+    // The bodies of requests are records there.
+    opens io.github.ntm4j.studio.machine to
+            tools.jackson.databind;
+    opens io.github.ntm4j.studio.map to
+            tools.jackson.databind;
+    opens io.github.ntm4j.studio.run to
+            tools.jackson.databind;
+}
