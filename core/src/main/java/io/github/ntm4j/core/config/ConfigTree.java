@@ -53,7 +53,13 @@ public final class ConfigTree {
         }
     }
 
-    /** The values of a nested map, all from one source. */
+    /**
+     * The values of a nested map, all from one source.
+     *
+     * @param values nested maps of numbers, booleans, texts and lists, with settings for keys
+     * @param source what messages call the place that they come from
+     * @return the tree
+     */
     public static ConfigTree of(Map<String, ?> values, String source) {
         return of("", values, source);
     }
@@ -67,13 +73,22 @@ public final class ConfigTree {
     /**
      * A YAML file of at most 1 MiB.
      *
+     * @param file where it is
+     * @return the tree
      * @throws UserException naming the file and the line if it cannot be read, is not YAML, or gives a key twice
      */
     public static ConfigTree read(Path file) {
         return YamlSettings.read(file);
     }
 
-    /** The same from a text; {@code source} is what messages call it. */
+    /**
+     * The same from a text; {@code source} is what messages call it.
+     *
+     * @param yaml the text
+     * @param source what messages call the place that they come from
+     * @return the tree
+     * @throws UserException naming the source and the line if it is not YAML, or gives a key twice
+     */
     public static ConfigTree parse(String yaml, String source) {
         return YamlSettings.parse(yaml, source);
     }
@@ -81,6 +96,8 @@ public final class ConfigTree {
     /**
      * What a user gave as {@code --set key=value}.
      *
+     * @param assignment what was typed: {@code key=value}
+     * @return a tree of one value
      * @throws UserException if there is no {@code =} or no key
      */
     public static ConfigTree assignment(String assignment) {
@@ -98,6 +115,7 @@ public final class ConfigTree {
      * @param option its name, such as {@code --seed}
      * @param key the setting
      * @param text what was typed
+     * @return a tree of one value
      */
     public static ConfigTree option(String option, String key, String text) {
         SequencedMap<String, Leaf> leaves = new LinkedHashMap<>();
@@ -105,7 +123,12 @@ public final class ConfigTree {
         return new ConfigTree(leaves);
     }
 
-    /** These values and those of {@code later}, which win; nothing is checked. */
+    /**
+     * These values and those of {@code later}, which win; nothing is checked.
+     *
+     * @param later values that win over these
+     * @return a new tree
+     */
     public ConfigTree with(ConfigTree later) {
         SequencedMap<String, Leaf> all = new LinkedHashMap<>(leaves);
         all.putAll(later.leaves);
@@ -115,6 +138,8 @@ public final class ConfigTree {
     /**
      * These values with those of {@code given} in their places.
      *
+     * @param given values to put in their places
+     * @return a new tree
      * @throws UserException if a given key is not one of these; names where it was given and the nearest key there is
      */
     public ConfigTree overriddenBy(ConfigTree given) {
@@ -132,12 +157,21 @@ public final class ConfigTree {
         return new ConfigTree(all);
     }
 
-    /** The keys that are set, in their order. */
+    /**
+     * The keys that are set, in their order.
+     *
+     * @return full dotted keys
+     */
     public List<String> keys() {
         return List.copyOf(leaves.keySet());
     }
 
-    /** Whether a key, or one below it, is set. */
+    /**
+     * Whether a key, or one below it, is set.
+     *
+     * @param key the full dotted key
+     * @return whether something is set
+     */
     public boolean has(String key) {
         return leaves.containsKey(key) || !under(key).isEmpty();
     }
@@ -145,6 +179,8 @@ public final class ConfigTree {
     /**
      * The text that is set for a key; empty if none is.
      *
+     * @param key the full dotted key
+     * @return the text
      * @throws UserException if it is set to something else than a text
      */
     public Optional<String> text(String key) {
@@ -161,6 +197,9 @@ public final class ConfigTree {
     /**
      * The word that is set for a key, which must be one of those known; empty if none is set.
      *
+     * @param key the full dotted key
+     * @param known the words that are allowed
+     * @return the word
      * @throws UserException if it is another; names the nearest and all that are known
      */
     public Optional<String> word(String key, List<String> known) {
@@ -172,13 +211,24 @@ public final class ConfigTree {
         return word;
     }
 
-    /** An error about the value of a key, which names where the value was given. */
+    /**
+     * An error about the value of a key, which names where the value was given.
+     *
+     * @param key the full dotted key
+     * @param what what is wrong, without the key
+     * @return the error, to be thrown
+     */
     public UserException problem(String key, String what) {
         Leaf leaf = leaves.get(key);
         return leaf == null ? new UserException(key + ": " + what) : leaf.problem(key, what);
     }
 
-    /** The same without a key and all below it. */
+    /**
+     * The same without a key and all below it.
+     *
+     * @param key the full dotted key
+     * @return a new tree
+     */
     public ConfigTree without(String key) {
         SequencedMap<String, Leaf> others = new LinkedHashMap<>(leaves);
         others.keySet().removeIf(other -> other.equals(key) || other.startsWith(key + "."));
@@ -188,13 +238,23 @@ public final class ConfigTree {
     /**
      * A record made of the values under a path, as {@link Settings#bind} does; texts of {@code --set} are read as what the
      * setting is.
+     *
+     * @param type the record
+     * @param path the dotted key under which its values stand; empty for the top
+     * @param <R> the record
+     * @return the record
+     * @throws UserException if a key is unknown or missing, or a value is not what the setting may be
      */
     public <R extends Record> R bind(Class<R> type, String path) {
         String source = leaves.isEmpty() ? "settings" : leaves.firstEntry().getValue().source();
         return Settings.bind(type, this, path, source);
     }
 
-    /** The values as a nested map. Texts of {@code --set} stay texts; {@link #bind} first for what they mean. */
+    /**
+     * The values as a nested map. Texts of {@code --set} stay texts; {@link #bind} first for what they mean.
+     *
+     * @return a new map, in the order of the keys
+     */
     public SequencedMap<String, Object> toMap() {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         leaves.forEach((key, leaf) -> {
@@ -205,7 +265,12 @@ public final class ConfigTree {
         return map;
     }
 
-    /** The values below a path, with their keys from there on. */
+    /**
+     * The values below a path, with their keys from there on.
+     *
+     * @param path the dotted key
+     * @return a new tree
+     */
     public ConfigTree part(String path) {
         SequencedMap<String, Leaf> part = new LinkedHashMap<>();
         under(path).forEach((key, leaf) -> part.put(key.substring(path.length() + 1), leaf));

@@ -29,17 +29,32 @@ public final class ConfigWriter {
 
     private ConfigWriter() {}
 
-    /** YAML, with numbers written out where that is readable; {@link ConfigTree#parse} gives the same values again. */
+    /**
+     * YAML, with numbers written out where that is readable; {@link ConfigTree#parse} gives the same values again.
+     *
+     * @param map nested maps and lists of numbers, booleans, texts and nulls
+     * @return a document, with a line break at its end
+     */
     public static String toYaml(Map<String, ?> map) {
         return YAML.writeValueAsString(readable(map));
     }
 
-    /** JSON in one line, without a line break at its end. A number that is not finite, which JSON does not have, is null. */
+    /**
+     * JSON in one line, without a line break at its end. A number that is not finite, which JSON does not have, is null.
+     *
+     * @param map nested maps and lists of numbers, booleans, texts and nulls
+     * @return the line
+     */
     public static String toJson(Map<String, ?> map) {
         return JSON.writeValueAsString(finite(map));
     }
 
-    /** JSON over several lines. */
+    /**
+     * JSON over several lines.
+     *
+     * @param map nested maps and lists of numbers, booleans, texts and nulls
+     * @return the text, with a line break at its end
+     */
     public static String toPrettyJson(Map<String, ?> map) {
         return PRETTY_JSON.writeValueAsString(finite(map)) + "\n";
     }

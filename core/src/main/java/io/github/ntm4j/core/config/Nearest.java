@@ -16,6 +16,10 @@ public final class Nearest {
      * The known name that is most like the typed one; empty when none is. Upper and lower case, {@code -} and {@code _} count
      * as equal. A name is alike when it takes few changes (a letter more, less, or other, or two swapped: one for names of up
      * to five letters, one more for every three), or when it is the only one that begins or ends with what was typed.
+     *
+     * @param typed what was typed
+     * @param known all names that there are
+     * @return the name as it is among those known
      */
     public static Optional<String> of(String typed, Collection<String> known) {
         String wanted = plain(typed);
@@ -34,7 +38,13 @@ public final class Nearest {
         return best.isPresent() || wanted.length() < 2 ? best : onlyPart(wanted, known);
     }
 
-    /** {@code ; did you mean <name>?}, or nothing when no known name is like the typed one. */
+    /**
+     * {@code ; did you mean <name>?}, or nothing when no known name is like the typed one.
+     *
+     * @param typed what was typed
+     * @param known all names that there are
+     * @return the end of a message
+     */
     public static String suggestion(String typed, Collection<String> known) {
         return of(typed, known).map(name -> "; did you mean " + name + "?").orElse("");
     }

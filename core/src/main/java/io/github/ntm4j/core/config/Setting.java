@@ -11,12 +11,24 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
-    /** One line for help pages, without a full stop: {@code rows of the memory, N}. */
+    /**
+     * One line for help pages, without a full stop: {@code rows of the memory, N}.
+     *
+     * @return the line
+     */
     String value();
 
-    /** The smallest number allowed. */
+    /**
+     * The smallest number allowed.
+     *
+     * @return the number, which is allowed itself
+     */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** The largest number allowed. Numbers that are not finite are never allowed. */
+    /**
+     * The largest number allowed. Numbers that are not finite are never allowed.
+     *
+     * @return the number, which is allowed itself
+     */
     double max() default Double.POSITIVE_INFINITY;
 }

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
     private Settings() {}
 
-    /** The settings as a map in the order of the components: numbers, booleans and texts, and a map for each inner record. */
+    /**
+     * The settings as a map in the order of the components: numbers, booleans and texts, and a map for each inner record.
+     *
+     * @param settings the record
+     * @return a new map of snake_case keys
+     */
     public static SequencedMap<String, Object> describe(Record settings) {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
@@ -38,8 +43,12 @@ public final class Settings {
     /**
      * A record made of a map that has a value for every component and no other key.
      *
+     * @param type the record
+     * @param values the map
      * @param path the dotted key under which the map stands, for messages; empty for the top
      * @param source where the values come from, for messages: a file, or {@code --set}, whose texts are read as what the setting is
+     * @param <R> the record
+     * @return the record
      * @throws UserException if a key is unknown or missing, a value of the wrong type, out of range or no known word, or if the
      *     record itself refuses the values
      */
@@ -67,26 +76,49 @@ public final class Settings {
         return construct(type, arguments);
     }
 
-    /** The full dotted keys of all settings, inner records included, in their order. */
+    /**
+     * The full dotted keys of all settings, inner records included, in their order.
+     *
+     * @param type the record
+     * @param path the dotted key under which the settings stand; empty for the top
+     * @return the keys
+     */
     public static List<String> keys(Class<? extends Record> type, String path) {
         return entries(type, path).stream().map(SettingEntry::key).toList();
     }
 
-    /** The reference of a record's settings, without defaults. */
+    /**
+     * The reference of a record's settings, without defaults.
+     *
+     * @param type the record
+     * @param path the dotted key under which the settings stand; empty for the top
+     * @return an entry for each setting, inner records included, in their order
+     */
     public static List<SettingEntry> entries(Class<? extends Record> type, String path) {
         List<SettingEntry> entries = new ArrayList<>();
         collect(type, null, path, entries);
         return List.copyOf(entries);
     }
 
-    /** The reference of a record's settings, with the given values as defaults. */
+    /**
+     * The reference of a record's settings, with the given values as defaults.
+     *
+     * @param defaults the record whose values are the defaults
+     * @param path the dotted key under which the settings stand; empty for the top
+     * @return an entry for each setting, inner records included, in their order
+     */
     public static List<SettingEntry> entries(Record defaults, String path) {
         List<SettingEntry> entries = new ArrayList<>();
         collect(defaults.getClass(), defaults, path, entries);
         return List.copyOf(entries);
     }
 
-    /** The reference as lines of text: key, description, what is accepted, default. */
+    /**
+     * The reference as lines of text: key, description, what is accepted, default.
+     *
+     * @param entries what the reference is of
+     * @return one line for each entry
+     */
     public static String documentation(List<SettingEntry> entries) {
         int widest = entries.stream().mapToInt(entry -> entry.key().length()).max().orElse(0);
         return entries.stream()
@@ -95,7 +127,13 @@ public final class Settings {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The constants of an enum by the words that users write for them, in their order. */
+    /**
+     * The constants of an enum by the words that users write for them, in their order.
+     *
+     * @param type the enum
+     * @param <E> the enum
+     * @return the constants by their words
+     */
     public static <E extends Enum<E>> SequencedMap<String, E> words(Class<E> type) {
         SequencedMap<String, E> words = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
@@ -104,7 +142,12 @@ public final class Settings {
         return words;
     }
 
-    /** A value as it is written in a configuration file: a word for an enum, numbers without exponents where that is readable. */
+    /**
+     * A value as it is written in a configuration file: a word for an enum, numbers without exponents where that is readable.
+     *
+     * @param value the value of a setting
+     * @return the text
+     */
     public static String text(Object value) {
         return switch (value) {
             case Double number -> SettingType.plain(number);

@@ -17,22 +17,42 @@ public final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int QUOTE_LENGTH = 80;
 
-    /** An error with its message, in which line breaks and other control characters are shown as escapes. */
+    /**
+     * An error with its message, in which line breaks and other control characters are shown as escapes.
+     *
+     * @param message one line that says what is wrong
+     */
     public UserException(String message) {
         super(oneLine(message));
     }
 
-    /** The same, with the exception behind it for {@code --debug}. */
+    /**
+     * The same, with the exception behind it for {@code --debug}.
+     *
+     * @param message one line that says what is wrong
+     * @param cause the exception behind it
+     */
     public UserException(String message, Throwable cause) {
         super(oneLine(message), cause);
     }
 
-    /** {@code cannot read <where>: <reason>}. */
+    /**
+     * {@code cannot read <where>: <reason>}.
+     *
+     * @param where the file or folder
+     * @param cause the exception behind it
+     * @return the error, to be thrown
+     */
     public static UserException cannotRead(Object where, IOException cause) {
         return new UserException("cannot read " + where + ": " + reason(cause), cause);
     }
 
-    /** A foreign text in single quotes for use in a message: control characters escaped, and cut when it is long. */
+    /**
+     * A foreign text in single quotes for use in a message: control characters escaped, and cut when it is long.
+     *
+     * @param text what came from outside
+     * @return the text in quotes
+     */
     public static String quote(String text) {
         if (text.length() <= QUOTE_LENGTH) {
             return "'" + oneLine(text) + "'";

@@ -10,6 +10,7 @@ import java.util.List;
  * @param health what is good and what is odd about it
  */
 public record Explanation(Programme programme, List<Finding> health) {
+    /** Copies the list. */
     public Explanation {
         health = List.copyOf(health);
     }

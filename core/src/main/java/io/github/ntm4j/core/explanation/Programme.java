@@ -41,12 +41,17 @@ public record Programme(
             this.words = words;
         }
 
-        /** The same in words. */
+        /**
+         * The same in words.
+         *
+         * @return a few words
+         */
         public String words() {
             return words;
         }
     }
 
+    /** Copies the lists. */
     public Programme {
         phases = List.copyOf(phases);
         actions = List.copyOf(actions);
@@ -72,6 +77,7 @@ public record Programme(
      * @param sentences what the heads do meanwhile
      */
     public record Phase(String name, int from, int to, List<Sentence> sentences) {
+        /** Copies the list. */
         public Phase {
             sentences = List.copyOf(sentences);
         }
@@ -84,6 +90,7 @@ public record Programme(
      * @param words what they do
      */
     public record Sentence(List<String> heads, String words) {
+        /** Copies the list. */
         public Sentence {
             heads = List.copyOf(heads);
         }
@@ -144,7 +151,11 @@ public record Programme(
         /** The vector it reads is about zero. */
         READS_NOTHING;
 
-        /** Whether the answer can depend on it. */
+        /**
+         * Whether the answer can depend on it.
+         *
+         * @return whether it can
+         */
         public boolean matters() {
             return this == WRITES || this == OVERWRITES || this == READS;
         }

@@ -56,6 +56,7 @@ public record AnimatedGif(List<? extends Picture> frames, List<Duration> delays)
     /**
      * The GIF file.
      *
+     * @return the bytes of the file
      * @throws MissingFontsException when this machine cannot set text
      */
     public byte[] file() {

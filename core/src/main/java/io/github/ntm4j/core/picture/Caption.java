@@ -18,12 +18,23 @@ public record Caption(String task, String machine, OptionalInt answerStart) {
         Objects.requireNonNull(answerStart, "answerStart");
     }
 
-    /** A caption that takes the start of the answer from the trace's mask. */
+    /**
+     * A caption that takes the start of the answer from the trace's mask.
+     *
+     * @param task what the machine does
+     * @param machine what it is
+     * @return the caption
+     */
     public static Caption of(String task, String machine) {
         return new Caption(task, machine, OptionalInt.empty());
     }
 
-    /** The same with the answer beginning at {@code step}. */
+    /**
+     * The same with the answer beginning at {@code step}.
+     *
+     * @param step the first step of the answer, from 0
+     * @return a new caption
+     */
     public Caption answeringFrom(int step) {
         return new Caption(task, machine, OptionalInt.of(step));
     }

@@ -47,12 +47,21 @@ public record Colour(int rgb) {
         }
     }
 
-    /** The relative luminance in [0, 1] as WCAG defines it: how light the colour is in print without colour. */
+    /**
+     * The relative luminance in [0, 1] as WCAG defines it: how light the colour is in print without colour.
+     *
+     * @return 0 for black, 1 for white
+     */
     public double luminance() {
         return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
     }
 
-    /** This colour mixed with white: {@code share} of it, from 0 (white) to 1 (unchanged). */
+    /**
+     * This colour mixed with white: {@code share} of it, from 0 (white) to 1 (unchanged).
+     *
+     * @param share the share of this colour, 0 to 1
+     * @return a new colour
+     */
     public Colour tint(double share) {
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {

@@ -34,7 +34,11 @@ public final class ColourScale {
         this.high = high;
     }
 
-    /** The sequential scale for weightings and probabilities: 0 is white, 1 is dark. Values outside [0, 1] take the end colours. */
+    /**
+     * The sequential scale for weightings and probabilities: 0 is white, 1 is dark. Values outside [0, 1] take the end colours.
+     *
+     * @return the scale
+     */
     public static ColourScale unit() {
         return new ColourScale(0, 1);
     }
@@ -43,6 +47,8 @@ public final class ColourScale {
      * The diverging scale for signed values: 0 is white, {@code -range} orange, {@code range} blue. Values outside take the end
      * colours.
      *
+     * @param range the absolute value of the end colours
+     * @return the scale
      * @throws IllegalArgumentException unless {@code range} is positive and finite
      */
     public static ColourScale signed(double range) {
@@ -52,17 +58,30 @@ public final class ColourScale {
         return new ColourScale(-range, range);
     }
 
-    /** The value of the first colour. */
+    /**
+     * The value of the first colour.
+     *
+     * @return the value
+     */
     public double low() {
         return low;
     }
 
-    /** The value of the last colour. */
+    /**
+     * The value of the last colour.
+     *
+     * @return the value
+     */
     public double high() {
         return high;
     }
 
-    /** The colour of {@code value}; {@link Colour#NO_DATA} for what is not a number. */
+    /**
+     * The colour of {@code value}; {@link Colour#NO_DATA} for what is not a number.
+     *
+     * @param value the value to show
+     * @return the colour
+     */
     public Colour colour(double value) {
         if (Double.isNaN(value)) {
             return Colour.NO_DATA;

@@ -44,6 +44,10 @@ public final class CurvePicture implements Picture {
      * The learning curves of {@code runs}. Bit errors, learning rate and gradient norm have panels of their own where some run
      * has them.
      *
+     * @param title a name for the picture
+     * @param runs the runs, each a line
+     * @param scale the axis of the losses
+     * @return the picture
      * @throws IllegalArgumentException when there is no run
      */
     public static CurvePicture of(String title, List<Curve> runs, CurveScale scale) {
@@ -53,7 +57,13 @@ public final class CurvePicture implements Picture {
         return new CurvePicture(title, runs, scale);
     }
 
-    /** The learning curves of {@code runs} on a logarithmic scale down to 0.01. */
+    /**
+     * The learning curves of {@code runs} on a logarithmic scale down to 0.01.
+     *
+     * @param title a name for the picture
+     * @param runs the runs, each a line
+     * @return the picture
+     */
     public static CurvePicture of(String title, List<Curve> runs) {
         return of(title, runs, CurveScale.logarithmic(0.01));
     }

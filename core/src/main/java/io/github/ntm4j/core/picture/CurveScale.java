@@ -14,12 +14,22 @@ public record CurveScale(boolean isLogarithmic, double floor) {
         }
     }
 
-    /** Equal distances are equal differences; the axis starts at 0. */
+    /**
+     * Equal distances are equal differences; the axis starts at 0.
+     *
+     * @return the scale
+     */
     public static CurveScale linear() {
         return new CurveScale(false, 0);
     }
 
-    /** Equal distances are equal ratios, and whatever is below {@code floor} stands on the floor. */
+    /**
+     * Equal distances are equal ratios, and whatever is below {@code floor} stands on the floor.
+     *
+     * @param floor the lowest value of the axis, above 0
+     * @return the scale
+     * @throws IllegalArgumentException unless {@code floor} is positive and finite
+     */
     public static CurveScale logarithmic(double floor) {
         return new CurveScale(true, floor);
     }

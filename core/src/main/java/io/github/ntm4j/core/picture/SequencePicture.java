@@ -43,7 +43,13 @@ public final class SequencePicture implements Picture {
         axis = TimeAxis.of(trace.steps(), LEFT, PLOT, MOST_COLUMNS, WIDEST_CELL);
     }
 
-    /** The picture of {@code trace}, with added and read vectors on the smallest round symmetric scale that holds them. */
+    /**
+     * The picture of {@code trace}, with added and read vectors on the smallest round symmetric scale that holds them.
+     *
+     * @param trace what the machine did
+     * @param caption what stands above
+     * @return the picture
+     */
     public static SequencePicture of(Trace trace, Caption caption) {
         return of(trace, caption, SequencePanels.vectorRange(trace));
     }
@@ -52,6 +58,10 @@ public final class SequencePicture implements Picture {
      * The picture of {@code trace}, with added and read vectors on a scale from {@code -vectorRange} to {@code vectorRange}, for
      * pictures that are to be compared.
      *
+     * @param trace what the machine did
+     * @param caption what stands above
+     * @param vectorRange the absolute value of the end colours
+     * @return the picture
      * @throws IllegalArgumentException unless {@code vectorRange} is positive and finite
      */
     public static SequencePicture of(Trace trace, Caption caption, double vectorRange) {

@@ -9,6 +9,7 @@ public final class Sparkline {
     /**
      * The values on a linear scale from the smallest to the largest.
      *
+     * @param values the curve
      * @param width the most characters to use, at least 1; where there are more values, each character is the mean of several
      * @return one character a value; a space for a value that is not finite; the lowest block when all values are equal
      */
@@ -20,8 +21,10 @@ public final class Sparkline {
      * The values on a logarithmic scale from the smallest, but not below {@code floor}, to the largest. Values below the floor,
      * zero included, count as the floor.
      *
+     * @param values the curve
      * @param width the most characters to use, at least 1; where there are more values, each character is the geometric mean of
      *     several
+     * @param floor the lowest value of the scale
      * @return one character a value; a space for a value that is not finite; the lowest block when all values are equal
      * @throws IllegalArgumentException unless {@code floor} is positive and finite
      */

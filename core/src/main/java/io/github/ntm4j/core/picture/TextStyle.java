@@ -19,22 +19,40 @@ public record TextStyle(double size, boolean bold, Anchor anchor, Colour colour)
         END
     }
 
-    /** Plain text that starts at its point. */
+    /**
+     * Plain text that starts at its point.
+     *
+     * @param size height of the face in pixels
+     * @param colour its colour
+     * @return the style
+     */
     public static TextStyle plain(double size, Colour colour) {
         return new TextStyle(size, false, Anchor.START, colour);
     }
 
-    /** The same in bold. */
+    /**
+     * The same in bold.
+     *
+     * @return a new style
+     */
     public TextStyle inBold() {
         return new TextStyle(size, true, anchor, colour);
     }
 
-    /** The same around its point. */
+    /**
+     * The same around its point.
+     *
+     * @return a new style
+     */
     public TextStyle centred() {
         return new TextStyle(size, bold, Anchor.MIDDLE, colour);
     }
 
-    /** The same before its point. */
+    /**
+     * The same before its point.
+     *
+     * @return a new style
+     */
     public TextStyle rightAligned() {
         return new TextStyle(size, bold, Anchor.END, colour);
     }

@@ -101,17 +101,29 @@ public final class Sweep {
         return new Sweep(folder, PlanFile.read(folder.plan()));
     }
 
-    /** Where the files are. @return the folder of the sweep */
+    /**
+     * Where the files are.
+     *
+     * @return the folder of the sweep
+     */
     public SweepFolder folder() {
         return folder;
     }
 
-    /** What is trained. @return the plan */
+    /**
+     * What is trained.
+     *
+     * @return the plan
+     */
     public SweepPlan plan() {
         return plan;
     }
 
-    /** The runs that have ended. @return their results, in the order in which they ended */
+    /**
+     * The runs that have ended.
+     *
+     * @return their results, in the order in which they ended
+     */
     public synchronized List<RunResult> results() {
         return List.copyOf(results);
     }

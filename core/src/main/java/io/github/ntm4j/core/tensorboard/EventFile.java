@@ -47,6 +47,8 @@ public final class EventFile implements Closeable {
      * Begins the event file of a new run.
      *
      * @param folder of the run; must exist
+     * @param clock tells the time of every point
+     * @return the file, open
      * @throws RunFailedException {@code cannot write <file>: <reason>}
      */
     public static EventFile create(Path folder, InstantSource clock) {
@@ -60,7 +62,10 @@ public final class EventFile implements Closeable {
      * Begins another event file in the folder of a run that is resumed. Points that the run wrote after the checkpoint it is
      * resumed from, at {@code firstStep} or later, are dropped by TensorBoard.
      *
+     * @param folder of the run; must exist
+     * @param clock tells the time of every point
      * @param firstStep the step that is written next
+     * @return the new file, open
      * @throws RunFailedException {@code cannot write <file>: <reason>}
      */
     public static EventFile resume(Path folder, InstantSource clock, long firstStep) {
@@ -102,7 +107,11 @@ public final class EventFile implements Closeable {
         return last;
     }
 
-    /** Where the file is. */
+    /**
+     * Where the file is.
+     *
+     * @return the path
+     */
     public Path path() {
         return path;
     }
@@ -111,6 +120,8 @@ public final class EventFile implements Closeable {
      * Adds a point to a curve; it reaches the file at the latest with {@link #flush}.
      *
      * @param tag the curve's name; slashes group curves
+     * @param step where on the axis
+     * @param value how high
      * @throws RunFailedException {@code cannot write <file>: <reason>}
      */
     public void scalar(String tag, long step, float value) {
@@ -164,6 +175,8 @@ public final class EventFile implements Closeable {
     /**
      * Reads the scalars of an event file, and checks every record's checksum. Events of other kinds are skipped.
      *
+     * @param file where it is
+     * @return the scalars
      * @throws UserException if the file is missing, larger than 1 GiB, not an event file, or damaged
      */
     public static Content read(Path file) {

@@ -86,12 +86,20 @@ public record HeadTrace(
         }
     }
 
-    /** The number of steps. */
+    /**
+     * The number of steps.
+     *
+     * @return the number
+     */
     public int steps() {
         return weighting.length;
     }
 
-    /** The vectors that pass between head and memory, {@code [steps][width]}: what a write head adds, what a read head reads. */
+    /**
+     * The vectors that pass between head and memory, {@code [steps][width]}: what a write head adds, what a read head reads.
+     *
+     * @return this trace's own arrays
+     */
     public float[][] vectors() {
         return Objects.requireNonNull(kind == Kind.WRITE ? add : read);
     }

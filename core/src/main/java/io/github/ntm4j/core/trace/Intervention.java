@@ -71,7 +71,13 @@ public sealed interface Intervention {
      */
     record Noise(int step, float amount, long seed) implements Intervention {}
 
-    /** What there is to be done at a step. */
+    /**
+     * What there is to be done at a step.
+     *
+     * @param session the session that takes the step
+     * @param t the step, from 0
+     * @return changes for {@link Session#step(float[], int, int, java.util.List)}; none at most steps
+     */
     default Stream<Session.Change> changes(Session session, int t) {
         return switch (this) {
             case Parameter p when p.step == t -> Stream.of(new Session.Change(
@@ -133,6 +139,8 @@ public sealed interface Intervention {
     /**
      * Whether this can be done to a machine.
      *
+     * @param session a session of the machine
+     * @param steps steps in the sequence
      * @throws UserException if it cannot
      */
     default void check(Session session, int steps) {

@@ -65,27 +65,49 @@ public record Trace(
         }
     }
 
-    /** The number of input channels. */
+    /**
+     * The number of input channels.
+     *
+     * @return the number
+     */
     public int inputs() {
         return input[0].length;
     }
 
-    /** The number of output channels. */
+    /**
+     * The number of output channels.
+     *
+     * @return the number
+     */
     public int outputs() {
         return output[0].length;
     }
 
-    /** The heads of one kind, in their order. */
+    /**
+     * The heads of one kind, in their order.
+     *
+     * @param kind which heads
+     * @return the heads
+     */
     public List<HeadTrace> heads(HeadTrace.Kind kind) {
         return heads.stream().filter(head -> head.kind() == kind).toList();
     }
 
-    /** Whether the answer at {@code step} counts. */
+    /**
+     * Whether the answer at {@code step} counts.
+     *
+     * @param step the step, from 0
+     * @return whether it counts
+     */
     public boolean counts(int step) {
         return mask == null || mask[step] > 0;
     }
 
-    /** The first step whose answer counts, when the machine first has to listen for a while; empty otherwise. */
+    /**
+     * The first step whose answer counts, when the machine first has to listen for a while; empty otherwise.
+     *
+     * @return the step, from 0
+     */
     public OptionalInt answerStart() {
         for (int step = 0; step < steps; step++) {
             if (counts(step)) {
@@ -95,7 +117,11 @@ public record Trace(
         return OptionalInt.empty();
     }
 
-    /** The number of output bits that count: counted steps times output channels. */
+    /**
+     * The number of output bits that count: counted steps times output channels.
+     *
+     * @return the number
+     */
     public int countedBits() {
         int counted = 0;
         for (int step = 0; step < steps; step++) {
@@ -104,7 +130,11 @@ public record Trace(
         return counted;
     }
 
-    /** How many counted bits are wrong when outputs are rounded at 0.5; 0 without a target. */
+    /**
+     * How many counted bits are wrong when outputs are rounded at 0.5; 0 without a target.
+     *
+     * @return the number
+     */
     public int bitErrors() {
         int wrong = 0;
         for (int step = 0; target != null && step < steps; step++) {
@@ -120,6 +150,8 @@ public record Trace(
     /**
      * The cross-entropy in bits summed over the counted bits, {@code -sum t log2(y) + (1 - t) log2(1 - y)}; 0 without a target.
      * Outputs are clipped to [2^-24, 1 - 2^-24], so a single bit costs at most 24.
+     *
+     * @return the sum
      */
     public double bits() {
         double bits = 0;

@@ -17,6 +17,23 @@ public interface ContentKernels {
      * {@code inverseNorm[n] = 1 / |memory[.][n]|} and
      * {@code cosine[h][n] = ((sum over m of key[h][m] memory[m][n]) * inverseNorm[n]) * inverseKeyNorm[h]}; overwrites both, over the padded
      * rows.
+     *
+     * @param key holds the keys {@code [heads][width]}
+     * @param keyAt offset of the first
+     * @param keyStride floats from one head's to the next one's
+     * @param inverseKeyNorm holds one over the norm of each key, {@code [heads]}
+     * @param inverseKeyNormAt offset of the first
+     * @param heads number of heads
+     * @param memory holds the memory {@code [width][rows]}
+     * @param memoryAt offset of its first line
+     * @param memoryStride floats from one line of it to the next
+     * @param width floats in a word of the memory: its lines
+     * @param rows words in the memory: floats in a line without its padding
+     * @param inverseNorm takes one over the norm of each word, {@code [rows]}; overwritten
+     * @param inverseNormAt offset of the first
+     * @param cosine takes the cosines {@code [heads][rows]}; overwritten
+     * @param cosineAt offset of the first
+     * @param cosineStride floats from one head's to the next one's
      */
     void cosines(
             float[] key,
@@ -41,6 +58,20 @@ public interface ContentKernels {
      * {@code dProduct[n] = dCosine[n] inverseNorm[n] inverseKeyNorm}; accumulates
      * {@code shrink[n] += dCosine[n] cosine[n] inverseNorm[n]^2}, or zero where the norm was clamped; returns
      * {@code sum dCosine[n] cosine[n]}. dProduct may be dCosine.
+     *
+     * @param inverseKeyNorm one over the norm of the head's key
+     * @param inverseNorm holds one over the norm of each word, {@code [rows]}
+     * @param inverseNormAt offset of the first
+     * @param cosine holds the head's cosines {@code [rows]}
+     * @param cosineAt offset of the first
+     * @param dCosine holds the derivatives by the cosines, {@code [rows]}
+     * @param dCosineAt offset of the first
+     * @param rows words in the memory: floats in a line without its padding
+     * @param dProduct takes the derivatives by the products of key and words, {@code [rows]}; overwritten
+     * @param dProductAt offset of the first
+     * @param shrink takes how much of each word its gradient loses by the norm, {@code [rows]}; added to
+     * @param shrinkAt offset of the first
+     * @return {@code sum dCosine[n] cosine[n]}
      */
     float cosinesBackward(
             float inverseKeyNorm,
@@ -61,6 +92,25 @@ public interface ContentKernels {
      * {@code dKey[h][m] += sum over n of dProduct[h][n] memory[m][n]} and
      * {@code dMemory[m][n] += (sum over h of key[h][m] dProduct[h][n]) - shrink[n] memory[m][n]}, in the order of h and the norms last. The
      * derivatives lie at the same strides as the values.
+     *
+     * @param key holds the keys {@code [heads][width]}
+     * @param keyAt offset of the first
+     * @param keyStride floats from one head's to the next one's
+     * @param heads number of heads
+     * @param dProduct holds the derivatives by the products of keys and words, {@code [heads][rows]}
+     * @param dProductAt offset of the first
+     * @param dProductStride floats from one head's to the next one's
+     * @param shrink holds how much of each word its gradient loses by the norm, {@code [rows]}
+     * @param shrinkAt offset of the first
+     * @param memory holds the memory {@code [width][rows]}
+     * @param memoryAt offset of its first line
+     * @param memoryStride floats from one line of it to the next
+     * @param width floats in a word of the memory: its lines
+     * @param rows words in the memory: floats in a line without its padding
+     * @param dMemory takes the derivatives by the memory; added to
+     * @param dMemoryAt offset of its first line
+     * @param dKey takes the derivatives by the keys, {@code [heads][width]}; added to
+     * @param dKeyAt offset of the first
      */
     void productsBackward(
             float[] key,

@@ -4,6 +4,7 @@ package io.github.ntm4j.studio.server;
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Of HTTP, 400 to 599. */
     private final int status;
 
     /**

@@ -58,7 +58,13 @@ public sealed interface Reply {
         return json(200, object);
     }
 
-    /** A JSON object with a status. */
+    /**
+     * A JSON object with a status.
+     *
+     * @param status of HTTP
+     * @param object names and values
+     * @return the answer
+     */
     static Reply json(int status, Map<String, ?> object) {
         return new Whole(status, "application/json", ConfigWriter.toJson(object).getBytes(StandardCharsets.UTF_8));
     }
@@ -73,7 +79,12 @@ public sealed interface Reply {
         return new Whole(200, "application/octet-stream", bytes);
     }
 
-    /** Sends it. */
+    /**
+     * Sends it.
+     *
+     * @param exchange the request to answer
+     * @throws IOException if nobody listens any more
+     */
     default void send(HttpExchange exchange) throws IOException {
         switch (this) {
             case Whole whole -> {

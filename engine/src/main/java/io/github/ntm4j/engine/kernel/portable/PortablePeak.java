@@ -6,6 +6,9 @@ import io.github.ntm4j.engine.kernel.PeakLoop;
 public final class PortablePeak implements PeakLoop {
     private static final int CHAINS = 8;
 
+    /** A loop without state. */
+    public PortablePeak() {}
+
     @Override
     public int operationsPerRound() {
         return 2 * CHAINS;

@@ -21,7 +21,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * {@link Elementary} over {@code count} floats, a multiple of {@link Lanes#LENGTH}: the same operations in the same order, with
+ * {@link Elementary} over {@code count} floats, a multiple of {@code Lanes.LENGTH}: the same operations in the same order, with
  * selections for branches, hence the same bits for every float (a NaN may carry another payload). Accuracy and special
  * values are those that are given there. x and y may be the same place.
  *
@@ -32,11 +32,16 @@ public final class LaneFunctions {
     private LaneFunctions() {}
 
     /**
-     * {@code y = e^(x - minus)}: {@link Elementary#exp}, but zero where the exponent is below {@code least}. The count is a multiple of
-     * {@link Rows#BLOCK}; {@code partials} is room for 16 floats.
+     * {@code y = e^(x - minus)}: {@link Elementary#exp}, but zero where the exponent is below {@code least}.
      *
+     * @param x holds the arguments
+     * @param xAt offset of the first
+     * @param count how many, a multiple of {@link Rows#BLOCK}
      * @param minus makes no exponent larger than 88
-     * @param least at least {@link Coefficients#EXP_SMALLEST}
+     * @param least at least {@link io.github.ntm4j.engine.kernel.Coefficients#EXP_SMALLEST}
+     * @param y takes the values
+     * @param yAt offset of the first
+     * @param partials room for 16 floats
      * @return the sum of y, by {@link Summation the fixed tree}
      */
     public static float exp(float[] x, int xAt, int count, float minus, float least, float[] y, int yAt, float[] partials) {
@@ -67,7 +72,12 @@ public final class LaneFunctions {
     /**
      * {@code y = ln max(x, smallest)}: {@link Elementary#log}.
      *
+     * @param x holds the arguments
+     * @param xAt offset of the first
+     * @param count how many, a multiple of the lanes
      * @param smallest at least {@link Float#MIN_NORMAL}
+     * @param y takes the values
+     * @param yAt offset of the first
      */
     public static void log(float[] x, int xAt, int count, float smallest, float[] y, int yAt) {
         FloatVector one = broadcast(SPECIES, 1f);
@@ -93,7 +103,15 @@ public final class LaneFunctions {
         }
     }
 
-    /** {@code y = tanh x}: {@link Elementary#tanh}. */
+    /**
+     * {@code y = tanh x}: {@link Elementary#tanh}.
+     *
+     * @param x holds the arguments
+     * @param xAt offset of the first
+     * @param count how many, a multiple of the lanes
+     * @param y takes the values
+     * @param yAt offset of the first
+     */
     public static void tanh(float[] x, int xAt, int count, float[] y, int yAt) {
         FloatVector round = broadcast(SPECIES, ROUND_BIASED);
         FloatVector one = broadcast(SPECIES, 1f);
@@ -127,7 +145,15 @@ public final class LaneFunctions {
         }
     }
 
-    /** {@code y = 1 / (1 + e^-x)}: {@link Elementary#sigmoid}. */
+    /**
+     * {@code y = 1 / (1 + e^-x)}: {@link Elementary#sigmoid}.
+     *
+     * @param x holds the arguments
+     * @param xAt offset of the first
+     * @param count how many, a multiple of the lanes
+     * @param y takes the values
+     * @param yAt offset of the first
+     */
     public static void sigmoid(float[] x, int xAt, int count, float[] y, int yAt) {
         FloatVector round = broadcast(SPECIES, ROUND_BIASED);
         FloatVector one = broadcast(SPECIES, 1f);
@@ -153,7 +179,16 @@ public final class LaneFunctions {
         }
     }
 
-    /** {@code y = log(1 + e^x) + plus}: {@link Elementary#softplus}. */
+    /**
+     * {@code y = log(1 + e^x) + plus}: {@link Elementary#softplus}.
+     *
+     * @param x holds the arguments
+     * @param xAt offset of the first
+     * @param count how many, a multiple of the lanes
+     * @param plus added to every value
+     * @param y takes the values
+     * @param yAt offset of the first
+     */
     public static void softplus(float[] x, int xAt, int count, float plus, float[] y, int yAt) {
         FloatVector round = broadcast(SPECIES, ROUND_BIASED);
         FloatVector one = broadcast(SPECIES, 1f);

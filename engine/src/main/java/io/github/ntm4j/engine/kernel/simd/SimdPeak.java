@@ -10,6 +10,9 @@ import jdk.incubator.vector.FloatVector;
 public final class SimdPeak implements PeakLoop {
     private static final int CHAINS = 10;
 
+    /** A loop without state. */
+    public SimdPeak() {}
+
     @Override
     public int operationsPerRound() {
         return 2 * CHAINS * LENGTH;
