@@ -1,4 +1,26 @@
-/** Neural Turing Machines and what they need to learn: what applications embed. */
+/**
+ * Neural Turing Machines and what they need to learn: what applications embed.
+ *
+ * <p>Where to begin:
+ *
+ * <ul>
+ *   <li>To run a trained machine, load it with {@link io.github.ntm4j.core.run.Model}, and give each stream of vectors a
+ *       {@link io.github.ntm4j.core.machine.Session}.
+ *   <li>To see what it does, record a sequence with a {@link io.github.ntm4j.core.trace.Tracer}, draw the trace as a
+ *       {@link io.github.ntm4j.core.picture.SequencePicture}, or have it put in words by an
+ *       {@link io.github.ntm4j.core.explanation.Explanation}.
+ *   <li>To train one, choose a {@link io.github.ntm4j.core.task.Task} and the settings of a machine, and start a
+ *       {@link io.github.ntm4j.core.run.Run}, which keeps checkpoints and metrics in a folder; or a
+ *       {@link io.github.ntm4j.core.training.Trainer}, which knows no files.
+ *   <li>To build a machine of one's own, begin with {@link io.github.ntm4j.core.machine.Machine}, and look at the controllers of
+ *       {@link io.github.ntm4j.core.layer} and the memories of {@link io.github.ntm4j.core.memory}.
+ * </ul>
+ *
+ * <p>What a user got wrong is a {@link io.github.ntm4j.core.config.UserException}, what the computer refused (a full disk, a folder that
+ * is not writable) a {@link io.github.ntm4j.core.config.RunFailedException}; both have messages of one line. Whatever is wrong with the
+ * call itself is an {@link java.lang.IllegalArgumentException}. Vectors and tensors are flat arrays of {@code float}; where a shape is
+ * given, as in {@code [rows][width]}, the last axis is the fastest.
+ */
 @SuppressWarnings("module") // The studio is compiled later.
 module io.github.ntm4j.core {
     requires transitive io.github.ntm4j.engine;

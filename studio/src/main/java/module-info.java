@@ -1,4 +1,6 @@
-/** The studio: a local web page that shows machines at work and in training. */
+/**
+ * The studio: a local web page that shows machines at work and in training. {@link io.github.ntm4j.studio.Studio} starts and ends it.
+ */
 module io.github.ntm4j.studio {
     requires transitive io.github.ntm4j.core;
     requires static transitive org.jspecify;
