@@ -34,13 +34,20 @@ public final class AtomicFiles {
     /**
      * Replaces the file's content.
      *
+     * @param target the file
+     * @param content all that it is to hold
      * @throws RunFailedException {@code cannot write <target>: <reason>}; the old content is kept
      */
     public static void write(Path target, byte[] content) {
         write(target, content, RealDisk.INSTANCE);
     }
 
-    /** Replaces the file's content by a text in UTF-8; otherwise as {@link #write(Path, byte[])}. */
+    /**
+     * Replaces the file's content by a text in UTF-8; otherwise as {@link #write(Path, byte[])}.
+     *
+     * @param target the file
+     * @param content all that it is to hold
+     */
     public static void write(Path target, String content) {
         write(target, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -49,6 +56,8 @@ public final class AtomicFiles {
      * Replaces the file's content whole or not at all whenever the process dies, but leaves it to the system when the content gets to the
      * disk: after a power failure the file may be there without its content. For files that nothing rests on.
      *
+     * @param target the file
+     * @param content all that it is to hold
      * @throws RunFailedException {@code cannot write <target>: <reason>}; the old content is kept
      */
     public static void writeUnforced(Path target, byte[] content) {
@@ -67,6 +76,8 @@ public final class AtomicFiles {
     /**
      * Begins a file that is written piece by piece and appears under its name on {@link Draft#commit}.
      *
+     * @param target the file
+     * @return the draft, to be closed
      * @throws IOException if the temporary file beside the target cannot be made
      */
     public static Draft begin(Path target) throws IOException {
@@ -77,6 +88,8 @@ public final class AtomicFiles {
      * Deletes the temporary files that processes killed while writing left in a folder, and returns their number. Only the
      * process that owns the folder may call this, and while it is writing nothing there.
      *
+     * @param folder the folder
+     * @return how many there were
      * @throws RunFailedException if the folder cannot be listed or a file not deleted
      */
     public static int removeLeftovers(Path folder) {
@@ -137,7 +150,11 @@ public final class AtomicFiles {
             disk.write(out, bytes, offset, length);
         }
 
-        /** Forces the content to the disk and moves it over the target. Nothing can be written afterwards. */
+        /**
+         * Forces the content to the disk and moves it over the target. Nothing can be written afterwards.
+         *
+         * @throws IOException if the content does not get to the disk, or the file not under its name
+         */
         public void commit() throws IOException {
             disk.force(out);
             open = false;

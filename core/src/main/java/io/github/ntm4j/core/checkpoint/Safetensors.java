@@ -52,7 +52,14 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
         });
     }
 
-    /** Texts and tensors to be written, in the order given; the names of the tensors must differ. */
+    /**
+     * Texts and tensors to be written, in the order given; the names of the tensors must differ.
+     *
+     * @param metadata texts by their keys
+     * @param tensors the tensors
+     * @return the content of a file
+     * @throws IllegalArgumentException if two tensors have the same name, or a name or text cannot be stored
+     */
     public static Safetensors of(Map<String, String> metadata, Collection<StoredTensor> tensors) {
         LinkedHashMap<String, StoredTensor> byName = new LinkedHashMap<>();
         for (StoredTensor tensor : tensors) {
@@ -66,6 +73,8 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /**
      * Reads a file.
      *
+     * @param file where it is
+     * @return its content
      * @throws UserException if it is missing, not readable, not a safetensors file, or damaged
      */
     public static Safetensors read(Path file) {
@@ -89,7 +98,9 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /**
      * Reads a file that is in memory.
      *
+     * @param file all its bytes
      * @param where what messages call it, such as the file's name
+     * @return its content
      * @throws UserException if it is not a safetensors file, or damaged
      */
     public static Safetensors parse(byte[] file, String where) {
@@ -103,6 +114,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /**
      * The whole file, checksum included.
      *
+     * @return the bytes
      * @throws IllegalArgumentException if it would be larger than an array can be (2 GiB)
      */
     public byte[] bytes() {
@@ -112,13 +124,18 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
     /**
      * Writes the file whole or not at all.
      *
+     * @param file where it is
      * @throws RunFailedException {@code cannot write <file>: <reason>}
      */
     public void write(Path file) {
         AtomicFiles.write(file, bytes());
     }
 
-    /** The first value that is NaN or infinite, in words: {@code element 17 of tensor 'output.bias' is NaN}. */
+    /**
+     * The first value that is NaN or infinite, in words: {@code element 17 of tensor 'output.bias' is NaN}.
+     *
+     * @return the place, or nothing if all values are finite
+     */
     public Optional<String> firstNonFinite() {
         for (StoredTensor tensor : tensors.values()) {
             float[] data = tensor.data();

@@ -28,7 +28,14 @@ public record StoredTensor(String name, List<Integer> shape, float[] data) {
         }
     }
 
-    /** A tensor of the given shape. */
+    /**
+     * A tensor of the given shape.
+     *
+     * @param name its name
+     * @param data its values, the last axis fastest; not copied
+     * @param shape sizes of its axes
+     * @return the tensor
+     */
     public static StoredTensor of(String name, float[] data, int... shape) {
         return new StoredTensor(name, Arrays.stream(shape).boxed().toList(), data);
     }

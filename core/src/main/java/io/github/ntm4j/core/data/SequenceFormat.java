@@ -24,17 +24,33 @@ public record SequenceFormat(int inputWidth, int targetWidth, boolean targetRequ
         }
     }
 
-    /** Inputs for a machine that takes {@code inputWidth} numbers; targets, where there are any, of {@code targetWidth}. */
+    /**
+     * Inputs for a machine that takes {@code inputWidth} numbers; targets, where there are any, of {@code targetWidth}.
+     *
+     * @param inputWidth numbers in an input vector
+     * @param targetWidth numbers in a target vector
+     * @return the format
+     */
     public static SequenceFormat of(int inputWidth, int targetWidth) {
         return new SequenceFormat(inputWidth, targetWidth, false, LINE_LIMIT, STEP_LIMIT);
     }
 
-    /** The same, and every sequence must have a target. */
+    /**
+     * The same, and every sequence must have a target.
+     *
+     * @return a new format
+     */
     public SequenceFormat withTargetRequired() {
         return new SequenceFormat(inputWidth, targetWidth, true, maxLineBytes, maxSteps);
     }
 
-    /** The same with other limits. */
+    /**
+     * The same with other limits.
+     *
+     * @param newMaxLineBytes bytes in a line at most
+     * @param newMaxSteps steps in a sequence at most
+     * @return a new format
+     */
     public SequenceFormat withLimits(int newMaxLineBytes, int newMaxSteps) {
         return new SequenceFormat(inputWidth, targetWidth, targetRequired, newMaxLineBytes, newMaxSteps);
     }

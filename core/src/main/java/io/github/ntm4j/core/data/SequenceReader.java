@@ -33,6 +33,9 @@ public final class SequenceReader implements Closeable {
     /**
      * Opens a file.
      *
+     * @param file where it is
+     * @param format what the sequences have to be like
+     * @return the reader, to be closed
      * @throws UserException if it is missing, a folder, or not readable
      */
     public static SequenceReader open(Path file, SequenceFormat format) {
@@ -49,7 +52,10 @@ public final class SequenceReader implements Closeable {
     /**
      * Reads a stream, such as the standard input; {@link #close} closes it.
      *
+     * @param in UTF-8, one sequence a line
      * @param name what messages call it, such as {@code <stdin>}
+     * @param format what the sequences have to be like
+     * @return the reader
      */
     public static SequenceReader of(InputStream in, String name, SequenceFormat format) {
         return new SequenceReader(in, name, format);
@@ -58,6 +64,7 @@ public final class SequenceReader implements Closeable {
     /**
      * The next sequence, in arrays of its own; null at the end.
      *
+     * @return the sequence, or null
      * @throws UserException if the line is not a sequence of the expected format
      */
     public @Nullable SequenceData next() {

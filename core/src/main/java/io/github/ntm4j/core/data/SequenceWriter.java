@@ -38,6 +38,8 @@ public final class SequenceWriter implements Closeable {
     /**
      * Writes a file; what is no regular file, such as a pipe or a terminal, is written to directly.
      *
+     * @param file where to
+     * @return the writer, to be closed; the file has its name when it is
      * @throws RunFailedException {@code cannot write <file>: <reason>}
      */
     public static SequenceWriter create(Path file) {
@@ -55,7 +57,9 @@ public final class SequenceWriter implements Closeable {
     /**
      * Writes to a stream of the caller's, such as the standard output, which stays open.
      *
+     * @param out where to
      * @param name what messages call it, such as {@code <stdout>}
+     * @return the writer
      */
     public static SequenceWriter of(OutputStream out, String name) {
         return new SequenceWriter(out, null, false, name);
@@ -65,6 +69,8 @@ public final class SequenceWriter implements Closeable {
      * Writes {@code {"output": [[...], ...]}}.
      *
      * @param output {@code [steps][width]}, one step after the other
+     * @param steps steps in the sequence
+     * @param width numbers in a step
      * @throws RunFailedException if a value is NaN or infinite, or writing fails
      */
     public void writeOutput(float[] output, int steps, int width) {
@@ -77,6 +83,7 @@ public final class SequenceWriter implements Closeable {
     /**
      * Writes a sequence.
      *
+     * @param sequence the sequence, with or without target and mask
      * @throws RunFailedException if a value is NaN or infinite, or writing fails
      */
     public void write(SequenceData sequence) {

@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A line of {@code metrics.jsonl}. Figures that the line does not have, or that were not finite, are NaN; counts are 0. */
 public sealed interface MetricsLine {
-    /** How far the training had come. @return sequences seen */
+    /**
+     * How far the training had come.
+     *
+     * @return sequences seen
+     */
     long sequences();
 
-    /** How long it had taken, from its start. @return seconds of training */
+    /**
+     * How long it had taken, from its start.
+     *
+     * @return seconds of training
+     */
     double seconds();
 
     /**
@@ -62,7 +70,11 @@ public sealed interface MetricsLine {
             long exactSequences,
             long evaluatedSequences)
             implements MetricsLine {
-        /** What it cost above the optimum. @return bits per sequence */
+        /**
+         * What it cost above the optimum.
+         *
+         * @return bits per sequence
+         */
         public double excessBits() {
             return bitsPerSequence - optimumBitsPerSequence;
         }

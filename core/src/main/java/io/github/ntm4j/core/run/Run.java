@@ -228,32 +228,56 @@ public final class Run implements AutoCloseable {
         AtomicFiles.write(folder.environment(), Environment.json(provider, threads));
     }
 
-    /** The trainer, to listen to and to stop. @return the trainer */
+    /**
+     * The trainer, to listen to and to stop.
+     *
+     * @return the trainer
+     */
     public Trainer trainer() {
         return trainer;
     }
 
-    /** Where the files are. @return the run directory */
+    /**
+     * Where the files are.
+     *
+     * @return the run directory
+     */
     public RunFolder folder() {
         return folder;
     }
 
-    /** All settings. @return the settings */
+    /**
+     * All settings.
+     *
+     * @return the settings
+     */
     public RunConfig config() {
         return config;
     }
 
-    /** The machine in training. @return the machine */
+    /**
+     * The machine in training.
+     *
+     * @return the machine
+     */
     public Machine<?> machine() {
         return machine;
     }
 
-    /** The task in training. @return the task */
+    /**
+     * The task in training.
+     *
+     * @return the task
+     */
     public Task task() {
         return task;
     }
 
-    /** Seconds of training so far, those before a resume included, pauses left out. @return seconds */
+    /**
+     * Seconds of training so far, those before a resume included, pauses left out.
+     *
+     * @return seconds
+     */
     public synchronized double seconds() {
         return secondsBefore + (System.nanoTime() - startedAt) / 1e9 - (trainer.pausedSeconds() - pausedBefore);
     }

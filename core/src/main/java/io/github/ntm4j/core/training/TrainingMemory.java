@@ -35,7 +35,11 @@ public record TrainingMemory(
         return new Sizes(machine, task, config, threads).memory(config.segment());
     }
 
-    /** Bytes in all. @return the sum */
+    /**
+     * Bytes in all.
+     *
+     * @return the sum
+     */
     public long bytes() {
         return recordings + states + others;
     }

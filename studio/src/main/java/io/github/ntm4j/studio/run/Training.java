@@ -174,7 +174,11 @@ final class Training {
         }
     }
 
-    /** Waits for its end. @return whether it has come */
+    /**
+     * Waits for its end.
+     *
+     * @return whether it has come
+     */
     boolean await(long milliseconds) throws InterruptedException {
         return thread.join(Duration.ofMillis(Math.max(1, milliseconds)));
     }
