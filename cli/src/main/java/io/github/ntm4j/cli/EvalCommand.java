@@ -72,7 +72,7 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         requireSequences(sequences);
         int threads = compute.threads();
-        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
+        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
         TaskOption.Chosen chosen = taskOption.of(model);
         Task task = chosen.task();
         List<Size> wanted = sizes.isEmpty() ? task.cases() : sizes.stream().map(task::parse).toList();

@@ -73,6 +73,12 @@ final class ProgressReport implements Consumer<TrainingEvent> {
         }
     }
 
+    /** Says what is no error but worth knowing. */
+    void notice(String line) {
+        clear();
+        terminal.notice(line);
+    }
+
     /** Removes the live line, so that other lines can be printed. */
     void clear() {
         if (lineIsOpen) {

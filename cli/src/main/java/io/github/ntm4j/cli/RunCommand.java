@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         if (trace != null && trace.toString().equals(output)) {
             throw new UserException("--trace contradicts --output: both write " + output);
         }
-        Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
+        Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
         SequenceFormat format = SequenceFormat.of(model.machine().inputs(), model.machine().outputs());
         try (SequenceReader reader = reader(format)) {
             if (trace == null) {

@@ -69,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows));
+        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
         TaskOption.Chosen chosen = taskOption.of(model);
         Task task = chosen.task();
         Size size = at == null ? task.largest() : task.parse(at);

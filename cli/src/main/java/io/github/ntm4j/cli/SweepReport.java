@@ -67,6 +67,7 @@ final class SweepReport implements Consumer<SweepEvent> {
         switch (event) {
             case SweepEvent.Started started -> timeLeft.started(started.run());
             case SweepEvent.Finished finished -> finished(finished.result());
+            case SweepEvent.Noticed noticed -> terminal.notice(noticed.run().name() + ": " + noticed.line());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.PlannedRun;
@@ -61,7 +62,7 @@ final class SweepVerification {
 
     private void run(PlannedRun planned, @Nullable RunResult result) {
         RunFolder folder = sweep.folder().run(planned);
-        if (result == null && !Files.exists(folder.last())) {
+        if (result == null && !KeptCheckpoints.exist(folder)) {
             return; // Not begun, or interrupted before its first checkpoint: a sweep that goes on begins it anew.
         }
         if (!Files.isDirectory(folder.path())) {

@@ -37,6 +37,12 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, boolean live, 
         return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
+    /** Says on the error stream what is no error but worth knowing. */
+    void notice(String line) {
+        err.println("ntm: " + line);
+        err.flush();
+    }
+
     /** A text in bold, where that can be seen. */
     String bold(String text) {
         return colours ? "\u001b[1m" + text + "\u001b[0m" : text;

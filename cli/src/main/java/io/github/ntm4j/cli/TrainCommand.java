@@ -132,6 +132,7 @@ final class TrainCommand implements Callable<Integer> {
         ProgressReport progress =
                 new ProgressReport(terminal, json, run.config(), System::nanoTime);
         run.trainer().listen(progress);
+        run.onNotice(progress::notice);
         Outcome outcome;
         try {
             outcome = run.train();

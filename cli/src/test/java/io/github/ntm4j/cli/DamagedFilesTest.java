@@ -75,8 +75,9 @@ class DamagedFilesTest {
 
         for (List<String> command : List.of(
                 List.of("run", checkpoint.toString(), "--input", input.toString(), "--output", output.toString()),
-                List.of("eval", run.toString(), "--json"),
-                List.of("show", run.toString(), "--out", pictures.toString()),
+                List.of("eval", checkpoint.toString(), "--json"),
+                List.of("show", checkpoint.toString(), "--out", pictures.toString()),
+                List.of("export", run.toString(), "--out", output + ".safetensors"),
                 List.of("verify", checkpoint.toString()))) {
             Outcome outcome = Cli.run(command.toArray(String[]::new));
             assertThat(outcome.code()).as(outcome.err()).isEqualTo(Exit.WRONG_USE);
@@ -87,15 +88,47 @@ class DamagedFilesTest {
         assertThat(pictures).doesNotExist();
     }
 
+    private void damage(String name) throws IOException {
+        Path file = run.resolve("checkpoints").resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 3] ^= 1;
+        Files.delete(file);
+        Files.write(file, bytes);
+    }
+
     @Test
-    void a_run_is_not_resumed_from_a_damaged_checkpoint() throws IOException {
+    void where_the_best_checkpoint_of_a_run_is_damaged_the_last_stands_for_it_and_a_line_says_so() throws IOException {
+        damage("best.safetensors");
+        for (String command : List.of("eval", "show")) {
+            Outcome outcome = Cli.run(command, run.toString(), "--json");
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(outcome.err()).hasLineCount(1).startsWith("ntm: " + checkpoint + " is damaged: ")
+                    .endsWith("; took " + run.resolve("checkpoints/last.safetensors") + " instead\n");
+        }
+    }
+
+    @Test
+    void a_run_goes_on_from_the_newest_checkpoint_that_is_sound_and_a_line_says_what_it_loses() throws IOException {
+        damage("last.safetensors");
+        Outcome outcome = Cli.run("train", "--resume", run.toString(), "--json");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err().lines().filter(line -> line.startsWith("ntm: "))).singleElement().asString()
+                .startsWith("ntm: " + run.resolve("checkpoints/last.safetensors") + " is damaged: ")
+                .endsWith("; going on from earlier-1.safetensors, after 32 sequences, which loses 32");
+        assertThat(Cli.run("verify", run.toString()).code()).isZero();
+    }
+
+    @Test
+    void a_run_is_not_resumed_where_no_checkpoint_is_sound() throws IOException {
+        for (String name : List.of("last.safetensors", "earlier-1.safetensors", "earlier-2.safetensors")) {
+            damage(name);
+        }
         Path last = run.resolve("checkpoints/last.safetensors");
         byte[] bytes = Files.readAllBytes(last);
-        bytes[bytes.length - 3] ^= 1;
-        Files.write(last, bytes);
         Outcome outcome = Cli.run("train", "--resume", run.toString(), "--sequences", "128");
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
-        assertThat(outcome.err()).startsWith("ntm: " + last).hasLineCount(1);
+        assertThat(outcome.err()).startsWith("ntm: " + last).hasLineCount(1)
+                .endsWith("; earlier-1.safetensors and earlier-2.safetensors cannot be gone on from either\n");
         assertThat(last).hasBinaryContent(bytes);
     }
 
@@ -123,7 +156,8 @@ class DamagedFilesTest {
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
         assertThat(outcome.err().lines()).hasSize(4).allMatch(line -> line.startsWith("ntm: "));
         assertThat(outcome.err()).contains("config.yaml, line 1: seed: ", "best.safetensors", "metrics.jsonl: line 1: ", ".tfevents.");
-        assertThat(outcome.out()).hasLineCount(2).contains("last.safetensors", "film/0.safetensors");
+        assertThat(outcome.out()).hasLineCount(4)
+                .contains("last.safetensors", "earlier-1.safetensors", "earlier-2.safetensors", "film/0.safetensors");
     }
 
     @Test

@@ -65,9 +65,14 @@ public final class AtomicFiles {
     }
 
     static void write(Path target, byte[] content, Disk disk) {
+        write(target, content, disk, () -> {});
+    }
+
+    /** The same with something to do when the content is on the disk and the target still the old one. */
+    static void write(Path target, byte[] content, Disk disk, Runnable before) {
         try (Draft draft = new Draft(target, disk)) {
             draft.write(content, 0, content.length);
-            draft.commit();
+            draft.commit(before);
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(target, e);
         }
@@ -156,9 +161,14 @@ public final class AtomicFiles {
          * @throws IOException if the content does not get to the disk, or the file not under its name
          */
         public void commit() throws IOException {
+            commit(() -> {});
+        }
+
+        private void commit(Runnable before) throws IOException {
             disk.force(out);
             open = false;
             disk.close(out);
+            before.run();
             disk.move(temporary, target);
             exists = false;
             disk.forceFolder(folder());
@@ -193,6 +203,9 @@ public final class AtomicFiles {
         void close(OutputStream file) throws IOException;
 
         void move(Path from, Path to) throws IOException;
+
+        /** Gives a file a second name. If it fails there is no such name. */
+        void link(Path name, Path file) throws IOException;
 
         void forceFolder(Path folder) throws IOException;
 
@@ -235,6 +248,15 @@ public final class AtomicFiles {
         @Override
         public void move(Path from, Path to) throws IOException {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        @Override
+        public void link(Path name, Path file) throws IOException {
+            try {
+                Files.createLink(name, file);
+            } catch (UnsupportedOperationException e) {
+                throw new IOException("this file system has no links", e);
+            }
         }
 
         @Override

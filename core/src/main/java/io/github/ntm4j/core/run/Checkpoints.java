@@ -48,6 +48,11 @@ public final class Checkpoints {
      * @param state how far its training has come
      */
     public static void write(Path file, RunConfig config, Machine<?> machine, TrainingState state) {
+        of(config, machine, state).write(file);
+    }
+
+    /** What a checkpoint holds. */
+    static Safetensors of(RunConfig config, Machine<?> machine, TrainingState state) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
         metadata.put(Model.CONFIG, settings(config));
@@ -61,7 +66,7 @@ public final class Checkpoints {
         stored.firstNonFinite().ifPresent(tensor -> {
             throw new IllegalStateException("a checkpoint with NaN or infinity in " + tensor + " is never written");
         });
-        stored.write(file);
+        return stored;
     }
 
     /**

@@ -9,10 +9,11 @@ import io.github.ntm4j.core.picture.CurvePoint;
 import io.github.ntm4j.core.picture.SignalPoint;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -57,31 +58,40 @@ final class Metrics implements AutoCloseable {
     static final String SECONDS = "seconds";
 
     private final Path file;
-    private final BufferedWriter out;
+    private final FileChannel channel;
+    private final Writer out;
 
-    private Metrics(Path file, BufferedWriter out) {
+    private Metrics(Path file, FileChannel channel) {
         this.file = file;
-        this.out = out;
+        this.channel = channel;
+        this.out = Channels.newWriter(channel, StandardCharsets.UTF_8);
     }
 
     /** Appends to the file of a run. */
     static Metrics append(Path file) {
         try {
-            return new Metrics(
-                    file,
-                    Files.newBufferedWriter(
-                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new Metrics(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(file, e);
         }
     }
 
-    /** Forgets what came after a checkpoint; returns the seconds of training before it. */
-    static double cut(Path file, long sequences) {
+    /**
+     * What a file told before it was cut.
+     *
+     * @param seconds of training before the cut
+     * @param sequences how far the training had come
+     */
+    record Told(double seconds, long sequences) {}
+
+    /** Forgets what came after a checkpoint. */
+    static Told cut(Path file, long sequences) {
         StringBuilder kept = new StringBuilder();
         double seconds = 0;
+        long furthest = 0;
         for (MetricsReader.Read read : MetricsReader.all(file)) {
             MetricsLine line = read.line();
+            furthest = Math.max(furthest, line.sequences());
             if (line.sequences() <= sequences) {
                 seconds = Math.max(seconds, line.seconds());
                 if (!(line instanceof MetricsLine.Finished)) {
@@ -90,7 +100,7 @@ final class Metrics implements AutoCloseable {
             }
         }
         AtomicFiles.write(file, kept.toString());
-        return seconds;
+        return new Told(seconds, furthest);
     }
 
     /** Why the training ended; nothing if it is under way or was killed. */
@@ -164,9 +174,17 @@ final class Metrics implements AutoCloseable {
         }
         line.put(SECONDS, Math.round(seconds * 1000) / 1000.0);
         try {
-            out.write(ConfigWriter.toJson(line));
-            out.newLine();
+            out.write(ConfigWriter.toJson(line) + "\n");
             out.flush();
+        } catch (IOException e) {
+            throw RunFailedException.cannotWrite(file, e);
+        }
+    }
+
+    /** Forces everything to the disk, as before a checkpoint: whoever goes on from that finds the metrics up to there. */
+    void force() {
+        try {
+            channel.force(false);
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(file, e);
         }

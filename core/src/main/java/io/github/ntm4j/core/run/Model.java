@@ -10,8 +10,12 @@ import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +50,7 @@ public record Model(
      * @throws UserException if there is no such file, or it is damaged, or not a machine
      */
     public static Model load(Path path, OptionalInt rows) {
-        Path file = locate(path);
+        Path file = candidates(path).getFirst();
         Safetensors stored = Safetensors.read(file);
         stored.firstNonFinite().ifPresent(tensor -> {
             throw new UserException(file + ": tensor " + tensor + ": expected finite numbers, found NaN or infinity");
@@ -62,17 +66,42 @@ public record Model(
         return build(file, stored, run.machine(), run, rows);
     }
 
-    private static Path locate(Path path) {
-        if (!Files.isDirectory(path)) {
-            return path;
-        }
-        RunFolder folder = new RunFolder(path);
-        for (Path candidate : new Path[] {folder.best(), folder.last()}) {
-            if (Files.exists(candidate)) {
-                return candidate;
+    /**
+     * The same, but where the best checkpoint of a run directory is damaged it takes the next: the last, or one of those before it.
+     *
+     * @param path a run directory or a safetensors file
+     * @param rows another number of memory rows than it was trained with
+     * @param notices is told in one line what is damaged and which it took instead
+     * @return the machine
+     * @throws UserException if no file can be loaded; says what is wrong with the best
+     */
+    public static Model load(Path path, OptionalInt rows, Consumer<String> notices) {
+        @Nullable UserException first = null;
+        for (Path candidate : candidates(path)) {
+            try {
+                Model model = load(candidate, rows);
+                if (first != null) {
+                    notices.accept(first.getMessage() + "; took " + candidate + " instead");
+                }
+                return model;
+            } catch (UserException damaged) {
+                first = first == null ? damaged : first;
             }
         }
-        throw new UserException(path + ": expected a run directory with " + path.relativize(folder.last()) + ", found none");
+        throw Objects.requireNonNull(first);
+    }
+
+    /** The files that a path may stand for and that are there, the one to prefer first. */
+    private static List<Path> candidates(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        RunFolder folder = new RunFolder(path);
+        List<Path> files = Stream.concat(Stream.of(folder.best()), folder.kept().stream()).filter(Files::exists).toList();
+        if (files.isEmpty()) {
+            throw new UserException(path + ": expected a run directory with " + path.relativize(folder.last()) + ", found none");
+        }
+        return files;
     }
 
     static Model build(Path file, Safetensors stored, MachineConfig config, @Nullable RunConfig run, OptionalInt rows) {

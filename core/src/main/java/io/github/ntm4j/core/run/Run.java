@@ -14,7 +14,6 @@ import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.Trainer;
-import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.training.TrainingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -22,10 +21,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,38 +50,31 @@ public final class Run implements AutoCloseable {
     private final Machine<?> machine;
     private final Task task;
     private final Trainer trainer;
-    private final Metrics metrics;
-    private final EventFile events;
-    private final Film film;
+    private final RunRecord record;
     private final RunLock lock;
+    private final List<String> notices = new ArrayList<>();
+    private final List<Consumer<String>> hearers = new ArrayList<>();
     private double secondsBefore;
     private double pausedBefore;
     private long startedAt = System.nanoTime();
 
-    private Run(
-            RunFolder folder,
-            RunConfig config,
-            Machine<?> machine,
-            Task task,
-            Trainer trainer,
-            Metrics metrics,
-            EventFile events,
-            Film film,
-            RunLock lock,
-            double secondsBefore) {
-        this.folder = folder;
-        this.config = config;
-        this.machine = machine;
-        this.task = task;
-        this.trainer = trainer;
-        this.metrics = metrics;
-        this.events = events;
+    private Run(Opening opening, Metrics metrics, EventFile events, RunLock lock, double secondsBefore) {
+        this.folder = opening.folder();
+        this.config = opening.config();
+        this.machine = opening.machine();
+        this.task = opening.task();
+        this.trainer = opening.trainer();
         this.lock = lock;
         this.secondsBefore = secondsBefore;
-        trainer.listen(this::record);
-        this.film = film;
-        trainer.watch(film::show);
+        Film film = new Film(folder, config, machine, trainer.state().progress().sequences());
+        DiskRoom room = new DiskRoom(folder.path());
+        this.record = new RunRecord(folder, config, machine, trainer, metrics, events, film, opening.kept(), room, this::notice);
+        record.follow(this::seconds);
     }
+
+    /** What there is of a run before its files are open. */
+    private record Opening(
+            RunFolder folder, RunConfig config, Machine<?> machine, Task task, Trainer trainer, KeptCheckpoints kept) {}
 
     /**
      * A new run.
@@ -94,9 +89,7 @@ public final class Run implements AutoCloseable {
      */
     public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
-        if (Stream.of(folder.config(), folder.checkpoints(), folder.metrics(), folder.film()).anyMatch(Files::exists)) {
-            throw new UserException(path + ": expected a new or empty directory, found a run; go on with it by --resume " + path);
-        }
+        requireNone(folder);
         Task task = config.task().create();
         Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(config.seed());
@@ -104,17 +97,50 @@ public final class Run implements AutoCloseable {
         try {
             Files.createDirectories(folder.checkpoints());
             return locked(folder, lock -> {
-                describe(folder, config, threads, provider);
-                return open(folder, config, machine, task, trainer, () -> EventFile.create(path, InstantSource.system()), lock, 0);
+                requireNone(folder);
+                Opening opening = new Opening(folder, config, machine, task, trainer, new KeptCheckpoints(folder));
+                return begin(opening, threads, provider, lock);
             });
         } catch (IOException e) {
             trainer.close();
             throw RunFailedException.cannotWrite(path, e);
         } catch (RuntimeException e) {
             trainer.close();
+            throw e;
+        }
+    }
+
+    /** Refuses a directory with a run. What a process leaves that is killed before its first checkpoint is none. */
+    private static void requireNone(RunFolder folder) {
+        Path path = folder.path();
+        boolean there = Stream.of(folder.config(), folder.metrics(), folder.film(), folder.best()).anyMatch(Files::exists)
+                || KeptCheckpoints.exist(folder)
+                || (Files.exists(folder.checkpoints()) && !Files.isDirectory(folder.checkpoints()));
+        if (there) {
+            throw new UserException(path + ": expected a new or empty directory, found a run; go on with it by --resume " + path);
+        }
+    }
+
+    /** A run is there from its first checkpoint on: it can go on whenever it is killed after that, and begin anew before. */
+    private static Run begin(Opening opening, int threads, KernelProvider provider, RunLock lock) {
+        RunFolder folder = opening.folder();
+        try {
+            removeLeftovers(folder);
+            long bytes = opening.kept().write(opening.config(), opening.machine(), opening.trainer().state());
+            describe(folder, opening.config(), threads, provider);
+            Run run = open(opening, () -> EventFile.create(folder.path(), InstantSource.system()), lock, 0);
+            run.record.look(bytes);
+            return run;
+        } catch (RuntimeException e) {
             forget(folder);
             throw e;
         }
+    }
+
+    /** Removes what a process has left that was killed while it wrote a file. */
+    private static void removeLeftovers(RunFolder folder) {
+        AtomicFiles.removeLeftovers(folder.path());
+        AtomicFiles.removeLeftovers(folder.checkpoints());
     }
 
     /** Opens a run that is locked; it is not if that fails. */
@@ -128,19 +154,10 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    private static Run open(
-            RunFolder folder,
-            RunConfig config,
-            Machine<?> machine,
-            Task task,
-            Trainer trainer,
-            Supplier<EventFile> events,
-            RunLock lock,
-            double secondsBefore) {
-        Film film = new Film(folder, config, machine, trainer.state().progress().sequences());
-        Metrics metrics = Metrics.append(folder.metrics());
+    private static Run open(Opening opening, Supplier<EventFile> events, RunLock lock, double secondsBefore) {
+        Metrics metrics = Metrics.append(opening.folder().metrics());
         try {
-            return new Run(folder, config, machine, task, trainer, metrics, events.get(), film, lock, secondsBefore);
+            return new Run(opening, metrics, events.get(), lock, secondsBefore);
         } catch (RuntimeException e) {
             metrics.close();
             throw e;
@@ -149,7 +166,7 @@ public final class Run implements AutoCloseable {
 
     /** Removes what a run has written that could not begin. */
     private static void forget(RunFolder folder) {
-        for (Path file : List.of(folder.config(), folder.environment(), folder.metrics(), folder.checkpoints())) {
+        for (Path file : List.of(folder.config(), folder.environment(), folder.metrics(), folder.last(), folder.checkpoints())) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException inTheWay) {
@@ -159,7 +176,8 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Goes on with a run from its last checkpoint.
+     * Goes on with a run from its last checkpoint or, if that is damaged, from one of those before it, which a {@linkplain #onNotice
+     * notice} says.
      *
      * @param path its directory
      * @param changes settings of the training that are to change, such as a larger budget
@@ -170,7 +188,7 @@ public final class Run implements AutoCloseable {
      */
     public static Run resume(Path path, ConfigTree changes, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
-        if (!Files.isDirectory(path) || !Files.exists(folder.last())) {
+        if (!Files.isDirectory(path) || !KeptCheckpoints.exist(folder)) {
             throw new UserException("--resume " + path + ": expected a run directory with checkpoints/last.safetensors, found none");
         }
         return locked(folder, lock -> resume(folder, changes, threads, provider, lock));
@@ -178,12 +196,10 @@ public final class Run implements AutoCloseable {
 
     private static Run resume(RunFolder folder, ConfigTree changes, int threads, KernelProvider provider, RunLock lock) {
         Path path = folder.path();
-        Model model = Model.load(folder.last(), OptionalInt.empty());
-        RunConfig stored = model.run();
-        if (stored == null) {
-            throw new UserException(folder.last() + ": expected a checkpoint to go on from, found only a machine");
-        }
-        RunConfig config = RunConfig.resolve(ConfigTree.of(stored.toMap(), folder.last().toString()).overriddenBy(changes));
+        KeptCheckpoints.Found found = KeptCheckpoints.newest(folder);
+        Model model = found.model();
+        RunConfig stored = Objects.requireNonNull(model.run());
+        RunConfig config = RunConfig.resolve(ConfigTree.of(stored.toMap(), model.file().toString()).overriddenBy(changes));
         if (!config.machine().equals(stored.machine()) || !config.task().equals(stored.task()) || config.seed() != stored.seed()) {
             throw new UserException("--resume " + path + ": expected changes to the training only, got another task, machine or seed");
         }
@@ -194,18 +210,16 @@ public final class Run implements AutoCloseable {
         Trainer trainer = trainer(model.machine(), task, config, threads, provider);
         try {
             Checkpoints.restore(model, trainer);
+            removeLeftovers(folder);
             long sequences = trainer.state().progress().sequences();
-            double seconds = Metrics.cut(folder.metrics(), sequences);
+            Metrics.Told told = Metrics.cut(folder.metrics(), sequences);
             describe(folder, config, threads, provider);
-            return open(
-                    folder,
-                    config,
-                    model.machine(),
-                    task,
-                    trainer,
-                    () -> EventFile.resume(path, InstantSource.system(), sequences + 1),
-                    lock,
-                    seconds);
+            Opening opening = new Opening(folder, config, model.machine(), task, trainer, new KeptCheckpoints(folder, found));
+            Run run = open(
+                    opening, () -> EventFile.resume(path, InstantSource.system(), sequences + 1), lock, told.seconds());
+            found.notice(sequences, told.sequences()).ifPresent(run::notice);
+            run.record.look(model.file().toFile().length());
+            return run;
         } catch (RuntimeException e) {
             trainer.close();
             throw e;
@@ -312,11 +326,7 @@ public final class Run implements AutoCloseable {
             throw new IllegalStateException("checkpoint(): expected a thread that the training does not wait for, got its own");
         }
         try {
-            trainer.between(() -> {
-                events.flush();
-                film.settle();
-                Checkpoints.write(folder.last(), config, machine, trainer.state());
-            }).join();
+            trainer.between(record::checkpoint).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case RunFailedException failed -> throw new RunFailedException(String.valueOf(failed.getMessage()), failed);
@@ -337,40 +347,6 @@ public final class Run implements AutoCloseable {
         try (Evaluator evaluator = new Evaluator(machine, task, threads, provider)) {
             return evaluator.evaluate(
                     task.largest(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0);
-        }
-    }
-
-    private void record(TrainingEvent event) {
-        metrics.write(event, seconds());
-        switch (event) {
-            case TrainingEvent.Reported r -> {
-                events.scalar("train/bits_per_sequence", r.sequences(), (float) r.bitsPerSequence());
-                events.scalar("train/bit_errors_per_sequence", r.sequences(), (float) r.bitErrorsPerSequence());
-                events.scalar("train/gradient_norm", r.sequences(), (float) r.gradientNorm());
-                events.scalar("train/learning_rate", r.sequences(), (float) r.learningRate());
-            }
-            case TrainingEvent.Evaluated e -> {
-                events.scalar("evaluation/bits_per_sequence", e.sequences(), (float) e.evaluation().bitsPerSequence());
-                events.scalar("evaluation/bit_errors_per_sequence", e.sequences(), (float) e.evaluation().bitErrorsPerSequence());
-                events.flush();
-                film.settle();
-                if (e.best()) {
-                    Checkpoints.write(folder.best(), config, machine, trainer.state());
-                }
-                Checkpoints.write(folder.last(), config, machine, trainer.state());
-            }
-            case TrainingEvent.Finished f -> {
-                events.flush();
-                film.settle();
-                Checkpoints.write(folder.last(), config, machine, trainer.state());
-                AtomicFiles.write(folder.curve(), curvePicture(List.of(folder)).svg());
-            }
-            case TrainingEvent.Started s -> {}
-            case TrainingEvent.Skipped s -> {}
-            case TrainingEvent.Solved s -> {}
-            case TrainingEvent.PlateauReached p -> {}
-            case TrainingEvent.PlateauLeft p -> {}
-            case TrainingEvent.Relapsed r -> {}
         }
     }
 
@@ -427,12 +403,27 @@ public final class Run implements AutoCloseable {
         return name == null ? "run" : name.toString();
     }
 
+    /**
+     * Adds a hearer of what is no error but worth knowing: that a damaged checkpoint was skipped, that the disk is nearly full. It is told
+     * at once what there was to say before; later notices come on the training's thread.
+     *
+     * @param hearer takes one line at a time
+     */
+    public synchronized void onNotice(Consumer<String> hearer) {
+        notices.forEach(hearer);
+        hearers.add(hearer);
+    }
+
+    private synchronized void notice(String line) {
+        notices.add(line);
+        hearers.forEach(hearer -> hearer.accept(line));
+    }
+
     @Override
     public void close() {
-        trainer.close();
-        film.close();
-        metrics.close();
-        events.close();
-        lock.close();
+        try (lock;
+                record) {
+            trainer.close();
+        }
     }
 }

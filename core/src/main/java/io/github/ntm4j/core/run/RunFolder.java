@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.run;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The places of a run's files.
@@ -60,6 +61,15 @@ public record RunFolder(Path path) {
      */
     public Path last() {
         return checkpoints().resolve("last.safetensors");
+    }
+
+    /**
+     * The last checkpoint and those that it replaced, from each of which a run can be resumed.
+     *
+     * @return last.safetensors, earlier-1.safetensors, earlier-2.safetensors, in this order, whether they are there or not
+     */
+    public List<Path> kept() {
+        return List.of(last(), checkpoints().resolve("earlier-1.safetensors"), checkpoints().resolve("earlier-2.safetensors"));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.picture.CurveGroup;
 import io.github.ntm4j.core.picture.Picture;
 import io.github.ntm4j.core.picture.SweepPicture;
 import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunFolder;
@@ -244,6 +245,11 @@ public final class Sweep {
             run.trainer().stop();
         }
         publish(new SweepEvent.Started(planned));
+        run.onNotice(line -> noticed(planned, line));
+    }
+
+    private synchronized void noticed(PlannedRun planned, String line) {
+        publish(new SweepEvent.Noticed(planned, line));
     }
 
     private synchronized void forget(Run run) {
@@ -279,9 +285,9 @@ public final class Sweep {
 
     private Run open(PlannedRun planned, KernelProvider provider) {
         RunFolder place = folder.run(planned);
-        if (Files.exists(place.last())) {
+        if (KeptCheckpoints.exist(place)) {
             // Updates that were skipped in a row count anew after a resume: only a new start ends where an unbroken run does.
-            if (Checkpoints.progress(Model.load(place.last(), OptionalInt.empty())).skippedInARow() == 0) {
+            if (Checkpoints.progress(KeptCheckpoints.newest(place).model()).skippedInARow() == 0) {
                 Run run = Run.resume(place.path(), ConfigTree.EMPTY, 1, provider);
                 if (run.config().equals(planned.config())) {
                     return run;

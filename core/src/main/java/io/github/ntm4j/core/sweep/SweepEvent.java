@@ -15,4 +15,12 @@ public sealed interface SweepEvent {
      * @param result what came of it
      */
     record Finished(RunResult result) implements SweepEvent {}
+
+    /**
+     * There is something to say about the files of a run that is no error, see {@link io.github.ntm4j.core.run.Run#onNotice}.
+     *
+     * @param run which one
+     * @param line what there is to say
+     */
+    record Noticed(PlannedRun run, String line) implements SweepEvent {}
 }

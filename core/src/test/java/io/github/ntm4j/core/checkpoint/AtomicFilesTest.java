@@ -74,6 +74,12 @@ class AtomicFilesTest {
         }
 
         @Override
+        public void link(Path name, Path file) throws IOException {
+            count("link");
+            disk.link(name, file);
+        }
+
+        @Override
         public void forceFolder(Path folder) throws IOException {
             count("force folder");
             disk.forceFolder(folder);

@@ -81,22 +81,22 @@ final class MetricsTest {
 
     @Test
     void whatCameAfterACheckpointIsForgotten() {
-        assertThat(Metrics.cut(file, 150)).as("seconds of the last line that stays").isEqualTo(0.625);
+        assertThat(Metrics.cut(file, 150).seconds()).as("seconds of the last line that stays").isEqualTo(0.625);
         assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
-        assertThat(Metrics.cut(file, 99)).isZero();
+        assertThat(Metrics.cut(file, 99).seconds()).isZero();
         assertThat(file).isEmptyFile();
     }
 
     @Test
     void theEndOfARunThatGoesOnIsForgottenButNotItsSeconds() {
-        assertThat(Metrics.cut(file, 200)).isEqualTo(1.75);
+        assertThat(Metrics.cut(file, 200).seconds()).isEqualTo(1.75);
         assertThat(file).content().isEqualTo(String.join("\n", LINES.subList(0, 4)) + "\n");
     }
 
     @Test
     void withoutAFileThereIsNothingToForget() throws IOException {
         Files.delete(file);
-        assertThat(Metrics.cut(file, 100)).isZero();
+        assertThat(Metrics.cut(file, 100).seconds()).isZero();
         assertThat(MetricsReader.all(file)).isEmpty();
     }
 
@@ -104,7 +104,7 @@ final class MetricsTest {
     void aLastLineThatWasCutShortIsLeftOut() throws IOException {
         Files.writeString(file, String.join("\n", LINES.subList(0, 2)) + "\n" + LINES.get(2).substring(0, 50));
         assertThat(MetricsReader.all(file)).hasSize(2);
-        assertThat(Metrics.cut(file, 1000)).isEqualTo(0.625);
+        assertThat(Metrics.cut(file, 1000).seconds()).isEqualTo(0.625);
         assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
     }
 
@@ -149,7 +149,7 @@ final class MetricsTest {
     @Test
     void aLineWithoutSecondsIsNoReasonToFail() throws IOException {
         Files.writeString(file, "{\"kind\":\"train\",\"sequences\":5}\n{\"kind\":\"train\",\"sequences\":6,\"seconds\":\"long\"}\n");
-        assertThat(Metrics.cut(file, 10)).isZero();
+        assertThat(Metrics.cut(file, 10).seconds()).isZero();
         assertThat(MetricsReader.all(file)).hasSize(2);
     }
 

@@ -12,6 +12,7 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,32 @@ final class ModelTest {
         Files.delete(best);
         assertThat(Model.load(run, SAME).file()).isEqualTo(last);
         Files.delete(last);
+        Path earlier = run.resolve("checkpoints/earlier-1.safetensors");
+        assertThat(Model.load(run, SAME).file()).isEqualTo(earlier);
+        Files.delete(earlier);
         refused(run, SAME, run + ": expected a run directory with checkpoints/last.safetensors, found none");
+    }
+
+    @Test
+    void whoeverHearsOfItGetsTheNextCheckpointWhereTheBestIsDamaged() throws IOException {
+        Path last = checkpoint();
+        Path run = folder.resolve("run");
+        Path best = new RunFolder(run).best();
+        List<String> notices = new ArrayList<>();
+        assertThat(Model.load(run, SAME, notices::add).file()).isEqualTo(best);
+        assertThat(notices).isEmpty();
+        Files.write(best, new byte[9]);
+        refused(run, SAME, best + " is not a safetensors file; expected the length of a JSON header and the header");
+        assertThat(Model.load(run, SAME, notices::add).file()).isEqualTo(last);
+        assertThat(notices).containsExactly(best
+                + " is not a safetensors file; expected the length of a JSON header and the header; took " + last + " instead");
+        Files.delete(last);
+        assertThat(Model.load(run, SAME, notices::add).file()).isEqualTo(run.resolve("checkpoints/earlier-1.safetensors"));
+        Files.delete(run.resolve("checkpoints/earlier-1.safetensors"));
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> Model.load(run, SAME, notices::add))
+                .withMessageStartingWith(best + " is not a safetensors file; ");
+        assertThat(notices).hasSize(2);
     }
 
     @Test

@@ -106,6 +106,7 @@ final class RunControlTest {
     void aCheckpointThatCannotBeWrittenSaysWhyAndTheTrainingGoesOn() throws IOException, InterruptedException {
         try (Run run = start(folder.resolve("run"))) {
             CompletableFuture<Outcome> training = untilPause(run, 12);
+            Files.delete(run.folder().last());
             Files.createDirectory(run.folder().last());
             assertThatExceptionOfType(RunFailedException.class)
                     .isThrownBy(run::checkpoint)

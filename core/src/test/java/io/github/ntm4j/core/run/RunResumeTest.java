@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,41 +230,130 @@ final class RunResumeTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"empty", "header", "values", "bit", "longer", "text"})
-    void aDamagedLastCheckpointIsRefusedInOneLineAndStaysAsItIs(String damage) throws IOException {
-        Path path = ended(18);
-        Path last = new RunFolder(path).last();
-        byte[] sound = Files.readAllBytes(last);
+    private static void damage(Path file, String damage) throws IOException {
+        byte[] sound = Files.readAllBytes(file);
         byte[] damaged = switch (damage) {
             case "empty" -> new byte[0];
             case "header" -> Arrays.copyOf(sound, 100);
             case "values" -> Arrays.copyOf(sound, sound.length - 4);
             case "longer" -> Arrays.copyOf(sound, sound.length + 4);
             case "bit" -> {
-                byte[] flipped = sound.clone();
-                flipped[flipped.length - 100] ^= 1;
-                yield flipped;
+                sound[sound.length - 100] ^= 1;
+                yield sound;
             }
             default -> "this is no checkpoint".getBytes(StandardCharsets.UTF_8);
         };
-        Files.write(last, damaged);
-        List<String> files = SmallRun.files(path);
-        assertThatExceptionOfType(UserException.class)
-                .isThrownBy(() -> SmallRun.resume(path, "training.sequences=72"))
-                .withMessageContaining(last.toString())
-                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
-        assertThat(last).hasBinaryContent(damaged);
-        assertThat(SmallRun.files(path)).isEqualTo(files);
+        // A new file: the one that is there may have a second name.
+        Files.delete(file);
+        Files.write(file, damaged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "header", "values", "bit", "longer", "text", "gone"})
+    void aDamagedLastCheckpointIsSkippedAndTheRunIsTheUnbrokenOne(String damage) throws IOException {
+        Path path = ended(36);
+        RunFolder files = new RunFolder(path);
+        byte[] earlier = Files.readAllBytes(files.kept().get(1));
+        if (damage.equals("gone")) {
+            Files.delete(files.last());
+        } else {
+            damage(files.last(), damage);
+        }
+        List<String> notices = new ArrayList<>();
+        try (Run run = Run.resume(path, set("training.sequences=72"), 1, KernelProvider.SIMD)) {
+            run.onNotice(notices::add);
+            assertThat(run.trainer().state().progress().sequences()).isEqualTo(18);
+            run.trainer().listen(event -> {
+                if (event instanceof TrainingEvent.Finished) {
+                    return;
+                }
+                assertThat(files.kept().get(1)).as("the sound one is not given up").hasBinaryContent(earlier);
+                if (event instanceof TrainingEvent.Evaluated) {
+                    run.trainer().stop();
+                }
+            });
+            assertThat(run.train()).isEqualTo(Outcome.STOPPED);
+        }
+        assertThat(notices).singleElement().asString().hasLineCount(1)
+                .contains(files.last().getFileName().toString())
+                .endsWith("; going on from earlier-1.safetensors, after 18 sequences, which loses 18");
+        assertThat(files.kept().get(1)).as("nor exchanged for the damaged one").hasBinaryContent(earlier);
+        assertThat(SmallRun.resume(path)).isEqualTo(Outcome.BUDGET);
+        assertThat(Model.load(files.last(), OptionalInt.empty()).tensors())
+                .isEqualTo(Model.load(new RunFolder(unbroken).last(), OptionalInt.empty()).tensors());
+        assertThat(SmallRun.metrics(path)).isEqualTo(SmallRun.metrics(unbroken));
     }
 
     @Test
-    void aCheckpointThatIsOnlyAMachineIsRefused() {
+    void ofSeveralDamagedCheckpointsEachIsSkipped() throws IOException {
+        Path path = ended(54);
+        RunFolder files = new RunFolder(path);
+        damage(files.kept().get(0), "bit");
+        damage(files.kept().get(1), "header");
+        byte[] sound = Files.readAllBytes(files.kept().get(2));
+        try (Run run = Run.resume(path, ConfigTree.EMPTY, 1, KernelProvider.SIMD)) {
+            assertThat(run.trainer().state().progress().sequences()).isEqualTo(18);
+            run.onNotice(line -> assertThat(line)
+                    .contains("last.safetensors is damaged", "earlier-1.safetensors is damaged")
+                    .endsWith("; going on from earlier-2.safetensors, after 18 sequences, which loses 36"));
+            run.train();
+        }
+        assertThat(files.kept()).extracting(file -> Checkpoints.progress(KeptCheckpoints.load(file)).sequences())
+                .containsExactly(54L, 36L, 18L);
+        assertThat(files.kept().get(2)).hasBinaryContent(sound);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "header", "values", "bit", "longer", "text"})
+    void aRunWithoutASoundCheckpointIsRefusedInOneLineAndStaysAsItIs(String damage) throws IOException {
+        Path path = ended(18);
+        RunFolder files = new RunFolder(path);
+        List<Path> kept = files.kept().stream().filter(Files::exists).toList();
+        assertThat(kept).hasSize(2);
+        for (Path file : kept) {
+            damage(file, damage);
+        }
+        List<String> names = SmallRun.files(path);
+        byte[] damaged = Files.readAllBytes(files.last());
+        String metrics = Files.readString(files.metrics());
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> SmallRun.resume(path, "training.sequences=72"))
+                .withMessageContaining(files.last().toString())
+                .withMessageEndingWith("; earlier-1.safetensors cannot be gone on from either")
+                .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+        assertThat(files.last()).hasBinaryContent(damaged);
+        assertThat(files.metrics()).hasContent(metrics);
+        assertThat(SmallRun.files(path)).isEqualTo(names);
+    }
+
+    @Test
+    void whatAKilledProcessLeftOfItsFilesIsRemoved() throws IOException {
+        Path path = ended(18);
+        List<String> names = SmallRun.files(path);
+        Files.write(path.resolve("checkpoints/.last.safetensors.17-4.ntm-tmp"), new byte[9]);
+        Files.write(path.resolve(".metrics.jsonl.17-5.ntm-tmp"), new byte[9]);
+        SmallRun.resume(path);
+        assertThat(SmallRun.files(path)).filteredOn(file -> !file.startsWith("events.")).isSubsetOf(names);
+    }
+
+    @Test
+    void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAnew() throws IOException {
+        Path path = folder.resolve("run");
+        Files.createDirectories(path.resolve("checkpoints"));
+        Files.write(path.resolve("checkpoints/.last.safetensors.17-4.ntm-tmp"), new byte[9]);
+        Files.write(path.resolve("training.lock"), new byte[9]);
+        SmallRun.train(path, config());
+        assertUnbroken(path);
+    }
+
+    @Test
+    void aCheckpointThatIsOnlyAMachineIsRefused() throws IOException {
         Path path = ended(18);
         Path last = new RunFolder(path).last();
         Safetensors stored = Safetensors.read(last);
         Map<String, String> metadata = new LinkedHashMap<>(stored.metadata());
         metadata.remove("progress");
+        Files.delete(new RunFolder(path).kept().get(1));
         Safetensors.of(metadata, stored.tensors().values()).write(last);
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> SmallRun.resume(path))

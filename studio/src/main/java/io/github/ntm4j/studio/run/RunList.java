@@ -1,5 +1,6 @@
 package io.github.ntm4j.studio.run;
 
+import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.run.RunLock;
 import io.github.ntm4j.studio.machine.MachineFolders;
@@ -116,6 +117,7 @@ final class RunList {
         Optional<String> problem = Optional.ofNullable(run.settings.problem())
                 .or(run.metrics::problem)
                 .or(() -> trainings.problem(folder.path()));
+        boolean resumable = KeptCheckpoints.exist(folder);
         return run.metrics.ask(history -> new RunStatus(
                 id,
                 group,
@@ -127,7 +129,7 @@ final class RunList {
                 history.solved(),
                 run.metrics.written().or(() -> written(folder.config())).map(time -> time.toMillis() / 1000.0).orElse(0.0),
                 new RunStatus.Files(
-                        Files.exists(folder.best()) || Files.exists(folder.last()), Files.exists(folder.last()), Files.isDirectory(folder.film())),
+                        Files.exists(folder.best()) || resumable, resumable, Files.isDirectory(folder.film())),
                 problem,
                 history.sketch()));
     }

@@ -1,0 +1,119 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.checkpoint.AtomicFiles;
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.tensorboard.EventFile;
+import io.github.ntm4j.core.training.Trainer;
+import io.github.ntm4j.core.training.TrainingEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What a training leaves in its run directory while it goes on. Whatever a resume needs is in its file before the checkpoint that it goes
+ * on from: metrics, film and events first, the best checkpoint next, the last one last.
+ */
+final class RunRecord implements AutoCloseable {
+    private final RunFolder folder;
+    private final RunConfig config;
+    private final Machine<?> machine;
+    private final Trainer trainer;
+    private final Metrics metrics;
+    private final EventFile events;
+    private final Film film;
+    private final KeptCheckpoints kept;
+    private final DiskRoom room;
+    private final Consumer<String> notices;
+    private boolean evaluated;
+    private boolean best;
+
+    RunRecord(
+            RunFolder folder,
+            RunConfig config,
+            Machine<?> machine,
+            Trainer trainer,
+            Metrics metrics,
+            EventFile events,
+            Film film,
+            KeptCheckpoints kept,
+            DiskRoom room,
+            Consumer<String> notices) {
+        this.folder = folder;
+        this.config = config;
+        this.machine = machine;
+        this.trainer = trainer;
+        this.metrics = metrics;
+        this.events = events;
+        this.film = film;
+        this.kept = kept;
+        this.room = room;
+        this.notices = notices;
+    }
+
+    /** Writes down from now on what the trainer does. */
+    void follow(DoubleSupplier seconds) {
+        trainer.listen(event -> write(event, seconds.getAsDouble()));
+        trainer.watch(film::show);
+        // After all events of an update, so that no metrics are missing up to the checkpoint.
+        trainer.watch(_ -> {
+            if (evaluated) {
+                checkpoint();
+            }
+        });
+    }
+
+    /** Writes the last checkpoint, and the best if it is that; while the state is one to go on from. */
+    void checkpoint() {
+        events.flush();
+        metrics.force();
+        film.settle();
+        if (best) {
+            Checkpoints.write(folder.best(), config, machine, trainer.state());
+        }
+        long bytes = kept.write(config, machine, trainer.state());
+        evaluated = false;
+        best = false;
+        look(bytes);
+    }
+
+    /** Gives notice if there is hardly room for more checkpoints of some size. */
+    void look(long bytes) {
+        room.after(bytes).ifPresent(notices);
+    }
+
+    private void write(TrainingEvent event, double seconds) {
+        if (event instanceof TrainingEvent.Finished) {
+            checkpoint();
+        }
+        metrics.write(event, seconds);
+        switch (event) {
+            case TrainingEvent.Reported r -> {
+                events.scalar("train/bits_per_sequence", r.sequences(), (float) r.bitsPerSequence());
+                events.scalar("train/bit_errors_per_sequence", r.sequences(), (float) r.bitErrorsPerSequence());
+                events.scalar("train/gradient_norm", r.sequences(), (float) r.gradientNorm());
+                events.scalar("train/learning_rate", r.sequences(), (float) r.learningRate());
+            }
+            case TrainingEvent.Evaluated e -> {
+                events.scalar("evaluation/bits_per_sequence", e.sequences(), (float) e.evaluation().bitsPerSequence());
+                events.scalar("evaluation/bit_errors_per_sequence", e.sequences(), (float) e.evaluation().bitErrorsPerSequence());
+                evaluated = true;
+                best |= e.best();
+            }
+            case TrainingEvent.Finished f -> AtomicFiles.write(folder.curve(), Run.curvePicture(List.of(folder)).svg());
+            case TrainingEvent.Started s -> {}
+            case TrainingEvent.Skipped s -> {}
+            case TrainingEvent.Solved s -> {}
+            case TrainingEvent.PlateauReached p -> {}
+            case TrainingEvent.PlateauLeft p -> {}
+            case TrainingEvent.Relapsed r -> {}
+        }
+    }
+
+    @Override
+    public void close() {
+        try (events;
+                metrics) {
+            film.close();
+        }
+    }
+}
