@@ -136,7 +136,7 @@ final class FilmCommand implements Callable<Integer> {
         frames.forEach((sequences, file) -> {
             Model model = load(file);
             requireAlike(model, last);
-            film.put(sequences, new Tracer(model.machine(), kernels)
+            film.put(sequences, new Tracer(model.machine(), model.objective(), kernels)
                     .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask(), List.of(), false));
         });
         return film;

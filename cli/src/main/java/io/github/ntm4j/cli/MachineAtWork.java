@@ -24,7 +24,7 @@ record MachineAtWork(Trace trace, SequencePicture picture) {
 
     static MachineAtWork on(Model model, Task task, String name, Size size, long seed, KernelProvider kernels) {
         Sequence sequence = sequence(task, size, seed);
-        Trace trace = new Tracer(model.machine(), kernels)
+        Trace trace = new Tracer(model.machine(), model.objective(), kernels)
                 .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
         return new MachineAtWork(trace, SequencePicture.of(trace, caption(model, name, size)));
     }

@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
@@ -20,6 +21,8 @@ final class Measurement {
 
     /** Of a normal distribution, 95 % lie within so many standard deviations. */
     private static final double NORMAL_95 = 1.959964;
+
+    private static final String INTERVAL = "_interval_95";
 
     private Measurement() {}
 
@@ -50,17 +53,26 @@ final class Measurement {
     static List<List<String>> table(List<Evaluation> results) {
         boolean uncertain = uncertain(results);
         List<List<String>> table = new ArrayList<>();
-        table.add(uncertain
-                ? List.of("size", "bits per sequence", "above the optimum", "bit errors", "without error")
-                : List.of("size", "bits per sequence", "bit errors", "without error"));
+        Objective objective = results.getFirst().objective();
+        List<String> head = new ArrayList<>(List.of("size", objective.unit() + " per sequence"));
+        if (uncertain) {
+            head.add("above the optimum");
+        }
+        head.addAll(objective.countsErrors() ? List.of(objective.errorWord(), "without error") : List.of("root mean square", "sequences"));
+        table.add(head);
         for (Evaluation result : results) {
             List<String> cells = new ArrayList<>(List.of(result.at().toString()));
             if (uncertain) {
                 cells.add(Figures.measured(result.bitsPerSequence()));
             }
             cells.add(excess(result));
-            cells.add(errors(result));
-            cells.add(result.exactSequences() + " of " + result.sequences());
+            if (objective.countsErrors()) {
+                cells.add(errors(result));
+                cells.add(result.exactSequences() + " of " + result.sequences());
+            } else {
+                cells.add(Figures.measured(result.rootMeanSquare()));
+                cells.add(Figures.count(result.sequences()));
+            }
             table.add(cells);
         }
         return table;
@@ -104,14 +116,19 @@ final class Measurement {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("at", result.at().values());
         map.put("sequences", result.sequences());
-        map.put("bits_per_sequence", result.bitsPerSequence());
-        map.put("bit_errors_per_sequence", result.bitErrorsPerSequence());
-        map.put("bit_errors_interval_95", interval(result.bitErrorsPerSequence(), result.bitErrorsError()));
-        map.put("exact_sequences", result.exactSequences());
-        map.put("exact_share_interval_95", interval(result.exactSequences(), result.sequences()));
-        map.put("optimum_bits_per_sequence", result.optimumBitsPerSequence());
-        map.put("excess_bits", result.excessBits());
-        map.put("excess_bits_interval_95", interval(result.excessBits(), result.excessBitsError()));
+        Objective objective = result.objective();
+        map.put(objective.costKey(), result.bitsPerSequence());
+        if (objective.countsErrors()) {
+            map.put(objective.errorKey(), result.bitErrorsPerSequence());
+            map.put(objective.errorWord().replace(' ', '_') + INTERVAL, interval(result.bitErrorsPerSequence(), result.bitErrorsError()));
+            map.put("exact_sequences", result.exactSequences());
+            map.put("exact_share_interval_95", interval(result.exactSequences(), result.sequences()));
+            map.put("optimum_bits_per_sequence", result.optimumBitsPerSequence());
+        } else {
+            map.put("root_mean_square", result.rootMeanSquare());
+        }
+        map.put(objective.excessKey(), result.excessBits());
+        map.put(objective.excessKey() + INTERVAL, interval(result.excessBits(), result.excessBitsError()));
         return map;
     }
 }

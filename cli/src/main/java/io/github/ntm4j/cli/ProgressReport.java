@@ -67,7 +67,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
                     + " sequences: " + skipped.reason() + " (" + skipped.inARow() + " in a row)");
             case TrainingEvent.Solved solved -> solvedAt = solved.sequences();
             case TrainingEvent.PlateauReached plateau -> say(Setbacks.plateau(plateau, config));
-            case TrainingEvent.PlateauLeft left -> say(Setbacks.left(left));
+            case TrainingEvent.PlateauLeft left -> say(Setbacks.left(left, config));
             case TrainingEvent.Relapsed relapse -> relapsed(relapse);
             case TrainingEvent.Finished _ -> clear();
         }
@@ -104,7 +104,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
         double speed = speed(report.sequences());
         double left = left(report.sequences()) / speed;
         stream.print(CLEAR + terminal.bold(Figures.count(report.sequences())) + " sequences  "
-                + terminal.bold(Figures.measured(report.bitsPerSequence())) + " bits  "
+                + terminal.bold(Figures.measured(report.bitsPerSequence())) + " " + config.task().objective().unit() + "  "
                 + Sparkline.logarithmic(Arrays.copyOf(curve, reports), SPARKS, FLOOR) + "  "
                 + Figures.count(Math.round(speed)) + "/s  "
                 + terminal.grey("<= " + Figures.clock(left) + " left"));
@@ -117,8 +117,8 @@ final class ProgressReport implements Consumer<TrainingEvent> {
             var evaluation = evaluated.evaluation();
             double speed = speed(evaluated.sequences());
             say(Figures.count(evaluated.sequences()) + " sequences, "
-                    + Figures.measured(evaluation.bitsPerSequence()) + " bits and "
-                    + Figures.measured(evaluation.bitErrorsPerSequence()) + " bit errors per sequence at " + evaluation.at() + ", "
+                    + Setbacks.figures(evaluation.objective(), evaluation.bitsPerSequence(), evaluation.bitErrorsPerSequence())
+                    + " per sequence at " + evaluation.at() + ", "
                     + Figures.count(Math.round(speed)) + " sequences/s, at most "
                     + Figures.clock(left(evaluated.sequences()) / speed) + " left");
         }
@@ -128,7 +128,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     private void relapsed(TrainingEvent.Relapsed relapse) {
         if (relapse.excessBits() > 2 * worstRelapse) {
             worstRelapse = relapse.excessBits();
-            say(Setbacks.relapse(relapse));
+            say(Setbacks.relapse(relapse, config));
         }
     }
 

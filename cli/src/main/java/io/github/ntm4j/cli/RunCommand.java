@@ -6,6 +6,7 @@ import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.trace.Trace;
@@ -106,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void answerAndTrace(Machine<?> machine, SequenceReader reader, Path traceFile) {
-        Tracer tracer = new Tracer(machine, ComputeOptions.kernels(terminal));
+        Tracer tracer = new Tracer(machine, Objective.BITS, ComputeOptions.kernels(terminal));
         try (SequenceWriter writer = writer();
                 TraceFile traces = TraceFile.create(traceFile)) {
             for (SequenceData sequence = reader.next(); sequence != null; sequence = reader.next()) {

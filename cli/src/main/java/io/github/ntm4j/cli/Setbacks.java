@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.PlateauHint;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
@@ -24,18 +25,25 @@ final class Setbacks {
 
     private static String still(long sequences, double lowest, double now, RunConfig config) {
         return "over " + Figures.count(sequences, "sequence") + " the evaluations have not come a twentieth below "
-                + Figures.measured(lowest) + " bits (now " + Figures.measured(now) + "); " + PlateauHint.of(config);
+                + Figures.measured(lowest) + " " + config.task().objective().unit() + " (now " + Figures.measured(now) + "); " + PlateauHint.of(config);
     }
 
     /** That it no longer does. */
-    static String left(TrainingEvent.PlateauLeft left) {
-        return "left the plateau: " + Figures.measured(left.excessBits()) + " bits after " + Figures.count(left.sequences(), "sequence");
+    static String left(TrainingEvent.PlateauLeft left, RunConfig config) {
+        return "left the plateau: " + Figures.measured(left.excessBits()) + " " + config.task().objective().unit() + " after " + Figures.count(left.sequences(), "sequence");
     }
 
     /** That a training has lost what it had learned. */
-    static String relapse(TrainingEvent.Relapsed relapse) {
-        return "relapsed: " + Figures.measured(relapse.bitErrorsPerSequence()) + " bit errors and " + Figures.measured(relapse.excessBits())
-                + " bits after " + Figures.count(relapse.sequences(), "sequence");
+    static String relapse(TrainingEvent.Relapsed relapse, RunConfig config) {
+        Objective objective = config.task().objective();
+        String errors = objective.countsErrors() ? Figures.measured(relapse.bitErrorsPerSequence()) + " " + objective.errorWord() + " and " : "";
+        return "relapsed: " + errors + Figures.measured(relapse.excessBits()) + " " + objective.unit() + " after " + Figures.count(relapse.sequences(), "sequence");
+    }
+
+    /** What a sequence costs, and what is wrong in it. */
+    static String figures(Objective objective, double cost, double errors) {
+        return Figures.measured(cost) + " " + objective.unit()
+                + (objective.countsErrors() ? " and " + Figures.measured(errors) + " " + objective.errorWord() : "");
     }
 
     /** What there is to say of a training that has ended, a line each. */
@@ -55,9 +63,10 @@ final class Setbacks {
 
     private static String summary(Relapses relapses, boolean solved, RunConfig config) {
         String since = solved ? "after it was solved" : "after one that was good enough, at " + Figures.count(relapses.since(), "sequence");
+        Objective objective = config.task().objective();
         String worst = relapses.mostErrors() > config.training().solvedErrors()
-                ? Figures.measured(relapses.mostErrors()) + " bit errors"
-                : Figures.measured(relapses.mostBits()) + " bits above the optimum";
+                ? Figures.measured(relapses.mostErrors()) + " " + objective.errorWord()
+                : Figures.measured(relapses.mostBits()) + " " + objective.unit() + " above the optimum";
         return "relapsed in " + count(relapses) + " " + since + ", the worst " + worst;
     }
 

@@ -36,7 +36,7 @@ final class TrainingSummary {
         if (!json) {
             RunConfig config = run.config();
             terminal.out().println("training " + terminal.bold(config.machine().name()) + " on "
-                    + terminal.bold(config.task().taskName()) + ", seed " + config.seed() + ", preset " + Settings.text(config.preset())
+                    + terminal.bold(config.task().label()) + ", seed " + config.seed() + ", preset " + Settings.text(config.preset())
                     + ", " + Figures.count(threads, "thread") + ", in " + run.folder().path());
             terminal.out().flush();
         }
@@ -85,8 +85,10 @@ final class TrainingSummary {
         map.put("sequences", progress.sequences());
         map.put("seconds", Figures.rounded(seconds, 3));
         map.put("sequences_per_second", Figures.rounded(progress.sequences() / seconds, 1));
-        map.put("bits_per_sequence", evaluation.bitsPerSequence());
-        map.put("bit_errors_per_sequence", evaluation.bitErrorsPerSequence());
+        map.put(evaluation.objective().costKey(), evaluation.bitsPerSequence());
+        if (evaluation.objective().countsErrors()) {
+            map.put(evaluation.objective().errorKey(), evaluation.bitErrorsPerSequence());
+        }
         map.put("weights_sha256", Checkpoints.weightsSha256(run.machine()));
         return map;
     }

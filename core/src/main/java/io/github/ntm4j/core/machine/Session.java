@@ -148,6 +148,34 @@ public final class Session {
     }
 
     /**
+     * The output of the last step as it is; {@link Objective#answer} makes of it what it stands for.
+     *
+     * @param b sequence
+     * @param outputs overwritten, {@code outputs} floats
+     * @param at offset of the first
+     */
+    public void outputs(int b, float[] outputs, int at) {
+        System.arraycopy(tape.values(), logits.at(b, 0), outputs, at, logits.size());
+    }
+
+    /**
+     * What the output of the last step stands for.
+     *
+     * @param objective what the machine was trained for
+     * @param b sequence
+     * @param answer overwritten, {@code outputs} floats: probabilities of bits or symbols, or real numbers
+     * @param at offset of the first
+     */
+    public void answer(Objective objective, int b, float[] answer, int at) {
+        if (objective == Objective.BITS) {
+            probabilities(b, answer, at);
+        } else {
+            outputs(b, answer, at);
+            objective.answer(answer, at, logits.size());
+        }
+    }
+
+    /**
      * The output of the last step as probabilities.
      *
      * @param b sequence

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.picture;
 
+import io.github.ntm4j.core.machine.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -29,12 +30,14 @@ public final class CurvePicture implements Picture {
     private final List<CurvePanel> panels = new ArrayList<>();
     private final double mostSequences;
 
-    private CurvePicture(String title, List<Curve> runs, CurveScale scale) {
+    private CurvePicture(String title, Objective objective, List<Curve> runs, CurveScale scale) {
         this.title = title;
         this.runs = List.copyOf(runs);
         mostSequences = Math.max(1, runs.stream().mapToLong(Curve::length).max().orElse(0));
-        panels.add(measured("bits per sequence", 250, scale, CurvePoint::bitsPerSequence));
-        panels.add(measured("bit errors per sequence", 150, scale, CurvePoint::bitErrors));
+        panels.add(measured(objective.unit() + " per sequence", 250, scale, CurvePoint::bitsPerSequence));
+        if (objective.countsErrors()) {
+            panels.add(measured(objective.errorWord() + " per sequence", 150, scale, CurvePoint::bitErrors));
+        }
         panels.add(signal("learning rate", SignalPoint::learningRate));
         panels.add(signal("gradient norm", SignalPoint::gradientNorm));
         panels.removeIf(panel -> panel.isEmpty() && panel != panels.getFirst());
@@ -51,10 +54,19 @@ public final class CurvePicture implements Picture {
      * @throws IllegalArgumentException when there is no run
      */
     public static CurvePicture of(String title, List<Curve> runs, CurveScale scale) {
+        return of(title, Objective.BITS, runs, scale);
+    }
+
+    /**
+     * The learning curves of {@code runs} on some objective, which gives the panels their names.
+     *
+     * @throws IllegalArgumentException when there is no run
+     */
+    public static CurvePicture of(String title, Objective objective, List<Curve> runs, CurveScale scale) {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("runs: expected at least one");
         }
-        return new CurvePicture(title, runs, scale);
+        return new CurvePicture(title, objective, runs, scale);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.picture.Curve;
 import io.github.ntm4j.core.picture.CurvePoint;
 import io.github.ntm4j.core.picture.SignalPoint;
@@ -40,9 +41,7 @@ final class Metrics implements AutoCloseable {
     static final String FINISHED = "finished";
 
     static final String SEQUENCES = "sequences";
-    static final String BITS = "bits_per_sequence";
     static final String OPTIMUM = "optimum_bits_per_sequence";
-    static final String ERRORS = "bit_errors_per_sequence";
     static final String RATE = "learning_rate";
     static final String NORM = "gradient_norm";
     static final String CLIPPED = "clipped";
@@ -52,25 +51,32 @@ final class Metrics implements AutoCloseable {
     static final String REASON = "reason";
     static final String SINCE = "since";
     static final String LOWEST_MEAN = "lowest_mean";
-    static final String EXCESS = "excess_bits";
     static final String IN_A_ROW = "in_a_row";
     static final String OUTCOME = "outcome";
     static final String SECONDS = "seconds";
 
     private final Path file;
+    private final Objective objective;
     private final FileChannel channel;
     private final Writer out;
 
-    private Metrics(Path file, FileChannel channel) {
+    private Metrics(Path file, Objective objective, FileChannel channel) {
         this.file = file;
+        this.objective = objective;
         this.channel = channel;
         this.out = Channels.newWriter(channel, StandardCharsets.UTF_8);
     }
 
+    private void putErrors(SequencedMap<String, Object> line, double errors) {
+        if (objective.countsErrors()) {
+            line.put(objective.errorKey(), errors);
+        }
+    }
+
     /** Appends to the file of a run. */
-    static Metrics append(Path file) {
+    static Metrics append(Path file, Objective objective) {
         try {
-            return new Metrics(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new Metrics(file, objective, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(file, e);
         }
@@ -118,8 +124,8 @@ final class Metrics implements AutoCloseable {
             case TrainingEvent.Reported r -> {
                 line.put(KIND, TRAIN);
                 line.put(SEQUENCES, r.sequences());
-                line.put(BITS, r.bitsPerSequence());
-                line.put(ERRORS, r.bitErrorsPerSequence());
+                line.put(objective.costKey(), r.bitsPerSequence());
+                putErrors(line, r.bitErrorsPerSequence());
                 line.put(RATE, r.learningRate());
                 line.put(NORM, r.gradientNorm());
                 line.put(CLIPPED, r.clipped());
@@ -129,12 +135,14 @@ final class Metrics implements AutoCloseable {
                 line.put(KIND, EVALUATION);
                 line.put(SEQUENCES, e.sequences());
                 line.put(AT, e.evaluation().at().values());
-                line.put(BITS, e.evaluation().bitsPerSequence());
-                line.put(ERRORS, e.evaluation().bitErrorsPerSequence());
+                line.put(objective.costKey(), e.evaluation().bitsPerSequence());
+                putErrors(line, e.evaluation().bitErrorsPerSequence());
                 if (e.evaluation().optimumBitsPerSequence() > 0) {
                     line.put(OPTIMUM, e.evaluation().optimumBitsPerSequence());
                 }
-                line.put(EXACT, e.evaluation().exactSequences());
+                if (objective.countsErrors()) {
+                    line.put(EXACT, e.evaluation().exactSequences());
+                }
                 line.put(EVALUATED, e.evaluation().sequences());
             }
             case TrainingEvent.Skipped s -> {
@@ -151,19 +159,19 @@ final class Metrics implements AutoCloseable {
                 line.put(SEQUENCES, p.sequences());
                 line.put(SINCE, p.since());
                 line.put(LOWEST_MEAN, p.lowestMean());
-                line.put(EXCESS, p.excessBits());
+                line.put(objective.excessKey(), p.excessBits());
             }
             case TrainingEvent.PlateauLeft p -> {
                 line.put(KIND, PLATEAU_LEFT);
                 line.put(SEQUENCES, p.sequences());
                 line.put(SINCE, p.since());
-                line.put(EXCESS, p.excessBits());
+                line.put(objective.excessKey(), p.excessBits());
             }
             case TrainingEvent.Relapsed r -> {
                 line.put(KIND, RELAPSE);
                 line.put(SEQUENCES, r.sequences());
-                line.put(EXCESS, r.excessBits());
-                line.put(ERRORS, r.bitErrorsPerSequence());
+                line.put(objective.excessKey(), r.excessBits());
+                putErrors(line, r.bitErrorsPerSequence());
                 line.put(IN_A_ROW, r.inARow());
             }
             case TrainingEvent.Finished f -> {
@@ -201,6 +209,19 @@ final class Metrics implements AutoCloseable {
 
     private static List<MetricsLine> lines(Path file) {
         return MetricsReader.all(file).stream().map(MetricsReader.Read::line).toList();
+    }
+
+    /** What the targets of a training are, by the keys of its figures; bits if there are none. */
+    static Objective objective(Path file) {
+        for (MetricsReader.Read read : MetricsReader.all(file)) {
+            for (Objective objective : List.of(Objective.REALS, Objective.SYMBOLS, Objective.BITS)) {
+                String key = objective.countsErrors() ? objective.errorKey() : objective.costKey();
+                if (read.text().contains('"' + key + '"')) {
+                    return objective;
+                }
+            }
+        }
+        return Objective.BITS;
     }
 
     /** What the evaluations of a file found, in bits above the optimum; nothing of the training between them. */

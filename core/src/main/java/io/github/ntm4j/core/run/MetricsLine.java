@@ -1,12 +1,14 @@
 package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A line of {@code metrics.jsonl}. Figures that the line does not have, or that were not finite, are NaN; counts are 0. */
@@ -160,9 +162,9 @@ public sealed interface MetricsLine {
         }
         long sequences = seen.longValue();
         double seconds = number(line, Metrics.SECONDS, 0);
-        double bits = number(line, Metrics.BITS, Double.NaN);
-        double errors = number(line, Metrics.ERRORS, Double.NaN);
-        double excess = number(line, Metrics.EXCESS, Double.NaN);
+        double bits = first(line, Objective::costKey);
+        double errors = first(line, Objective::errorKey);
+        double excess = first(line, Objective::excessKey);
         long since = whole(line, Metrics.SINCE, sequences);
         String kind = String.valueOf(line.get(Metrics.KIND));
         return switch (kind) {
@@ -195,6 +197,16 @@ public sealed interface MetricsLine {
                     Optional.ofNullable(Settings.words(TrainingEvent.Outcome.class).get(String.valueOf(line.get(Metrics.OUTCOME)))));
             default -> new Other(sequences, seconds, kind);
         };
+    }
+
+    /** The number by its key, which depends on what the targets are. */
+    private static double first(Map<String, @Nullable Object> line, Function<Objective, String> key) {
+        for (Objective objective : Objective.values()) {
+            if (line.containsKey(key.apply(objective))) {
+                return number(line, key.apply(objective), Double.NaN);
+            }
+        }
+        return Double.NaN;
     }
 
     private static double number(Map<String, @Nullable Object> line, String key, double otherwise) {

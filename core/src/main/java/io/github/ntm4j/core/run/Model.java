@@ -8,6 +8,7 @@ import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.Objective;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,6 +151,15 @@ public record Model(
                     + (tensor == null ? "none" : tensor.shape().toString()));
         }
         return tensor.shape().get(axis);
+    }
+
+    /**
+     * What the outputs of the machine stand for.
+     *
+     * @return what it was trained for; bits if the file was made elsewhere
+     */
+    public Objective objective() {
+        return run == null ? Objective.BITS : run.task().objective();
     }
 
     /**

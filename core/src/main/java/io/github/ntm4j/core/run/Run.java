@@ -6,6 +6,7 @@ import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.picture.Curve;
 import io.github.ntm4j.core.picture.CurvePicture;
 import io.github.ntm4j.core.picture.CurveScale;
@@ -155,7 +156,7 @@ public final class Run implements AutoCloseable {
     }
 
     private static Run open(Opening opening, Supplier<EventFile> events, RunLock lock, double secondsBefore) {
-        Metrics metrics = Metrics.append(opening.folder().metrics());
+        Metrics metrics = Metrics.append(opening.folder().metrics(), opening.config().task().objective());
         try {
             return new Run(opening, metrics, events.get(), lock, secondsBefore);
         } catch (RuntimeException e) {
@@ -346,7 +347,7 @@ public final class Run implements AutoCloseable {
     public Evaluation measure(int threads, KernelProvider provider) {
         try (Evaluator evaluator = new Evaluator(machine, task, threads, provider)) {
             return evaluator.evaluate(
-                    task.largest(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0);
+                    task.evaluated(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0);
         }
     }
 
@@ -359,11 +360,11 @@ public final class Run implements AutoCloseable {
     public static CurvePicture curvePicture(List<RunFolder> runs) {
         List<Curve> curves = runs.stream().map(run -> curve(run, runs.size() > 1)).toList();
         String title = runs.size() == 1 ? label(runs.getFirst()) : "Learning curves";
-        return CurvePicture.of(title, curves, CurveScale.logarithmic(CURVE_FLOOR));
+        return CurvePicture.of(title, Metrics.objective(runs.getFirst().metrics()), curves, CurveScale.logarithmic(CURVE_FLOOR));
     }
 
     private static Curve curve(RunFolder run, boolean several) {
-        return curve(run, several ? label(run) : "bits per sequence");
+        return curve(run, several ? label(run) : Metrics.objective(run.metrics()).unit() + " per sequence");
     }
 
     /**

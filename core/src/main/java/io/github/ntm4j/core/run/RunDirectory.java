@@ -35,7 +35,7 @@ public record RunDirectory(Path path, boolean made) implements AutoCloseable {
      * @return such as {@code copy-ntm-lstm-seed1}
      */
     public static String name(RunConfig config) {
-        return config.task().taskName() + "-" + config.machine().name() + "-seed" + config.seed();
+        return config.task().label() + "-" + config.machine().name() + "-seed" + config.seed();
     }
 
     /**

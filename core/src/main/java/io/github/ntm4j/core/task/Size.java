@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * @param values the parameters by name
  */
 public record Size(SequencedMap<String, Integer> values) {
+    /** Sequences of every size, of a task that has only so many. */
+    public static final Size ALL = new Size(new LinkedHashMap<>());
+
     /** Keeps a copy. */
     public Size {
         values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
@@ -59,6 +62,6 @@ public record Size(SequencedMap<String, Integer> values) {
 
     @Override
     public String toString() {
-        return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
+        return values.isEmpty() ? "all" : values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
     }
 }

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * A source of sequences to learn from. The targets are bits that the machine predicts by independent probabilities. A task of one's own
- * implements the five methods without a default.
+ * A source of sequences to learn from. A task of one's own implements the five methods without a default; its targets are then bits that
+ * the machine predicts by independent probabilities. Its methods may be called by several threads at a time.
  */
 public interface Task {
     /**
@@ -53,6 +54,15 @@ public interface Task {
     void generate(Size size, Random64 random, Sequence into);
 
     /**
+     * What the targets are.
+     *
+     * @return bits, unless the task says otherwise
+     */
+    default Objective objective() {
+        return Objective.BITS;
+    }
+
+    /**
      * The task as training practises it. Its sequences may go on where those of this task end, so that the machine learns what to do there;
      * sizes, inputs and outputs are the same. Evaluations draw from this task.
      *
@@ -60,6 +70,79 @@ public interface Task {
      */
     default Task practice() {
         return this;
+    }
+
+    /**
+     * Fills a batch of training. Everything random comes from the seed and the number of the sequence, so that a training can go on anywhere.
+     *
+     * @param batch the sequences to fill, of one length or of several
+     * @param seed the run's seed
+     * @param first sequences that training has seen before this batch
+     * @param reach how far the sizes reach by now, from 0 for the least only to 1 for all
+     * @param random to be started anew for whatever is drawn
+     */
+    default void fill(Sequence[] batch, long seed, long first, double reach, Random64 random) {
+        random.restart(seed, "size", first / batch.length);
+        Size size = draw(random, reach);
+        for (int i = 0; i < batch.length; i++) {
+            random.restart(seed, "sequence", first + i);
+            generate(size, random, batch[i]);
+        }
+    }
+
+    /**
+     * Fills a sequence that training never sees.
+     *
+     * @param size its size
+     * @param seed the seed of the test sequences
+     * @param purpose names the stream of test sequences
+     * @param index number of the sequence in the stream
+     * @param random to be started anew for whatever is drawn
+     * @param into the sequence to fill
+     */
+    default void test(Size size, long seed, String purpose, long index, Random64 random, Sequence into) {
+        random.restart(seed, purpose, index);
+        generate(size, random, into);
+    }
+
+    /**
+     * How many different test sequences there are of a size.
+     *
+     * @param size the size
+     * @return {@link Long#MAX_VALUE} where each is drawn anew
+     */
+    default long testSequences(Size size) {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * How many steps a test sequence has.
+     *
+     * @param size its size
+     * @param index number of the sequence in the stream
+     * @return the steps
+     */
+    default int testSteps(Size size, long index) {
+        return steps(size);
+    }
+
+    /**
+     * The size of the sequences on which a training is evaluated.
+     *
+     * @return the largest of training
+     */
+    default Size evaluated() {
+        return largest();
+    }
+
+    /**
+     * Whether a machine can have all targets right; where it cannot, its errors say little, and the best machine is the one of least cost. A
+     * task with an {@link #optimum} above 0 is never certain.
+     *
+     * @return false where the targets may not follow from the inputs
+     */
+    default boolean certain() {
+        return true;
     }
 
     /**

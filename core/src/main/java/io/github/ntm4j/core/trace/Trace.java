@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.trace;
 
+import io.github.ntm4j.core.machine.Objective;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * and channels are counted from 0.
  *
  * @param steps the number of time steps T, at least 1
+ * @param objective what its outputs stand for
  * @param input {@code [steps][inputs]}, what the machine saw
- * @param output {@code [steps][outputs]}, its answer as probabilities
+ * @param output {@code [steps][outputs]}, its answer: probabilities, or real numbers
  * @param target {@code [steps][outputs]}, the right answer, or null when nobody knows it
  * @param mask {@code [steps]}, 1 where the answer counts and 0 elsewhere; null when every step counts
  * @param heads all heads; none for a machine without memory
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Trace(
         int steps,
+        Objective objective,
         float[][] input,
         float[][] output,
         float @Nullable [][] target,
@@ -33,6 +36,34 @@ public record Trace(
 
     /** Probabilities this close to 0 or 1 are taken as this close when counted in bits: the resolution of a float near 1. */
     private static final double CLIP = 0x1p-24;
+
+    /**
+     * What a machine did whose outputs are bits.
+     *
+     * @param steps the number of time steps T, at least 1
+     * @param input {@code [steps][inputs]}
+     * @param output {@code [steps][outputs]}, its answer as probabilities
+     * @param target {@code [steps][outputs]}, or null when nobody knows it
+     * @param mask {@code [steps]}, or null when every step counts
+     * @param heads all heads
+     * @param memory {@code [steps][rows][width]}, or null when it was not recorded
+     * @param initialMemory {@code [rows][width]}, or null when it was not recorded
+     * @param rows the number of memory rows N
+     * @param width the width of a memory row M
+     */
+    public Trace(
+            int steps,
+            float[][] input,
+            float[][] output,
+            float @Nullable [][] target,
+            float @Nullable [] mask,
+            List<HeadTrace> heads,
+            float @Nullable [][][] memory,
+            float @Nullable [][] initialMemory,
+            int rows,
+            int width) {
+        this(steps, Objective.BITS, input, output, target, mask, heads, memory, initialMemory, rows, width);
+    }
 
     /** Checks that all arrays and all heads agree on steps, rows and width. */
     public Trace {
@@ -118,50 +149,70 @@ public record Trace(
     }
 
     /**
-     * The number of output bits that count: counted steps times output channels.
+     * The number of output bits, symbols or numbers that count.
      *
      * @return the number
      */
     public int countedBits() {
         int counted = 0;
         for (int step = 0; step < steps; step++) {
-            counted += counts(step) ? outputs() : 0;
+            counted += counts(step) ? objective.decisions(outputs()) : 0;
         }
         return counted;
     }
 
     /**
-     * How many counted bits are wrong when outputs are rounded at 0.5; 0 without a target.
+     * How many counted bits are wrong when outputs are rounded at 0.5, or how many symbols; 0 without a target or for real numbers.
      *
      * @return the number
      */
     public int bitErrors() {
         int wrong = 0;
         for (int step = 0; target != null && step < steps; step++) {
-            for (int i = 0; counts(step) && i < outputs(); i++) {
-                // Written so that an output that is not a number is wrong.
-                boolean right = target[step][i] >= 0.5f ? output[step][i] >= 0.5f : output[step][i] < 0.5f;
-                wrong += right ? 0 : 1;
-            }
+            wrong += counts(step) ? wrong(output[step], target[step]) : 0;
         }
         return wrong;
     }
 
+    private int wrong(float[] said, float[] wanted) {
+        return switch (objective) {
+            case BITS -> {
+                int wrong = 0;
+                for (int i = 0; i < said.length; i++) {
+                    // Written so that an output that is not a number is wrong.
+                    boolean right = wanted[i] >= 0.5f ? said[i] >= 0.5f : said[i] < 0.5f;
+                    wrong += right ? 0 : 1;
+                }
+                yield wrong;
+            }
+            case SYMBOLS, REALS -> objective.errors(said, 0, wanted, 0, said.length);
+        };
+    }
+
     /**
-     * The cross-entropy in bits summed over the counted bits, {@code -sum t log2(y) + (1 - t) log2(1 - y)}; 0 without a target.
-     * Outputs are clipped to [2^-24, 1 - 2^-24], so a single bit costs at most 24.
+     * The cross-entropy in bits summed over what counts, {@code -sum t log2(y) + (1 - t) log2(1 - y)} for bits and {@code -sum t log2(y)} for
+     * symbols, or the squared error; 0 without a target. Probabilities are clipped to [2^-24, 1 - 2^-24], so a single bit costs at most 24.
      *
      * @return the sum
      */
     public double bits() {
-        double bits = 0;
+        double cost = 0;
         for (int step = 0; target != null && step < steps; step++) {
-            for (int i = 0; counts(step) && i < outputs(); i++) {
-                double probability = Math.clamp((double) output[step][i], CLIP, 1 - CLIP);
-                double wanted = target[step][i];
-                bits -= wanted * StrictMath.log(probability) + (1 - wanted) * StrictMath.log(1 - probability);
-            }
+            cost += counts(step) ? cost(output[step], target[step]) : 0;
         }
-        return bits / StrictMath.log(2);
+        return objective == Objective.REALS ? cost : cost / StrictMath.log(2);
+    }
+
+    private double cost(float[] said, float[] wanted) {
+        double cost = 0;
+        for (int i = 0; i < said.length; i++) {
+            double probability = Math.clamp((double) said[i], CLIP, 1 - CLIP);
+            cost += switch (objective) {
+                case BITS -> -(wanted[i] * StrictMath.log(probability) + (1 - (double) wanted[i]) * StrictMath.log(1 - probability));
+                case SYMBOLS -> -wanted[i] * StrictMath.log(probability);
+                case REALS -> ((double) said[i] - wanted[i]) * ((double) said[i] - wanted[i]);
+            };
+        }
+        return cost;
     }
 }

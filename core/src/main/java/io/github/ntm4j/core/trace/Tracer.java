@@ -2,6 +2,7 @@ package io.github.ntm4j.core.trace;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tensor;
@@ -21,15 +22,18 @@ public final class Tracer {
     private static final long MOST_MEMORY = 1L << 28;
 
     private final Session session;
+    private final Objective objective;
     private final int outputs;
 
     /**
      * A tracer for one machine.
      *
      * @param machine the machine
+     * @param objective what its outputs stand for
      * @param provider whose kernels to use
      */
-    public Tracer(Machine<?> machine, KernelProvider provider) {
+    public Tracer(Machine<?> machine, Objective objective, KernelProvider provider) {
+        this.objective = objective;
         this.session = new Session(machine, 1, provider);
         this.outputs = machine.outputs();
     }
@@ -79,7 +83,7 @@ public final class Tracer {
         session.reset();
         for (int t = 0; t < steps; t++) {
             interfere(input, t, interventions);
-            session.probabilities(0, output[t], 0);
+            session.answer(objective, 0, output[t], 0);
             for (Map.Entry<String, Tensor> named : session.names().entrySet()) {
                 if (named.getKey().equals(MEMORY_BEFORE)) {
                     initialMemory = t == 0 ? transposed(session.value(named.getValue(), 0)) : initialMemory;
@@ -93,6 +97,7 @@ public final class Tracer {
         }
         return new Trace(
                 steps,
+                objective,
                 split(input, steps, inputs),
                 output,
                 target == null ? null : split(target, steps, outputs),

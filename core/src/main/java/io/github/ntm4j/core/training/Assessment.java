@@ -13,11 +13,12 @@ final class Assessment {
      * Takes an evaluation into account.
      *
      * @param evaluation how it went
+     * @param certain whether a machine can have all targets right, so that errors count before bits
      * @param counters how far the training has come; they change here
      * @param config the settings
      * @return what to tell, the evaluation first; it changes the counters no more
      */
-    static List<TrainingEvent> of(Evaluation evaluation, Counters counters, TrainingConfig config) {
+    static List<TrainingEvent> of(Evaluation evaluation, boolean certain, Counters counters, TrainingConfig config) {
         counters.evaluations++;
         boolean met = config.meetsCriterion(evaluation);
         counters.solvedInARow = met ? counters.solvedInARow + 1 : 0;
@@ -25,7 +26,7 @@ final class Assessment {
         if (newlySolved) {
             counters.solvedAt = counters.sequences;
         }
-        boolean best = best(evaluation, counters);
+        boolean best = best(evaluation, certain, counters);
         if (best) {
             counters.bestErrors = evaluation.bitErrorsPerSequence();
             counters.bestBits = evaluation.excessBits();
@@ -56,12 +57,12 @@ final class Assessment {
     }
 
     /** Whether none had fewer errors, and as few of them fewer bits. Errors do not count where they can't be avoided. */
-    private static boolean best(Evaluation evaluation, Counters counters) {
+    private static boolean best(Evaluation evaluation, boolean certain, Counters counters) {
         if (!Double.isFinite(evaluation.bitsPerSequence())) {
             return false;
         }
         boolean fewerBits = evaluation.excessBits() < counters.bestBits;
-        if (evaluation.optimumBitsPerSequence() > 0) {
+        if (!certain || evaluation.optimumBitsPerSequence() > 0) {
             return fewerBits;
         }
         double errors = evaluation.bitErrorsPerSequence();

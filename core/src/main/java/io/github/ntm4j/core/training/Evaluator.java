@@ -1,18 +1,22 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Runs a machine on fresh sequences of a task. The result does not depend on the number of threads. */
 public final class Evaluator implements AutoCloseable {
     static final int BATCH = 8;
-    private static final double BITS_PER_NAT = 1 / Math.log(2);
 
+    private final Task task;
     private final Workers workers;
     private final boolean ownsWorkers;
     private final List<Scorer> lanes = new ArrayList<>();
@@ -34,6 +38,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private Evaluator(Machine<?> machine, Task task, Workers workers, boolean ownsWorkers, KernelProvider provider) {
+        this.task = task;
         this.workers = workers;
         this.ownsWorkers = ownsWorkers;
         for (int i = 0; i < workers.count(); i++) {
@@ -45,63 +50,37 @@ public final class Evaluator implements AutoCloseable {
      * Evaluates.
      *
      * @param size the size of all sequences
-     * @param count how many
+     * @param count how many, or all if there are fewer
      * @param seed the seed of the sequences
      * @param purpose names the stream of sequences, so that evaluations never see what training saw
      * @param first index of the first sequence in that stream
      * @return the averages
+     * @throws UserException if the task has no sequence of that size
      */
     public Evaluation evaluate(Size size, int count, long seed, String purpose, long first) {
-        double[] nats = new double[count];
-        double[] optimum = new double[count];
-        int[] errors = new int[count];
-        int groups = (count + BATCH - 1) / BATCH;
-        int share = (groups + lanes.size() - 1) / lanes.size();
+        int available = (int) Math.min(count, task.testSequences(size));
+        if (available < 1) {
+            throw new UserException("size " + size + ": expected one of which there are sequences, found none");
+        }
+        Scorer.Score[] scores = new Scorer.Score[available];
+        // Sequences of like length run together, so that little is run behind their ends.
+        int[] order = IntStream.range(0, available)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> task.testSteps(size, first + i)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        AtomicInteger next = new AtomicInteger();
         workers.run(lanes.size(), lane -> {
-            for (int group = lane * share; group < Math.min(groups, (lane + 1) * share); group++) {
-                int from = group * BATCH;
-                int wanted = Math.min(BATCH, count - from);
-                List<Scorer.Score> scores = lanes.get(lane).score(size, seed, purpose, first + from, wanted, () -> true);
+            for (int from = next.getAndAdd(BATCH); from < available; from = next.getAndAdd(BATCH)) {
+                int wanted = Math.min(BATCH, available - from);
+                long[] indices = Arrays.stream(order, from, from + wanted).mapToLong(i -> first + i).toArray();
+                List<Scorer.Score> group = lanes.get(lane).score(size, seed, purpose, indices, () -> true);
                 for (int b = 0; b < wanted; b++) {
-                    nats[from + b] = scores.get(b).nats();
-                    optimum[from + b] = scores.get(b).optimumNats();
-                    errors[from + b] = scores.get(b).wrongBits();
+                    scores[order[from + b]] = group.get(b);
                 }
             }
         });
-        double[] excess = new double[count];
-        double[] wrong = new double[count];
-        double natsInAll = 0;
-        double optimumInAll = 0;
-        long errorsInAll = 0;
-        int exact = 0;
-        for (int i = 0; i < count; i++) {
-            natsInAll += nats[i];
-            optimumInAll += optimum[i];
-            errorsInAll += errors[i];
-            exact += errors[i] == 0 ? 1 : 0;
-            excess[i] = nats[i] - optimum[i];
-            wrong[i] = errors[i];
-        }
-        return new Evaluation(
-                size,
-                count,
-                natsInAll * BITS_PER_NAT / count,
-                (double) errorsInAll / count,
-                exact,
-                optimumInAll * BITS_PER_NAT / count,
-                standardError(excess) * BITS_PER_NAT,
-                standardError(wrong));
-    }
-
-    /** Of the mean; 0 for a single number. */
-    private static double standardError(double[] x) {
-        double mean = Arrays.stream(x).sum() / x.length;
-        double squares = 0;
-        for (double value : x) {
-            squares += (value - mean) * (value - mean);
-        }
-        return x.length == 1 ? 0 : Math.sqrt(squares / (x.length - 1) / x.length);
+        return Evaluation.of(size, task.objective(), List.of(scores));
     }
 
     @Override

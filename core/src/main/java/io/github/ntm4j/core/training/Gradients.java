@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
@@ -23,21 +24,28 @@ final class Gradients {
     /** What one thread needs. */
     private record Lane(Unrolled whole, Unrolled rest) {}
 
-    private final double[] nats;
+    private final double[] losses;
     private final int[] errors;
 
-    Gradients(Machine<?> machine, int batch, int largestSteps, int segment, Workers workers, KernelProvider provider) {
+    Gradients(
+            Machine<?> machine,
+            Objective objective,
+            int batch,
+            int largestSteps,
+            int segment,
+            Workers workers,
+            KernelProvider provider) {
         this.workers = workers;
         this.chunks = new Chunks(machine.parameters().size(), workers, provider);
         this.squares = new float[chunks.count()];
         this.steps = largestSteps;
         cut = Shards.of(batch, machine.parameters().size());
         shards = new float[cut.count()][machine.parameters().size()];
-        nats = new double[batch];
+        losses = new double[batch];
         errors = new int[batch];
         for (int i = 0; i < Math.min(workers.count(), cut.count()); i++) {
-            Unrolled last = new Unrolled(machine, cut.last(), segment, provider);
-            Unrolled whole = cut.even() ? last : new Unrolled(machine, cut.size(), segment, provider);
+            Unrolled last = new Unrolled(machine, objective, cut.last(), segment, provider);
+            Unrolled whole = cut.even() ? last : new Unrolled(machine, objective, cut.size(), segment, provider);
             whole.extend(largestSteps);
             last.extend(largestSteps);
             lanes.add(new Lane(whole, last));
@@ -52,9 +60,11 @@ final class Gradients {
      * @return the sum of the derivatives by the parameters; the buffer is used again by the next call
      */
     float[] of(Sequence[] sequences, double scale) {
-        if (sequences[0].steps() > steps) {
-            throw new IllegalStateException(
-                    "a training sequence has " + sequences[0].steps() + " steps, the task's largest size has only " + steps);
+        for (Sequence sequence : sequences) {
+            if (sequence.steps() > steps) {
+                throw new IllegalStateException(
+                        "a training sequence has " + sequence.steps() + " steps, the task's largest size has only " + steps);
+            }
         }
         AtomicInteger next = new AtomicInteger();
         workers.run(lanes.size(), lane -> {
@@ -63,8 +73,8 @@ final class Gradients {
                         shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
                 unrolled.run(sequences, cut.first(shard), scale, shards[shard]);
                 for (int b = 0; b < cut.sizeOf(shard); b++) {
-                    nats[cut.first(shard) + b] = unrolled.nats(b);
-                    errors[cut.first(shard) + b] = unrolled.bitErrors(b);
+                    losses[cut.first(shard) + b] = unrolled.loss(b);
+                    errors[cut.first(shard) + b] = unrolled.errors(b);
                 }
             }
         });
@@ -92,17 +102,17 @@ final class Gradients {
         return Math.sqrt(sum);
     }
 
-    /** Nats of the last batch. */
-    double nats() {
+    /** Loss of the last batch. */
+    double loss() {
         double sum = 0;
-        for (double n : nats) {
+        for (double n : losses) {
             sum += n;
         }
         return sum;
     }
 
-    /** Wrong bits of the last batch. */
-    long bitErrors() {
+    /** What the last batch had wrong. */
+    long errors() {
         long sum = 0;
         for (int e : errors) {
             sum += e;

@@ -3,7 +3,7 @@ package io.github.ntm4j.core.training;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.engine.operation.BitCrossEntropy;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class Recording<S extends State> {
     private final Machine<S> machine;
+    private final Objective objective;
     private final Tape tape;
     private final int batch;
     private final List<Tensor> initial;
@@ -24,10 +25,11 @@ final class Recording<S extends State> {
     private S state;
 
     /** Where a step's numbers are: what goes in, what comes out, and where its operations end. */
-    record RecordedStep(Tensor input, Tensor target, Tensor mask, Tensor logits, Tensor loss, Tape.Mark end) {}
+    record RecordedStep(Tensor input, Tensor target, Tensor mask, Tensor output, Tensor loss, Tape.Mark end) {}
 
-    Recording(Machine<S> machine, Tape tape, int batch) {
+    Recording(Machine<S> machine, Objective objective, Tape tape, int batch) {
         this.machine = machine;
+        this.objective = objective;
         this.tape = tape;
         this.batch = batch;
         this.state = tape.recordOnly(() -> machine.initialState(tape, batch));
@@ -48,8 +50,8 @@ final class Recording<S extends State> {
         state = step.state();
         Tensor target = tape.allocateValues(batch, 1, machine.outputs());
         Tensor mask = tape.allocateValues(batch, 1, 1);
-        Tensor nats = BitCrossEntropy.of(tape, step.output(), target, mask);
-        return new RecordedStep(input, target, mask, step.output(), nats, tape.mark());
+        Tensor loss = objective.loss(tape, step.output(), target, mask);
+        return new RecordedStep(input, target, mask, step.output(), loss, tape.mark());
     }
 
     /** The state before the first step. */

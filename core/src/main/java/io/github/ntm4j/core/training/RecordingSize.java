@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
@@ -19,13 +20,14 @@ record RecordingSize(long initialValues, long initialGradients, long stepValues,
      * Measures a machine.
      *
      * @param machine the machine
+     * @param objective what is trained for
      * @param batch number of sequences
      * @param training whether derivatives are kept
      * @throws ArithmeticException if a single step is beyond the largest array
      */
-    static RecordingSize of(Machine<?> machine, int batch, boolean training) {
+    static RecordingSize of(Machine<?> machine, Objective objective, int batch, boolean training) {
         Tape tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), training);
-        Recording<?> recording = new Recording<>(machine, tape, batch);
+        Recording<?> recording = new Recording<>(machine, objective, tape, batch);
         int values = tape.valueFloats();
         int gradients = tape.mark().gradients();
         long state = 0;

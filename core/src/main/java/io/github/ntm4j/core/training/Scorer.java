@@ -1,33 +1,38 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Runs a machine on batches of fresh sequences of a task and scores each sequence. A scorer serves one thread. */
 public final class Scorer {
     private final Task task;
+    private final Objective objective;
     private final Session session;
     private final Sequence[] sequences;
     private final Random64 random = Random64.of(0, "", 0);
     private final float[] inputs;
+    private final float[] outputs;
 
     /**
      * How well a machine did on a sequence.
      *
-     * @param nats cross-entropy of its target bits
-     * @param optimumNats the {@linkplain Task#optimum best that can be expected} of any machine
-     * @param wrongBits target bits that the machine rounds to the wrong value
-     * @param countedBits target bits that count
+     * @param loss what it cost, see {@link Objective#loss}: nats, or half the squared error
+     * @param optimum the {@linkplain Task#optimum best that can be expected} of any machine
+     * @param wrong how many decisions were wrong
+     * @param counted how many decisions count: target bits, symbols or numbers
      */
-    public record Score(double nats, double optimumNats, int wrongBits, int countedBits) {}
+    public record Score(double loss, double optimum, int wrong, int counted) {}
 
     /**
      * A scorer.
@@ -39,12 +44,14 @@ public final class Scorer {
      */
     public Scorer(Machine<?> machine, Task task, int batch, KernelProvider provider) {
         this.task = task;
+        this.objective = task.objective();
         session = new Session(machine, batch, provider);
         sequences = new Sequence[batch];
         for (int b = 0; b < batch; b++) {
             sequences[b] = new Sequence(task.inputs(), task.outputs());
         }
         inputs = new float[batch * task.inputs()];
+        outputs = new float[task.outputs()];
     }
 
     /**
@@ -59,56 +66,55 @@ public final class Scorer {
      * @return a score for each sequence; none if it was not to go on
      */
     public List<Score> score(Size size, long seed, String purpose, long first, int count, BooleanSupplier goOn) {
-        for (int b = 0; b < sequences.length; b++) {
-            random.restart(seed, purpose, first + Math.min(b, count - 1));
-            task.generate(size, random, sequences[b]);
+        return score(size, seed, purpose, LongStream.range(first, first + count).toArray(), goOn);
+    }
+
+    /**
+     * Runs the machine on some sequences of a stream. They may be of different lengths: each is scored as if it ran alone.
+     *
+     * @param size the size of all sequences
+     * @param seed the seed of the sequences
+     * @param purpose names the stream of sequences
+     * @param indices which sequences of that stream, at least one and at most a batch
+     * @param goOn is asked before each step
+     * @return a score for each sequence; none if it was not to go on
+     */
+    public List<Score> score(Size size, long seed, String purpose, long[] indices, BooleanSupplier goOn) {
+        int count = indices.length;
+        int steps = 0;
+        for (int b = 0; b < count; b++) {
+            task.test(size, seed, purpose, indices[b], random, sequences[b]);
+            steps = Math.max(steps, sequences[b].steps());
         }
-        double[] nats = new double[count];
+        double[] loss = new double[count];
         int[] wrong = new int[count];
         int[] counted = new int[count];
+        Arrays.fill(inputs, 0f);
         session.reset();
-        for (int t = 0; t < sequences[0].steps(); t++) {
+        for (int t = 0; t < steps; t++) {
             if (!goOn.getAsBoolean()) {
                 return List.of();
             }
-            for (int b = 0; b < sequences.length; b++) {
-                System.arraycopy(sequences[b].input(), t * task.inputs(), inputs, b * task.inputs(), task.inputs());
+            for (int b = 0; b < count; b++) {
+                if (t < sequences[b].steps()) {
+                    System.arraycopy(sequences[b].input(), t * task.inputs(), inputs, b * task.inputs(), task.inputs());
+                }
             }
             session.step(inputs, 0, task.inputs());
             for (int b = 0; b < count; b++) {
-                float weight = sequences[b].mask()[t];
-                if (weight > 0) {
-                    nats[b] += weight * nats(b, t);
-                    wrong[b] += wrongBits(b, t);
-                    counted[b] += task.outputs();
+                Sequence sequence = sequences[b];
+                if (t >= sequence.steps() || sequence.mask()[t] == 0) {
+                    continue;
                 }
+                int at = t * sequence.outputs();
+                session.outputs(b, outputs, 0);
+                loss[b] += sequence.mask()[t] * objective.loss(outputs, 0, sequence.target(), at, outputs.length);
+                wrong[b] += objective.errors(outputs, 0, sequence.target(), at, outputs.length);
+                counted[b] += objective.decisions(outputs.length);
             }
         }
         return IntStream.range(0, count)
-                .mapToObj(b -> new Score(nats[b], task.optimum(sequences[b]), wrong[b], counted[b]))
+                .mapToObj(b -> new Score(loss[b], task.optimum(sequences[b]), wrong[b], counted[b]))
                 .toList();
-    }
-
-    private double nats(int b, int t) {
-        Sequence sequence = sequences[b];
-        double nats = 0;
-        for (int j = 0; j < sequence.outputs(); j++) {
-            double z = session.logit(b, j);
-            double softplus = Math.max(z, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
-            nats += softplus - sequence.target()[t * sequence.outputs() + j] * z;
-        }
-        return nats;
-    }
-
-    /** Wrong bits of a step; an output that is not a number is wrong. */
-    private int wrongBits(int b, int t) {
-        Sequence sequence = sequences[b];
-        int wrong = 0;
-        for (int j = 0; j < sequence.outputs(); j++) {
-            float logit = session.logit(b, j);
-            boolean right = sequence.target()[t * sequence.outputs() + j] > 0.5f ? logit > 0 : logit <= 0;
-            wrong += right ? 0 : 1;
-        }
-        return wrong;
     }
 }

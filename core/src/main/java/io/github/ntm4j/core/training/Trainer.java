@@ -2,7 +2,6 @@ package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Sequence;
-import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer implements AutoCloseable {
     private static final int SKIPS = 5;
-    private static final double BITS_PER_NAT = 1 / Math.log(2);
 
     private final Machine<?> machine;
     private final Task task;
@@ -72,7 +70,14 @@ public final class Trainer implements AutoCloseable {
                 };
         try {
             this.gradients =
-                    new Gradients(machine, config.batch(), practice.steps(practice.largest()), config.segment(), workers, provider);
+                    new Gradients(
+                            machine,
+                            task.objective(),
+                            config.batch(),
+                            practice.steps(practice.largest()),
+                            config.segment(),
+                            workers,
+                            provider);
             this.chunks = gradients.chunks();
             this.cut = new boolean[chunks.count()];
             this.evaluator = new Evaluator(machine, task, workers, provider);
@@ -263,25 +268,22 @@ public final class Trainer implements AutoCloseable {
 
     private void update() {
         long first = counters.sequences;
-        random.restart(seed, "size", first / batch.length);
-        Size size = practice.draw(random, config.reach(first));
-        double bits = 0;
-        for (int i = 0; i < batch.length; i++) {
-            random.restart(seed, "sequence", first + i);
-            practice.generate(size, random, batch[i]);
-            bits += countedBits(batch[i]);
+        practice.fill(batch, seed, first, config.reach(first), random);
+        double decisions = 0;
+        for (Sequence sequence : batch) {
+            decisions += decisions(sequence);
         }
         double scale =
                 switch (config.loss()) {
                     case PER_SEQUENCE -> 1.0 / batch.length;
-                    case PER_BIT -> 1 / Math.max(1, bits);
+                    case PER_BIT -> 1 / Math.max(1, decisions);
                 };
         float[] gradient = gradients.of(batch, scale);
-        double nats = gradients.nats();
+        double loss = gradients.loss();
         double norm = gradients.norm();
         counters.sequences += batch.length;
-        if (!Double.isFinite(nats) || !Double.isFinite(norm)) {
-            skip(Double.isFinite(nats) ? "the gradient is not finite" : "the loss is not finite");
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            skip(Double.isFinite(loss) ? "the gradient is not finite" : "the loss is not finite");
             return;
         }
         counters.updates++;
@@ -289,18 +291,18 @@ public final class Trainer implements AutoCloseable {
         counters.skippedInARow = 0;
         counters.stretchSequences += batch.length;
         counters.stretchUpdates++;
-        counters.stretchNats += nats;
-        counters.stretchErrors += gradients.bitErrors();
+        counters.stretchNats += loss;
+        counters.stretchErrors += gradients.errors();
         counters.stretchNorm += norm;
         counters.stretchClipped += clipped ? 1 : 0;
     }
 
-    private static double countedBits(Sequence sequence) {
+    private double decisions(Sequence sequence) {
         double steps = 0;
         for (int t = 0; t < sequence.steps(); t++) {
             steps += sequence.mask()[t];
         }
-        return steps * sequence.outputs();
+        return steps * task.objective().decisions(sequence.outputs());
     }
 
     /** Clips the gradient and follows it; returns whether anything was cut. */
@@ -337,7 +339,7 @@ public final class Trainer implements AutoCloseable {
         if (p.stretchUpdates() > 0) {
             publish(new TrainingEvent.Reported(
                     p.sequences(),
-                    p.stretchNats() * BITS_PER_NAT / p.stretchSequences(),
+                    p.stretchNats() * task.objective().unitsPerLoss() / p.stretchSequences(),
                     (double) p.stretchErrors() / p.stretchSequences(),
                     config.rate(p.sequences() - batch.length, p.solved()),
                     p.stretchNorm() / p.stretchUpdates(),
@@ -348,9 +350,10 @@ public final class Trainer implements AutoCloseable {
 
     private void evaluate() {
         int count = config.evaluationSequences();
-        Evaluation evaluation =
-                evaluator.evaluate(task.largest(), count, seed, "evaluation", counters.evaluations * count);
-        Assessment.of(evaluation, counters, config).forEach(this::publish);
+        // Where no sequence is ever fresh, all evaluations have the same ones, so that the best can be told.
+        long firstTest = task.testSequences(task.evaluated()) == Long.MAX_VALUE ? counters.evaluations * count : 0;
+        Evaluation evaluation = evaluator.evaluate(task.evaluated(), count, seed, "evaluation", firstTest);
+        Assessment.of(evaluation, task.certain(), counters, config).forEach(this::publish);
     }
 
     private void publish(TrainingEvent event) {

@@ -101,11 +101,11 @@ public record TrainingMemory(
             this.threads = Math.min(threads, shards.count());
             RecordingSize evaluation;
             try {
-                recordings.add(RecordingSize.of(machine, shards.size(), true));
+                recordings.add(RecordingSize.of(machine, task.objective(), shards.size(), true));
                 if (!shards.even()) {
-                    recordings.add(RecordingSize.of(machine, shards.last(), true));
+                    recordings.add(RecordingSize.of(machine, task.objective(), shards.last(), true));
                 }
-                evaluation = RecordingSize.of(machine, Evaluator.BATCH, false);
+                evaluation = RecordingSize.of(machine, task.objective(), Evaluator.BATCH, false);
             } catch (ArithmeticException tooLarge) {
                 throw new UserException("a single step of the machine is larger than java's largest array; "
                         + "take a smaller training.batch, machine.rows or machine.width", tooLarge);

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.training.Recording.RecordedStep;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * differ in last bits from those without segments, whose sums over the steps begin at the other end. Serves one thread.
  */
 final class Unrolled {
+    private final Objective objective;
     private final Tape tape;
     private final int batch;
     private final int segment;
@@ -30,17 +32,19 @@ final class Unrolled {
      * Records the initial state.
      *
      * @param machine the machine
+     * @param objective what is trained for
      * @param batch number of sequences
      * @param segment steps of a segment, 0 for no segments
      * @param provider whose kernels to use
      */
-    Unrolled(Machine<?> machine, int batch, int segment, KernelProvider provider) {
+    Unrolled(Machine<?> machine, Objective objective, int batch, int segment, KernelProvider provider) {
+        this.objective = objective;
         this.batch = batch;
         this.segment = segment;
-        this.size = RecordingSize.of(machine, batch, true);
+        this.size = RecordingSize.of(machine, objective, batch, true);
         this.tape = new Tape(machine.parameters(), provider.create(), true);
         tape.reserve(Math.toIntExact(size.values(0)), Math.toIntExact(size.gradients(0)));
-        this.recording = new Recording<>(machine, tape, batch);
+        this.recording = new Recording<>(machine, objective, tape, batch);
         this.loss = new double[batch];
         this.errors = new int[batch];
     }
@@ -71,15 +75,16 @@ final class Unrolled {
     }
 
     /**
-     * Runs sequences of one length forwards and backwards.
+     * Runs sequences forwards and backwards, for as many steps as the longest has. A shorter one sees zeros after its end, which count for
+     * nothing: its loss, its errors and its derivatives are those it has alone.
      *
-     * @param sequences the sequences, as many as the batch
+     * @param sequences the sequences, as many as the batch from the first
      * @param from the first of them
      * @param scale factor of the derivatives
      * @param gradients receives the derivatives by the parameters; overwritten
      */
     void run(Sequence[] sequences, int from, double scale, float[] gradients) {
-        int length = sequences[from].steps();
+        int length = longest(sequences, from);
         extend(length);
         Arrays.fill(loss, 0);
         Arrays.fill(errors, 0);
@@ -91,12 +96,12 @@ final class Unrolled {
             if (s > 0) {
                 crossing().keep(s);
             }
-            forward(s, sequences, from);
+            forward(s, sequences, from, length);
             score(steps(s, length));
         }
         for (int s = segments - 1; s >= 0; s--) {
             if (s < segments - 1) {
-                forward(s, sequences, from);
+                forward(s, sequences, from, length);
             }
             Tape.Mark end = end(steps(s, length));
             tape.clearGradients(end);
@@ -132,9 +137,16 @@ final class Unrolled {
         return boundary;
     }
 
-    /** Runs a segment from the state that it begins with. */
-    private void forward(int index, Sequence[] sequences, int from) {
-        int length = sequences[from].steps();
+    private int longest(Sequence[] sequences, int from) {
+        int longest = 0;
+        for (int b = 0; b < batch; b++) {
+            longest = Math.max(longest, sequences[from + b].steps());
+        }
+        return longest;
+    }
+
+    /** Runs a segment of sequences of some length from the state that it begins with. */
+    private void forward(int index, Sequence[] sequences, int from, int length) {
         int steps = steps(index, length);
         load(sequences, from, index * recorded(length), steps);
         if (index == 0) {
@@ -152,11 +164,21 @@ final class Unrolled {
             int t = first + i;
             for (int b = 0; b < batch; b++) {
                 Sequence s = sequences[from + b];
+                if (t >= s.steps()) {
+                    fill(step.input(), b);
+                    fill(step.target(), b);
+                    fill(step.mask(), b);
+                    continue;
+                }
                 System.arraycopy(s.input(), t * s.inputs(), values, step.input().at(b, 0), s.inputs());
                 System.arraycopy(s.target(), t * s.outputs(), values, step.target().at(b, 0), s.outputs());
                 values[step.mask().at(b, 0)] = s.mask()[t];
             }
         }
+    }
+
+    private void fill(Tensor tensor, int b) {
+        Arrays.fill(tape.values(), tensor.at(b, 0), tensor.at(b, 0) + tensor.size(), 0f);
     }
 
     private void score(int steps) {
@@ -166,41 +188,29 @@ final class Unrolled {
             for (int b = 0; b < batch; b++) {
                 loss[b] += values[step.loss().at(b, 0)];
                 if (values[step.mask().at(b, 0)] > 0) {
-                    errors[b] += wrongBits(step, b);
+                    int width = step.output().size();
+                    errors[b] += objective.errors(values, step.output().at(b, 0), values, step.target().at(b, 0), width);
                 }
             }
         }
     }
 
-    private int wrongBits(RecordedStep step, int b) {
-        float[] values = tape.values();
-        int logit = step.logits().at(b, 0);
-        int target = step.target().at(b, 0);
-        int wrong = 0;
-        for (int j = 0; j < step.logits().size(); j++) {
-            if (values[logit + j] > 0 != values[target + j] > 0.5f) {
-                wrong++;
-            }
-        }
-        return wrong;
-    }
-
     private void deriveLoss(int steps, double scale) {
         for (int i = 0; i < steps; i++) {
-            Tensor nats = recording.step(i).loss();
+            Tensor stepLoss = recording.step(i).loss();
             for (int b = 0; b < batch; b++) {
-                tape.gradients()[nats.gradientAt(b, 0)] = (float) scale;
+                tape.gradients()[stepLoss.gradientAt(b, 0)] = (float) scale;
             }
         }
     }
 
-    /** Nats of one of the sequences last run. */
-    double nats(int b) {
+    /** Loss of one of the sequences last run. */
+    double loss(int b) {
         return loss[b];
     }
 
-    /** Wrong bits of one of the sequences last run. */
-    int bitErrors(int b) {
+    /** What one of the sequences last run had wrong. */
+    int errors(int b) {
         return errors[b];
     }
 

@@ -3,6 +3,7 @@ package io.github.ntm4j.core.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.trace.HeadTrace;
 import io.github.ntm4j.core.trace.Trace;
@@ -23,7 +24,7 @@ final class TendencyTest {
         for (int i = 0; i < input.length; i++) {
             input[i] = i * 7 % 3 == 0 ? 1 : 0;
         }
-        return new Tracer(built, KernelProvider.PORTABLE).trace(input, STEPS, new float[STEPS * 8], new float[STEPS * 8]);
+        return new Tracer(built, Objective.BITS, KernelProvider.PORTABLE).trace(input, STEPS, new float[STEPS * 8], new float[STEPS * 8]);
     }
 
     private static HeadTrace head(Trace trace, HeadTrace.Kind kind) {

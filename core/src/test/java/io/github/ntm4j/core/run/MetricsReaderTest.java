@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.MetricsReader.Part;
 import io.github.ntm4j.core.run.MetricsReader.Position;
 import io.github.ntm4j.core.task.Size;
@@ -62,7 +63,7 @@ final class MetricsReaderTest {
     @Test
     void everyLineComesBackAsWhatWasWritten() {
         Evaluation evaluation = new Evaluation(Size.of("length", 5), 200, 4.5, 0.25, 199, 0.5, 0.01, 0.001);
-        try (Metrics metrics = Metrics.append(run.metrics())) {
+        try (Metrics metrics = Metrics.append(run.metrics(), Objective.BITS)) {
             metrics.write(new Reported(100, 12.5, 3.25, 3e-4, 1.5, 0.25, 2), 0.5);
             metrics.write(new Skipped(104, "the loss is not finite", 1), 1);
             metrics.write(new Evaluated(200, evaluation, true), 1.5);

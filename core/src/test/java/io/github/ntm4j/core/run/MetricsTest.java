@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.picture.Curve;
 import io.github.ntm4j.core.picture.CurvePoint;
 import io.github.ntm4j.core.picture.SignalPoint;
@@ -46,7 +47,7 @@ final class MetricsTest {
     @BeforeEach
     void writeAll() {
         file = folder.resolve("metrics.jsonl");
-        try (Metrics metrics = Metrics.append(file)) {
+        try (Metrics metrics = Metrics.append(file, Objective.BITS)) {
             metrics.write(new Started(0), 0);
             metrics.write(new Reported(100, 12.5, 3.25, 3e-4, 1.5, 0.25, 0), 0.5);
             metrics.write(new Skipped(104, "the loss is not finite", 1), 0.625);
@@ -72,7 +73,7 @@ final class MetricsTest {
     @Test
     void aFigureThatIsNotFiniteIsNull() throws IOException {
         Files.delete(file);
-        try (Metrics metrics = Metrics.append(file)) {
+        try (Metrics metrics = Metrics.append(file, Objective.BITS)) {
             metrics.write(new Evaluated(200, new Evaluation(Size.of("length", 5), 10, Double.NaN, 5, 0, 0, Double.NaN, 1), false), 1);
         }
         assertThat(file).content().contains("\"bits_per_sequence\":null,\"bit_errors_per_sequence\":5.0");
@@ -112,7 +113,7 @@ final class MetricsTest {
     void plateausAndRelapsesAreLinesAndPartsOfTheCurve() throws IOException {
         Files.delete(file);
         Evaluation evaluation = new Evaluation(Size.of("length", 5), 200, 4.5, 0.25, 199, 0, 0.01, 0.001);
-        try (Metrics metrics = Metrics.append(file)) {
+        try (Metrics metrics = Metrics.append(file, Objective.BITS)) {
             metrics.write(new PlateauReached(11_000, 1000, 18.5, 18.25), 1);
             metrics.write(new PlateauLeft(29_000, 1000, 12.5), 2);
             metrics.write(new Evaluated(30_000, evaluation, false), 3);

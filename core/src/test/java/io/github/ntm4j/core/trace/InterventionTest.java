@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
@@ -40,7 +41,7 @@ class InterventionTest {
         task = config.task().create();
         Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(7);
-        tracer = new Tracer(machine, KernelProvider.PORTABLE);
+        tracer = new Tracer(machine, Objective.BITS, KernelProvider.PORTABLE);
         sequence = new Sequence(task.inputs(), task.outputs());
         task.generate(Size.of("length", 6), Random64.of(7, "test", 0), sequence);
     }

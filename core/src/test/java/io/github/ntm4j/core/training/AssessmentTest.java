@@ -28,7 +28,7 @@ final class AssessmentTest {
         List<TrainingEvent> events = new ArrayList<>();
         for (double b : bits) {
             counters.sequences += 1000;
-            events.addAll(Assessment.of(evaluation(b, Math.floor(b / 10), 0), counters, CONFIG));
+            events.addAll(Assessment.of(evaluation(b, Math.floor(b / 10), 0), true, counters, CONFIG));
         }
         return events;
     }
@@ -78,7 +78,7 @@ final class AssessmentTest {
         List<TrainingEvent> events = new ArrayList<>();
         for (double bits : new double[] {30, 0.4, 0.4, 0.6}) {
             counters.sequences += 1000;
-            events.addAll(Assessment.of(evaluation(bits, 47, 128), counters, config));
+            events.addAll(Assessment.of(evaluation(bits, 47, 128), false, counters, config));
         }
         assertThat(setbacks(events)).hasSize(2).first().isEqualTo(new Solved(3000));
         assertThat(counters.relapses.mostBits()).isBetween(0.599, 0.601);

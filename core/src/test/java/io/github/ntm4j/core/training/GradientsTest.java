@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
@@ -81,7 +82,7 @@ final class GradientsTest {
         machine.parameters().refresh();
         double nats = 0;
         for (int b = 0; b < sequences.length; b++) {
-            nats += unrolled.nats(b);
+            nats += unrolled.loss(b);
         }
         return nats;
     }
@@ -91,7 +92,7 @@ final class GradientsTest {
     void theDerivativesByEveryParameterAreTheSlopesOfTheLoss(MachineConfig config) {
         Machine<?> machine = everyParameterDrawn(config);
         Sequence[] sequences = sequences(2, 5);
-        Unrolled unrolled = new Unrolled(machine, 2, 0, KernelProvider.SIMD);
+        Unrolled unrolled = new Unrolled(machine, Objective.BITS, 2, 0, KernelProvider.SIMD);
         float[] gradient = new float[machine.parameters().size()];
         unrolled.run(sequences, 0, 1, gradient);
         Random64 random = Random64.of(5, "direction", 0);
@@ -135,22 +136,22 @@ final class GradientsTest {
         double nats = 0;
         long errors = 0;
         try (Workers workers = new Workers(2)) {
-            Gradients single = new Gradients(machine, 1, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients single = new Gradients(machine, Objective.BITS, 1, STEPS, 0, workers, KernelProvider.SIMD);
             for (Sequence sequence : batch) {
                 float[] one = single.of(new Sequence[] {sequence}, 0.5);
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] += one[i];
                 }
-                nats += single.nats();
-                errors += single.bitErrors();
+                nats += single.loss();
+                errors += single.errors();
             }
-            Gradients whole = new Gradients(machine, 7, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients whole = new Gradients(machine, Objective.BITS, 7, STEPS, 0, workers, KernelProvider.SIMD);
             float[] gradient = whole.of(batch, 0.5);
             for (int i = 0; i < sum.length; i++) {
                 assertThat((double) gradient[i]).as("element %d", i).isCloseTo(sum[i], within(1e-4 + 1e-4 * Math.abs(sum[i])));
             }
-            assertThat(whole.nats()).isCloseTo(nats, within(1e-4));
-            assertThat(whole.bitErrors()).isEqualTo(errors);
+            assertThat(whole.loss()).isCloseTo(nats, within(1e-4));
+            assertThat(whole.errors()).isEqualTo(errors);
         }
     }
 
@@ -158,12 +159,12 @@ final class GradientsTest {
     void aShorterBatchAfterALongerOneIsAsIfItWereTheFirst() {
         Machine<?> machine = machine(ntm(), TASK, 5);
         try (Workers workers = new Workers(1)) {
-            Gradients fresh = new Gradients(machine, 5, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients fresh = new Gradients(machine, Objective.BITS, 5, STEPS, 0, workers, KernelProvider.SIMD);
             float[] expected = fresh.of(sequences(5, 2), 1).clone();
-            Gradients used = new Gradients(machine, 5, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients used = new Gradients(machine, Objective.BITS, 5, STEPS, 0, workers, KernelProvider.SIMD);
             used.of(sequences(5, 5), 1);
             assertThat(used.of(sequences(5, 2), 1)).isEqualTo(expected);
-            assertThat(used.nats()).isEqualTo(fresh.nats());
+            assertThat(used.loss()).isEqualTo(fresh.loss());
         }
     }
 
@@ -175,10 +176,10 @@ final class GradientsTest {
             Arrays.fill(sequence.mask(), 0f);
         }
         try (Workers workers = new Workers(1)) {
-            Gradients gradients = new Gradients(machine, 2, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients gradients = new Gradients(machine, Objective.BITS, 2, STEPS, 0, workers, KernelProvider.SIMD);
             assertThat(gradients.of(silent, 1)).containsOnly(0f);
-            assertThat(gradients.nats()).isZero();
-            assertThat(gradients.bitErrors()).isZero();
+            assertThat(gradients.loss()).isZero();
+            assertThat(gradients.errors()).isZero();
         }
     }
 
@@ -186,7 +187,7 @@ final class GradientsTest {
     void aSequenceBeyondTheLargestSizeIsRefused() {
         Machine<?> machine = machine(ntm(), TASK, 5);
         try (Workers workers = new Workers(1)) {
-            Gradients gradients = new Gradients(machine, 2, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients gradients = new Gradients(machine, Objective.BITS, 2, STEPS, 0, workers, KernelProvider.SIMD);
             assertThatIllegalStateException()
                     .isThrownBy(() -> gradients.of(sequences(2, 6), 1))
                     .withMessage("a training sequence has 13 steps, the task's largest size has only 11");

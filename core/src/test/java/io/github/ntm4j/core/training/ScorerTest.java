@@ -28,9 +28,9 @@ final class ScorerTest {
         assertThat(scores).hasSize(5);
         for (int i = 0; i < scores.size(); i++) {
             Score score = alone.score(SIZE, 9, "test", 2 + i, 1, () -> true).getFirst();
-            assertThat(scores.get(i).nats()).isCloseTo(score.nats(), within(1e-4)).isPositive();
-            assertThat(scores.get(i).wrongBits()).isEqualTo(score.wrongBits());
-            assertThat(scores.get(i).countedBits()).isEqualTo(4 * 4);
+            assertThat(scores.get(i).loss()).isCloseTo(score.loss(), within(1e-4)).isPositive();
+            assertThat(scores.get(i).wrong()).isEqualTo(score.wrong());
+            assertThat(scores.get(i).counted()).isEqualTo(4 * 4);
         }
     }
 

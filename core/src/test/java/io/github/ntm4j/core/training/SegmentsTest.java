@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Sequence;
@@ -49,11 +50,11 @@ final class SegmentsTest {
         float[] gradient = new float[machine.parameters().size()];
         unrolled.run(sequences(COPY.create(), 2, length), 0, 0.5, gradient);
         return new Result(
-                List.of(unrolled.nats(0), unrolled.nats(1)), List.of(unrolled.bitErrors(0), unrolled.bitErrors(1)), gradient);
+                List.of(unrolled.loss(0), unrolled.loss(1)), List.of(unrolled.errors(0), unrolled.errors(1)), gradient);
     }
 
     private static Result run(Machine<?> machine, int segment, int length) {
-        return run(new Unrolled(machine, 2, segment, KernelProvider.SIMD), machine, length);
+        return run(new Unrolled(machine, Objective.BITS, 2, segment, KernelProvider.SIMD), machine, length);
     }
 
     static List<MachineConfig> machines() {
@@ -104,7 +105,7 @@ final class SegmentsTest {
     @Test
     void noSequenceLeavesATraceInTheNext() {
         Machine<?> machine = machine(ntm("initial_memory", "learned", "initial_weighting", "learned"), COPY.create(), SEED);
-        Unrolled used = new Unrolled(machine, 2, 4, KernelProvider.SIMD);
+        Unrolled used = new Unrolled(machine, Objective.BITS, 2, 4, KernelProvider.SIMD);
         for (int length : new int[] {1, 5, 1, 2, 4, 3, 5}) {
             Result fresh = run(machine, 4, length);
             Result again = run(used, machine, length);
@@ -172,7 +173,7 @@ final class SegmentsTest {
         assertThat(memory.steps()).isEqualTo(9999);
         assertThat(memory.recordedSteps()).isEqualTo(100);
 
-        Unrolled unrolled = new Unrolled(machine, 1, 100, KernelProvider.SIMD);
+        Unrolled unrolled = new Unrolled(machine, Objective.BITS, 1, 100, KernelProvider.SIMD);
         unrolled.extend(9999);
         long before = unrolled.floats();
         float[] gradient = new float[machine.parameters().size()];

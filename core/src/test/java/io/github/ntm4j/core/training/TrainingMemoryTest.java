@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.task.CopyConfig;
@@ -39,7 +40,7 @@ final class TrainingMemoryTest {
         TrainingMemory memory = TrainingMemory.of(machine, task, training("batch", 10, "segment", segment), 2);
         long floats = 0;
         for (int shard : new int[] {4, 2}) { // a batch of 10 is 4 + 4 + 2 sequences
-            Unrolled unrolled = new Unrolled(machine, shard, segment, KernelProvider.SIMD);
+            Unrolled unrolled = new Unrolled(machine, Objective.BITS, shard, segment, KernelProvider.SIMD);
             unrolled.extend(41);
             floats += 2 * unrolled.floats();
         }

@@ -49,7 +49,7 @@ public final class LoadedMachine {
     /** Watches it at work: one sequence at a time. */
     synchronized Trace trace(Sequence sequence, boolean answerable, List<Intervention> interventions, boolean withMemory) {
         if (tracer == null) {
-            tracer = new Tracer(model.machine(), KernelProvider.best());
+            tracer = new Tracer(model.machine(), model.objective(), KernelProvider.best());
         }
         return tracer.trace(
                 sequence.input(), sequence.steps(), answerable ? sequence.target() : null, sequence.mask(), interventions, withMemory);

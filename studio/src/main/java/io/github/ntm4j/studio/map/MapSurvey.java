@@ -1,6 +1,8 @@
 package io.github.ntm4j.studio.map;
 
 import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.training.Scorer;
 import io.github.ntm4j.core.training.Scorer.Score;
@@ -85,7 +87,7 @@ final class MapSurvey implements AutoCloseable {
                 try {
                     List<Score> scores = measure(cells.get(i));
                     if (!scores.isEmpty()) {
-                        lines.add(line(cells.get(i), scores));
+                        lines.add(line(cells.get(i), plan.task().objective(), scores));
                     }
                 } catch (RuntimeException | Error e) {
                     lines.add(ConfigWriter.toJson(Map.of("error", "map: " + cells.get(i).size() + ": " + e)));
@@ -94,9 +96,12 @@ final class MapSurvey implements AutoCloseable {
         }
 
         private List<Score> measure(Cell cell) {
-            int count = plan.count();
-            int groups = (count + BATCH - 1) / BATCH;
-            int batch = (count + groups - 1) / groups;
+            int count = (int) Math.min(plan.count(), plan.task().testSequences(cell.size()));
+            if (count == 0) {
+                throw new UserException("expected a size of which there are sequences, found none");
+            }
+            int groups = (plan.count() + BATCH - 1) / BATCH;
+            int batch = (plan.count() + groups - 1) / groups;
             Scorer scorer = scorers.computeIfAbsent(
                     cell.rows(), rows -> new Scorer(cell.model().machine(), plan.task(), batch, KernelProvider.best()));
             List<Score> scores = new ArrayList<>();
@@ -125,19 +130,19 @@ final class MapSurvey implements AutoCloseable {
     }
 
     /** Averages over the sequences of a cell. */
-    private static String line(Cell cell, List<Score> scores) {
+    private static String line(Cell cell, Objective objective, List<Score> scores) {
         double count = scores.size();
-        double bits = 1 / Math.log(2) / count;
-        int[] wrong = scores.stream().mapToInt(Score::wrongBits).toArray();
+        double bits = objective.unitsPerLoss() / count;
+        int[] wrong = scores.stream().mapToInt(Score::wrong).toArray();
         int failing = IntStream.range(0, wrong.length).filter(i -> wrong[i] > 0).findFirst().orElse(-1);
         SequencedMap<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("column", cell.column());
         line.put("row", cell.row());
         line.put("at", MapPlan.at(cell));
-        line.put("bits", scores.stream().mapToDouble(Score::nats).sum() * bits);
-        line.put("optimum_bits", scores.stream().mapToDouble(Score::optimumNats).sum() * bits);
+        line.put("bits", scores.stream().mapToDouble(Score::loss).sum() * bits);
+        line.put("optimum_bits", scores.stream().mapToDouble(Score::optimum).sum() * bits);
         line.put("bit_errors", IntStream.of(wrong).sum() / count);
-        line.put("counted_bits", scores.stream().mapToInt(Score::countedBits).sum() / count);
+        line.put("counted_bits", scores.stream().mapToInt(Score::counted).sum() / count);
         line.put("exact", IntStream.of(wrong).filter(w -> w == 0).count());
         line.put("sequences", scores.size());
         line.put("failing", failing < 0 ? null : failing);
