@@ -92,8 +92,9 @@ final class Verification {
             events(events);
         }
         for (Path leftover : Stream.of(folder.path(), folder.checkpoints(), folder.film()).flatMap(path -> files(path, ".*.ntm-tmp").stream()).toList()) {
-            right.add(leftover + ": left over by a process that was killed; can be deleted");
+            right.add(leftover + ": left over by a process that was killed; a resume deletes it");
         }
+        RunVerification.check(folder, this);
     }
 
     /** Checks one file by its kind. */

@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A checkpoint is read in full: its structure, its SHA-256, the shapes of its tensors, and the",
-            "hash of its weights. In the folder of a sweep every run is checked, and that it has the settings",
-            "of the plan and, if it has ended, the weights of the results.",
+            "hash of its weights. In the directory of a run it is also checked that all files are of one",
+            "training, and said what a resume would go on from; in the folder of a sweep, that every run has",
+            "the settings of the plan and, if it has ended, the weights of the results.",
             "The exit code is 2 if anything is wrong.",
             "",
             "Examples:",

@@ -156,8 +156,9 @@ class DamagedFilesTest {
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
         assertThat(outcome.err().lines()).hasSize(4).allMatch(line -> line.startsWith("ntm: "));
         assertThat(outcome.err()).contains("config.yaml, line 1: seed: ", "best.safetensors", "metrics.jsonl: line 1: ", ".tfevents.");
-        assertThat(outcome.out()).hasLineCount(4)
-                .contains("last.safetensors", "earlier-1.safetensors", "earlier-2.safetensors", "film/0.safetensors");
+        assertThat(outcome.out()).hasLineCount(5)
+                .contains("last.safetensors", "earlier-1.safetensors", "earlier-2.safetensors", "film/0.safetensors")
+                .contains(": a resume goes on from last.safetensors, after 64 sequences\n");
     }
 
     @Test
