@@ -5,6 +5,8 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Preset;
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** The options that decide where settings begin, before single ones are set. */
 final class BaseOptions {
+    private static final String ARGUMENT = "the argument";
     private static final String SEQUENCES = "--sequences";
     private static final String BUDGET = "training.sequences";
 
@@ -47,10 +50,21 @@ final class BaseOptions {
      */
     ConfigTree options(@Nullable String task, Map<String, String> sources) {
         ConfigTree tree = ConfigTree.EMPTY;
-        tree = with(tree, sources, "the argument", "task.name", known(task, Catalogue.tasks().sequencedKeySet(), "task"));
+        if (task != null && isFile(task)) {
+            tree = with(tree, sources, ARGUMENT, "task.name", Catalogue.DATA);
+            tree = with(tree, sources, ARGUMENT, "task.file", task);
+        } else {
+            tree = with(tree, sources, ARGUMENT, "task.name", known(task, Catalogue.tasks().sequencedKeySet(), "task"));
+        }
         tree = with(tree, sources, "--machine", "machine.type", known(machine, Catalogue.machines().sequencedKeySet(), "machine"));
         tree = with(tree, sources, "--preset", "preset", known(preset, Settings.words(Preset.class).sequencedKeySet(), "preset"));
         return with(tree, sources, SEQUENCES, BUDGET, sequences);
+    }
+
+    /** Whether what somebody names as a task is a file of sequences. */
+    private static boolean isFile(String task) {
+        return !Catalogue.tasks().containsKey(task)
+                && (task.endsWith(".jsonl") || task.contains(File.separator) || Files.isRegularFile(Path.of(task)));
     }
 
     /** The options given here that a training that goes on cannot take. */

@@ -3,6 +3,7 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
@@ -31,9 +32,11 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ntm eval runs/copy-ntm-lstm-seed1 --at length=20 --at length=120 --sequences 100",
             "  ntm eval runs/copy-ntm-lstm-seed1 --at length=1000 --rows 1024 --json",
+            "  ntm eval runs/my-data-ntm-lstm-seed1 --data others.jsonl",
         })
 final class EvalCommand implements Callable<Integer> {
     private static final int MOST_SEQUENCES = 10_000_000;
+    private static final int USUAL_SEQUENCES = 100;
 
     private final Terminal terminal;
 
@@ -46,8 +49,17 @@ final class EvalCommand implements Callable<Integer> {
             description = "A size, such as length=20; may be repeated (default: the largest size of training and others beyond).")
     private List<String> sizes = new ArrayList<>();
 
-    @Option(names = "--sequences", paramLabel = "N", defaultValue = "100", description = "Sequences per size (default: ${DEFAULT-VALUE}).")
-    private int sequences;
+    @Option(
+            names = "--sequences",
+            paramLabel = "N",
+            description = "Sequences per size (default: 100, or all there are of a machine that was trained on a file).")
+    private @Nullable Integer sequences;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Measure on this file of sequences instead of those held back from the file that the machine was trained on.")
+    private @Nullable Path data;
 
     @Option(names = "--rows", paramLabel = "N", description = "Give the memory another number of rows than in training.")
     private @Nullable Integer rows;
@@ -70,14 +82,16 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireSequences(sequences);
+        if (sequences != null) {
+            requireSequences(sequences);
+        }
         int threads = compute.threads();
         Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
-        TaskOption.Chosen chosen = taskOption.of(model);
+        TaskOption.Chosen chosen = data == null ? taskOption.of(model) : measuring(model, data);
         Task task = chosen.task();
         List<Size> wanted = sizes.isEmpty() ? task.cases() : sizes.stream().map(task::parse).toList();
         List<Evaluation> results = Measurement.of(
-                model.machine(), task, wanted, sequences, seed, threads, ComputeOptions.kernels(terminal));
+                model.machine(), task, wanted, count(task), seed, threads, ComputeOptions.kernels(terminal));
         int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
@@ -92,6 +106,18 @@ final class EvalCommand implements Callable<Integer> {
             Measurement.print(terminal, results);
         }
         return Exit.SUCCESS;
+    }
+
+    private int count(Task task) {
+        boolean endless = task.testSequences(task.evaluated()) == Long.MAX_VALUE;
+        return sequences != null ? sequences : endless ? USUAL_SEQUENCES : MOST_SEQUENCES;
+    }
+
+    private static TaskOption.Chosen measuring(Model model, Path data) {
+        if (model.run() == null || !(model.run().task() instanceof DataConfig config)) {
+            throw new UserException("--data " + data + ": expected a machine that was trained on a file of sequences, got " + model.file());
+        }
+        return new TaskOption.Chosen(data.toString(), config.measuring(data));
     }
 
     /** Refuses a number of sequences that nobody can wait for. */

@@ -145,7 +145,7 @@ final class FilmCommand implements Callable<Integer> {
     private static void requireAlike(Model model, Model last) {
         RunConfig run = model.run();
         RunConfig lastRun = Objects.requireNonNull(last.run());
-        if (run == null || !run.machine().equals(lastRun.machine()) || !run.task().equals(lastRun.task())) {
+        if (run == null || !run.machine().equals(lastRun.machine()) || !run.task().sameTask(lastRun.task())) {
             throw new UserException(model.file() + ": expected the machine and the task of " + last.file() + ", found others");
         }
     }

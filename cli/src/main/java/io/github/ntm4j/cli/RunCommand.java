@@ -1,16 +1,14 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.data.SequenceData;
 import io.github.ntm4j.core.data.SequenceFormat;
+import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.run.Answerer;
 import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -27,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Input is JSON Lines, one sequence a line: {\"input\": [[0, 1, ...], ...]}, a vector per step.",
             "Output is one line per sequence: {\"output\": [[0.98, 0.01, ...], ...]}, the probabilities of the bits.",
+            "A machine that was trained on symbols or texts takes and gives those: {\"input\": \"abc\"}.",
             "A file appears under its name only when it is complete.",
             "",
             "Examples:",
@@ -36,6 +35,8 @@ import picocli.CommandLine.Parameters;
         })
 final class RunCommand implements Callable<Integer> {
     private static final String STANDARD = "-";
+    private static final String STANDARD_INPUT = "<stdin>";
+    private static final int MOST_STEPS = 1_000_000;
 
     private final Terminal terminal;
 
@@ -59,6 +60,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--rows", paramLabel = "N", description = "Give the memory another number of rows than in training.")
     private @Nullable Integer rows;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Ends an answer in symbols or text after so many steps, if the machine does not (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--probabilities", description = "Write the probabilities of all symbols at each step instead of the likeliest.")
+    private boolean probabilities;
+
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -68,21 +79,26 @@ final class RunCommand implements Callable<Integer> {
         if (trace != null && trace.toString().equals(output)) {
             throw new UserException("--trace contradicts --output: both write " + output);
         }
+        if (limit < 1 || limit > MOST_STEPS) {
+            throw new UserException("--limit: expected a whole number from 1 to " + MOST_STEPS + ", got " + limit);
+        }
         Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
-        SequenceFormat format = SequenceFormat.of(model.machine().inputs(), model.machine().outputs());
-        try (SequenceReader reader = reader(format)) {
+        SequenceFormat format = SequenceFormat.of(model.coding());
+        try (SequenceReader reader = reader(format);
+                SequenceWriter writer = writer()) {
             if (trace == null) {
-                answer(model.machine(), reader);
+                answer(model, reader, writer);
             } else {
-                answerAndTrace(model.machine(), reader, trace);
+                answerAndTrace(model, reader, writer, trace);
             }
+            writer.finish();
         }
         return Exit.SUCCESS;
     }
 
     private SequenceReader reader(SequenceFormat format) {
         return input.equals(STANDARD)
-                ? SequenceReader.of(terminal.in(), "<stdin>", format)
+                ? SequenceReader.of(terminal.in(), STANDARD_INPUT, format)
                 : SequenceReader.open(Path.of(input), format);
     }
 
@@ -90,37 +106,40 @@ final class RunCommand implements Callable<Integer> {
         return output.equals(STANDARD) ? SequenceWriter.of(terminal.out(), "<stdout>") : SequenceWriter.create(Path.of(output));
     }
 
-    private void answer(Machine<?> machine, SequenceReader reader) {
-        Session session = new Session(machine, 1, ComputeOptions.kernels(terminal));
-        try (SequenceWriter writer = writer()) {
-            for (SequenceData sequence = reader.next(); sequence != null; sequence = reader.next()) {
-                float[] probabilities = new float[Math.multiplyExact(sequence.steps(), machine.outputs())];
-                session.reset();
-                for (int step = 0; step < sequence.steps(); step++) {
-                    session.step(sequence.input(), step * sequence.inputWidth(), sequence.inputWidth());
-                    session.probabilities(0, probabilities, step * machine.outputs());
-                }
-                writer.writeOutput(probabilities, sequence.steps(), machine.outputs());
-            }
-            writer.finish();
+    private void answer(Model model, SequenceReader reader, SequenceWriter writer) {
+        Answerer answerer = new Answerer(model, limit, ComputeOptions.kernels(terminal));
+        for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
+            write(writer, model, answer(answerer, line));
         }
     }
 
-    private void answerAndTrace(Machine<?> machine, SequenceReader reader, Path traceFile) {
-        Tracer tracer = new Tracer(machine, Objective.BITS, ComputeOptions.kernels(terminal));
-        try (SequenceWriter writer = writer();
-                TraceFile traces = TraceFile.create(traceFile)) {
-            for (SequenceData sequence = reader.next(); sequence != null; sequence = reader.next()) {
-                Trace did = tracer.trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
-                traces.write(did);
-                float[] probabilities = new float[Math.multiplyExact(sequence.steps(), machine.outputs())];
-                for (int step = 0; step < sequence.steps(); step++) {
-                    System.arraycopy(did.output()[step], 0, probabilities, step * machine.outputs(), machine.outputs());
-                }
-                writer.writeOutput(probabilities, sequence.steps(), machine.outputs());
+    private void answerAndTrace(Model model, SequenceReader reader, SequenceWriter writer, Path traceFile) {
+        KernelProvider kernels = ComputeOptions.kernels(terminal);
+        Answerer answerer = new Answerer(model, limit, kernels);
+        Tracer tracer = new Tracer(model.machine(), model.objective(), kernels);
+        try (TraceFile traces = TraceFile.create(traceFile)) {
+            for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
+                Answerer.Answer answer = answer(answerer, line);
+                traces.write(tracer.trace(answer.input(), answer.steps(), null, null));
+                write(writer, model, answer);
             }
             traces.finish();
-            writer.finish();
+        }
+    }
+
+    private Answerer.Answer answer(Answerer answerer, SequenceLine line) {
+        try {
+            return answerer.answer(line);
+        } catch (UserException e) {
+            throw new UserException((input.equals(STANDARD) ? STANDARD_INPUT : input) + ", line " + line.line() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(SequenceWriter writer, Model model, Answerer.Answer answer) {
+        if (probabilities) {
+            writer.writeOutput(answer.values(), answer.answered(), model.machine().outputs());
+        } else {
+            writer.writeAnswer(answer.said());
         }
     }
 }

@@ -37,7 +37,7 @@ final class TaskOption {
             if (name != null && !name.equals(run.task().taskName())) {
                 throw new UserException("--task " + name + " contradicts " + model.file() + ", which was trained on " + run.task().taskName());
             }
-            return fitting(new Chosen(run.task().taskName(), run.task().create()), model);
+            return fitting(new Chosen(run.task().label(), run.task().create()), model);
         }
         if (name == null) {
             throw new UserException(model.file() + " does not say what it was trained on: name it with --task, one of "

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  ntm train copy --preset graves-2014 --set training.learning_rate=3e-4",
             "  ntm train copy --machine lstm --set machine.controller_layers=2 --print-config",
             "  ntm train --config my.yaml --out runs/mine",
+            "  ntm train my-data.jsonl --machine ntm-lstm",
             "  ntm train --resume runs/copy-ntm-lstm-seed1 --sequences 200000",
         })
 final class TrainCommand implements Callable<Integer> {
@@ -48,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "TASK", description = "The task, see ntm tasks.")
+    @Parameters(arity = "0..1", paramLabel = "TASK", description = "The task, see ntm tasks, or a file of sequences in JSON Lines.")
     private @Nullable String task;
 
     @Mixin

@@ -12,6 +12,8 @@ import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.StoredSweep;
 import io.github.ntm4j.core.sweep.SweepFolder;
+import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +76,10 @@ final class Verification {
     /** Checks a run directory with all that it should hold. */
     void run(RunFolder folder) {
         @Nullable RunConfig config = check(folder.config(), () -> config(folder.config()), this::name);
+        if (config != null && config.task() instanceof DataConfig data) {
+            check(Path.of(data.file()), data::create, task -> Figures.count(task.trainingSequences(), "sequence") + " to train on, "
+                    + Figures.count(task.testSequences(Size.ALL)) + " held back");
+        }
         List<Path> checkpoints = files(folder.checkpoints(), "*.safetensors");
         if (checkpoints.isEmpty()) {
             wrong.add(folder.checkpoints() + ": expected checkpoints, found none");
@@ -136,7 +142,7 @@ final class Verification {
         Checkpoints.verify(model);
         RunConfig made = model.run();
         if (config != null && made != null
-                && !(made.machine().equals(config.machine()) && made.task().equals(config.task()) && made.seed() == config.seed())) {
+                && !(made.machine().equals(config.machine()) && made.task().sameTask(config.task()) && made.seed() == config.seed())) {
             throw new UserException(file + ": has another machine, task or seed than config.yaml");
         }
         return model;
@@ -155,7 +161,7 @@ final class Verification {
     private static long sequences(Path file) {
         long count = 0;
         try (SequenceReader reader = SequenceReader.open(file, SequenceFormat.ANY)) {
-            while (reader.next() != null) {
+            while (reader.nextLine() != null) {
                 count++;
             }
         }

@@ -25,6 +25,9 @@ final class LineInput implements Closeable {
     private byte[] line = new byte[1024];
     private int length;
     private long number;
+    /** Bytes of the text before the block, and before the line. */
+    private long blockStart;
+    private long start;
 
     /**
      * A text to be read.
@@ -49,6 +52,7 @@ final class LineInput implements Closeable {
                 number++;
                 if (number == 1 && length >= 3 && Arrays.equals(line, 0, 3, BYTE_ORDER_MARK, 0, 3)) {
                     System.arraycopy(line, 3, line, 0, length -= 3);
+                    start = 3;
                 }
                 if (!isBlank()) {
                     checkText();
@@ -75,11 +79,18 @@ final class LineInput implements Closeable {
         return number;
     }
 
+    /** Bytes of the text before the line. */
+    long start() {
+        return start;
+    }
+
     private boolean readLine() throws IOException {
         length = 0;
+        start = blockStart + blockPosition;
         boolean any = false;
         while (true) {
             if (blockPosition == blockLength) {
+                blockStart += blockLength;
                 blockPosition = 0;
                 blockLength = in.read(block, 0, block.length);
                 if (blockLength <= 0) {

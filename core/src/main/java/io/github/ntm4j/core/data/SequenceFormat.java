@@ -1,20 +1,31 @@
 package io.github.ntm4j.core.data;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What the sequences of a file must be like.
+ * What the lines of a file must be like. What is not fixed here is fixed by the first line of a file.
  *
- * @param inputWidth numbers per step of every input; 0 for any, as long as all sequences of the file have the same
- * @param targetWidth numbers per step of every target; 0 for any, as long as all sequences of the file have the same
+ * @param inputForm how inputs are written; null for any
+ * @param targetForm how targets are written; null for any
+ * @param inputWidth numbers per step of inputs that are vectors; 0 for any
+ * @param targetWidth numbers per step of targets that are vectors; 0 for any
  * @param targetRequired whether a sequence without target is an error
  * @param maxLineBytes the longest line that is read
  * @param maxSteps the longest sequence that is read
  */
-public record SequenceFormat(int inputWidth, int targetWidth, boolean targetRequired, int maxLineBytes, int maxSteps) {
+public record SequenceFormat(
+        @Nullable SequenceForm inputForm,
+        @Nullable SequenceForm targetForm,
+        int inputWidth,
+        int targetWidth,
+        boolean targetRequired,
+        int maxLineBytes,
+        int maxSteps) {
     private static final int LINE_LIMIT = 64 << 20;
     private static final int STEP_LIMIT = 1_000_000;
 
-    /** Any widths, targets optional, lines up to 64 MiB and 1,000,000 steps. */
-    public static final SequenceFormat ANY = new SequenceFormat(0, 0, false, LINE_LIMIT, STEP_LIMIT);
+    /** Any forms and widths, targets optional, lines up to 64 MiB and 1,000,000 steps. */
+    public static final SequenceFormat ANY = new SequenceFormat(null, null, 0, 0, false, LINE_LIMIT, STEP_LIMIT);
 
     /** Checks that no number is negative and both limits are positive. */
     public SequenceFormat {
@@ -25,33 +36,46 @@ public record SequenceFormat(int inputWidth, int targetWidth, boolean targetRequ
     }
 
     /**
-     * Inputs for a machine that takes {@code inputWidth} numbers; targets, where there are any, of {@code targetWidth}.
+     * Vectors for a machine.
      *
-     * @param inputWidth numbers in an input vector
-     * @param targetWidth numbers in a target vector
+     * @param inputWidth numbers per step that it takes; 0 for any
+     * @param targetWidth numbers per step of targets, where there are any; 0 for any
      * @return the format
      */
     public static SequenceFormat of(int inputWidth, int targetWidth) {
-        return new SequenceFormat(inputWidth, targetWidth, false, LINE_LIMIT, STEP_LIMIT);
+        return new SequenceFormat(SequenceForm.VECTORS, SequenceForm.VECTORS, inputWidth, targetWidth, false, LINE_LIMIT, STEP_LIMIT);
     }
 
     /**
-     * The same, and every sequence must have a target.
+     * What a coding takes.
      *
-     * @return a new format
+     * @param coding how sequences become vectors
+     * @return the format, targets optional
      */
+    public static SequenceFormat of(SequenceCoding coding) {
+        return new SequenceFormat(
+                coding.input().form(),
+                coding.target().form(),
+                coding.input() instanceof Coding.Vectors vectors ? vectors.width() : 0,
+                coding.target() instanceof Coding.Vectors vectors ? vectors.width() : 0,
+                false,
+                LINE_LIMIT,
+                STEP_LIMIT);
+    }
+
+    /** The same, and every sequence must have a target. @return the stricter format */
     public SequenceFormat withTargetRequired() {
-        return new SequenceFormat(inputWidth, targetWidth, true, maxLineBytes, maxSteps);
+        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, true, maxLineBytes, maxSteps);
     }
 
     /**
      * The same with other limits.
      *
-     * @param newMaxLineBytes bytes in a line at most
-     * @param newMaxSteps steps in a sequence at most
-     * @return a new format
+     * @param newMaxLineBytes the longest line that is read
+     * @param newMaxSteps the longest sequence that is read
+     * @return the other format
      */
     public SequenceFormat withLimits(int newMaxLineBytes, int newMaxSteps) {
-        return new SequenceFormat(inputWidth, targetWidth, targetRequired, newMaxLineBytes, newMaxSteps);
+        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, targetRequired, newMaxLineBytes, newMaxSteps);
     }
 }

@@ -2,7 +2,10 @@ package io.github.ntm4j.core.data;
 
 import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,7 +15,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
-/** Makes a sequence of one line of JSON, and holds it against the format and the lines before it. */
+/** Reads one line of JSON, and holds it against the format and the lines before it. */
 final class SequenceParser {
     private static final List<String> KEYS = List.of("input", "target", "mask");
 
@@ -24,14 +27,17 @@ final class SequenceParser {
             .build();
 
     private final SequenceFormat format;
-    private final Rows input = new Rows("input");
-    private final Rows target = new Rows("target");
+    /** So many channels would make any machine unwieldy. */
+    private static final int MOST_SYMBOLS = 1 << 16;
+
+    private final Side input;
+    private final Side target;
     private final FloatList mask = new FloatList();
 
     SequenceParser(SequenceFormat format) {
         this.format = format;
-        input.expectWidth(format.inputWidth(), "expected were");
-        target.expectWidth(format.targetWidth(), "expected were");
+        input = new Side("input", format.inputForm(), format.inputWidth());
+        target = new Side("target", format.targetForm(), format.targetWidth());
     }
 
     /** What is wrong with a line. */
@@ -44,13 +50,13 @@ final class SequenceParser {
     }
 
     /** Parses a line of valid UTF-8. */
-    SequenceData parse(byte[] bytes, int length, long line) throws Problem {
+    SequenceLine parse(byte[] bytes, int length, long line) throws Problem {
         boolean hasInput = false;
         boolean hasTarget = false;
         boolean hasMask = false;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Problem("not a JSON object; expected {\"input\": [[...], ...]}");
+                throw new Problem("not a JSON object; expected " + example("input"));
             }
             for (String key = json.nextName(); key != null; key = json.nextName()) {
                 json.nextToken();
@@ -67,29 +73,44 @@ final class SequenceParser {
             }
         }
         if (!hasInput) {
-            throw new Problem("no input; expected {\"input\": [[...], ...]}");
+            throw new Problem("no input; expected " + example("input"));
         }
         if (!hasTarget && format.targetRequired()) {
-            throw new Problem("no target; expected {\"input\": [[...], ...], \"target\": [[...], ...]}");
+            throw new Problem("no target; expected " + example("input", "target"));
         }
-        if (hasTarget && target.steps != input.steps) {
-            throw new Problem("target has " + target.steps + " steps, but input has " + input.steps);
-        }
-        if (hasMask && mask.size() != input.steps) {
-            throw new Problem("mask has " + mask.size() + " numbers, but input has " + input.steps + " steps; expected one per step");
-        }
-        input.expectWidth(input.width, "line " + line + " has");
+        input.settle("line " + line + " has");
         if (hasTarget) {
-            target.expectWidth(target.width, "line " + line + " has");
+            target.settle("line " + line + " has");
         }
-        return new SequenceData(
-                input.values.toArray(),
-                input.steps,
-                input.width,
-                hasTarget ? target.values.toArray() : null,
-                hasTarget ? target.width : 0,
-                hasMask ? mask.toArray() : null,
-                line);
+        SequenceLine parsed = new SequenceLine(
+                Objects.requireNonNull(input.side), hasTarget ? target.side : null, hasMask ? mask.toArray() : null, line);
+        SequenceSide last = hasTarget ? target.side : input.side;
+        if (last instanceof SequenceSide.Vectors) {
+            requireAligned(parsed);
+        }
+        return parsed;
+    }
+
+    /** That target and mask have a step for each of the input, of which there is one. Where answers follow their inputs they need not. */
+    static void requireAligned(SequenceLine line) throws Problem {
+        int steps = line.input().steps();
+        SequenceSide target = line.target();
+        float[] mask = line.mask();
+        if (steps == 0) {
+            throw new Problem("input is empty; expected at least one step");
+        }
+        if (target != null && target.steps() != steps) {
+            throw new Problem("target has " + target.steps() + " steps, but input has " + steps);
+        }
+        if (mask != null && mask.length != steps) {
+            throw new Problem("mask has " + mask.length + " numbers, but input has " + steps + " steps; expected one per step");
+        }
+    }
+
+    /** What was expected of a line, as an example of its form. */
+    private String example(String... keys) {
+        String value = format.inputForm() == SequenceForm.TEXT ? "\"...\"" : format.inputForm() == SequenceForm.SYMBOLS ? "[...]" : "[[...], ...]";
+        return Arrays.stream(keys).map(key -> "\"" + key + "\": " + value).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private interface Reading {
@@ -144,35 +165,105 @@ final class SequenceParser {
         };
     }
 
-    /** An array of steps, each an array of numbers, all of one width. */
-    private final class Rows {
+    /** One side of the lines, all of one form; vectors of one width. */
+    private final class Side {
         private final String what;
         private final FloatList values = new FloatList();
-        private int steps;
         private int width;
+        private @Nullable SequenceForm expectedForm;
         private int expectedWidth;
-        private String expectedBy = "";
+        private String expectedBy = "expected were";
+        private @Nullable SequenceSide side;
 
-        Rows(String what) {
+        Side(String what, @Nullable SequenceForm form, int width) {
             this.what = what;
+            this.expectedForm = form;
+            this.expectedWidth = width;
         }
 
-        /** Fixes the width of all that follows, unless it is fixed already or 0. */
-        void expectWidth(int newWidth, String by) {
-            if (expectedWidth == 0) {
-                expectedWidth = newWidth;
+        /** Fixes the form and the width of all that follows, unless they are fixed already. */
+        void settle(String by) {
+            SequenceSide settled = Objects.requireNonNull(side);
+            if (expectedForm == null) {
+                expectedForm = settled.form();
+            }
+            if (expectedWidth == 0 && settled instanceof SequenceSide.Vectors vectors) {
+                expectedWidth = vectors.width();
                 expectedBy = by;
             }
         }
 
         void read(JsonParser json) throws Problem {
-            values.clear();
-            steps = 0;
-            width = 0;
-            if (json.currentToken() != JsonToken.START_ARRAY) {
-                throw new Problem(what + " is " + describe(json) + "; expected an array with an array of numbers per step");
+            JsonToken first = json.currentToken();
+            if (first == JsonToken.VALUE_STRING && expected(SequenceForm.TEXT)) {
+                side = new SequenceSide.Text(text(json));
+                return;
             }
-            while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (first != JsonToken.START_ARRAY || expectedForm == SequenceForm.TEXT) {
+                throw otherForm(describe(json));
+            }
+            JsonToken second = json.nextToken();
+            boolean symbols = second.isNumeric() || second == JsonToken.END_ARRAY;
+            if (expectedForm == SequenceForm.SYMBOLS || (expectedForm == null && symbols)) {
+                side = new SequenceSide.Symbols(symbols(json));
+            } else {
+                side = vectors(json);
+            }
+        }
+
+        private boolean expected(SequenceForm form) {
+            return expectedForm == null || expectedForm == form;
+        }
+
+        private Problem otherForm(String found) {
+            return new Problem(what + " is " + found + "; expected " + (expectedForm == null
+                    ? "a text, an array of whole numbers, or an array with an array of numbers per step"
+                    : expectedForm.expected()));
+        }
+
+        private int[] text(JsonParser json) throws Problem {
+            int[] characters = json.getString().codePoints().toArray();
+            if (characters.length > format.maxSteps()) {
+                throw new Problem(what + " has more than " + format.maxSteps() + " characters");
+            }
+            for (int i = 0; i < characters.length; i++) {
+                if (characters[i] >= Character.MIN_SURROGATE && characters[i] <= Character.MAX_SURROGATE) {
+                    throw new Problem(what + " step " + (i + 1) + ": half a surrogate pair; expected a character");
+                }
+            }
+            return characters;
+        }
+
+        private int[] symbols(JsonParser json) throws Problem {
+            int[] symbols = new int[16];
+            int steps = 0;
+            for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
+                if (steps == format.maxSteps()) {
+                    throw new Problem(what + " has more than " + format.maxSteps() + " steps");
+                }
+                if (steps == symbols.length) {
+                    symbols = Arrays.copyOf(symbols, 2 * steps);
+                }
+                symbols[steps++] = symbol(json, steps);
+            }
+            return Arrays.copyOf(symbols, steps);
+        }
+
+        private int symbol(JsonParser json, int step) throws Problem {
+            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                long symbol = json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : json.getLongValue();
+                if (symbol >= 0 && symbol < MOST_SYMBOLS) {
+                    return (int) symbol;
+                }
+            }
+            throw new Problem(what + " step " + step + ": " + describe(json) + " is not a whole number from 0 to " + (MOST_SYMBOLS - 1));
+        }
+
+        private SequenceSide vectors(JsonParser json) throws Problem {
+            values.clear();
+            width = 0;
+            int steps = 0;
+            for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
                 steps++;
                 if (steps > format.maxSteps()) {
                     throw new Problem(what + " has more than " + format.maxSteps() + " steps");
@@ -180,30 +271,31 @@ final class SequenceParser {
                 if (json.currentToken() != JsonToken.START_ARRAY) {
                     throw new Problem(what + " step " + steps + " is " + describe(json) + "; expected an array of numbers");
                 }
-                readStep(json);
+                readStep(json, steps);
             }
             if (steps == 0) {
                 throw new Problem(what + " is empty; expected at least one step");
             }
+            return new SequenceSide.Vectors(values.toArray(), steps, width);
         }
 
-        private void readStep(JsonParser json) throws Problem {
+        private void readStep(JsonParser json, int step) throws Problem {
             int before = values.size();
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                values.add(number(json, what, steps));
+                values.add(number(json, what, step));
             }
             int actual = values.size() - before;
             if (actual == 0) {
-                throw new Problem(what + " step " + steps + " is empty; expected at least one number");
+                throw new Problem(what + " step " + step + " is empty; expected at least one number");
             }
-            if (steps == 1) {
+            if (step == 1) {
                 width = actual;
             }
             if (actual != width) {
-                throw new Problem(what + " step " + steps + " has " + actual + " numbers, but step 1 has " + width);
+                throw new Problem(what + " step " + step + " has " + actual + " numbers, but step 1 has " + width);
             }
             if (expectedWidth != 0 && actual != expectedWidth) {
-                throw new Problem(what + " step " + steps + " has " + actual + " numbers; " + expectedBy + " " + expectedWidth);
+                throw new Problem(what + " step " + step + " has " + actual + " numbers; " + expectedBy + " " + expectedWidth);
             }
         }
     }

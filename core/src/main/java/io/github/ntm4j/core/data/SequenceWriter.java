@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.data;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
+import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,27 @@ public final class SequenceWriter implements Closeable {
         text.append("{\"output\": ");
         rows(output, steps, width);
         endLine();
+    }
+
+    /**
+     * Writes an answer: {@code {"output": [[...], ...]}}, {@code {"output": [3, 0, 2]}} or {@code {"output": "abc"}}.
+     *
+     * @param answer what a machine said
+     * @throws RunFailedException if a value is NaN or infinite, or writing fails
+     */
+    public void writeAnswer(SequenceSide answer) {
+        switch (answer) {
+            case SequenceSide.Vectors vectors -> writeOutput(vectors.values(), vectors.steps(), vectors.width());
+            case SequenceSide.Symbols symbols -> {
+                text.append("{\"output\": ").append(Arrays.toString(symbols.symbols()));
+                endLine();
+            }
+            case SequenceSide.Text said -> {
+                String object = ConfigWriter.toJson(Map.of("output", new String(said.characters(), 0, said.characters().length)));
+                text.append(object, 0, object.length() - 1);
+                endLine();
+            }
+        }
     }
 
     /**
@@ -193,7 +217,7 @@ public final class SequenceWriter implements Closeable {
 
     private void drain() {
         try {
-            out.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(name, e);
         }

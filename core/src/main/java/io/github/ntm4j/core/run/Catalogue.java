@@ -5,6 +5,7 @@ import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.AssociativeRecallConfig;
 import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DynamicNgramsConfig;
 import io.github.ntm4j.core.task.PrioritySortConfig;
 import io.github.ntm4j.core.task.RepeatCopyConfig;
@@ -42,8 +43,22 @@ public final class Catalogue {
         }
     }
 
+    /** The name of a task that is a user's own file of sequences. */
+    public static final String DATA = "data";
+
     /**
-     * The tasks.
+     * All tasks: those that come with ntm4j, and a user's own data.
+     *
+     * @return by name
+     */
+    static SequencedMap<String, TaskEntry> allTasks() {
+        SequencedMap<String, TaskEntry> tasks = tasks();
+        tasks.put(DATA, new TaskEntry("sequences of one's own, from a file", DataConfig.DEFAULT));
+        return tasks;
+    }
+
+    /**
+     * The tasks that come with ntm4j.
      *
      * @return by name
      */

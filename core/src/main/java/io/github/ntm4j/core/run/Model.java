@@ -4,11 +4,13 @@ import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.task.DataConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,6 +162,17 @@ public record Model(
      */
     public Objective objective() {
         return run == null ? Objective.BITS : run.task().objective();
+    }
+
+    /**
+     * How a line of JSON becomes what the machine sees, and its answer a line again.
+     *
+     * @return that of the data that it was trained on, or vectors as they are
+     */
+    public SequenceCoding coding() {
+        return run != null && run.task() instanceof DataConfig data
+                ? data.coding()
+                : SequenceCoding.vectors(machine.inputs(), machine.outputs());
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.memory.InitialMemory;
 import io.github.ntm4j.core.memory.InitialWeighting;
 import io.github.ntm4j.core.task.AssociativeRecallConfig;
 import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DynamicNgramsConfig;
 import io.github.ntm4j.core.task.PrioritySortConfig;
 import io.github.ntm4j.core.task.RepeatCopyConfig;
@@ -55,12 +56,16 @@ public final class PlateauHint {
                             case AssociativeRecallConfig _ -> associativeRecall(machine, training);
                             case DynamicNgramsConfig _ -> dynamicNgrams(machine, training);
                             case PrioritySortConfig _ -> prioritySort(machine, training);
+                            case DataConfig _ -> ownData(training);
                         };
                 };
         return hint.line(isOfDefaultSize(config.task()));
     }
 
     private static boolean isOfDefaultSize(TaskConfig task) {
+        if (task instanceof DataConfig) {
+            return true;
+        }
         TaskConfig evaluated = task instanceof RepeatCopyConfig repeatCopy ? repeatCopy.exact() : task;
         return Catalogue.tasks().values().stream().anyMatch(entry -> entry.defaults().equals(evaluated));
     }
@@ -149,6 +154,14 @@ public final class PlateauHint {
                 .helped(machine.strengthBias() < 4, "machine.strength_bias=4")
                 .helped(training.optimiser() != Rule.ADAM, "training.optimiser=adam with training.learning_rate=0.001")
                 .helped(machine.type() == NtmConfig.Type.NTM_FF, "--machine ntm-lstm (8 bits where ntm-ff had 19)");
+    }
+
+    private static PlateauHint ownData(TrainingConfig training) {
+        return new PlateauHint(
+                        "the machine learns no more of this data: that may be all there is to learn, see the validation curve",
+                        "a guess: try more sequences, " + ANOTHER_SEED + ", or a larger machine")
+                .helped(training.optimiser() != Rule.ADAM, "training.optimiser=adam with training.learning_rate=0.001")
+                .helped(training.clip() != Clipping.NORM, CLIP_BY_NORM + " (one failure in a batch does not undo the rest)");
     }
 
     /** A setting that helped others, if the run does not have it. */

@@ -201,7 +201,7 @@ public final class Run implements AutoCloseable {
         Model model = found.model();
         RunConfig stored = Objects.requireNonNull(model.run());
         RunConfig config = RunConfig.resolve(ConfigTree.of(stored.toMap(), model.file().toString()).overriddenBy(changes));
-        if (!config.machine().equals(stored.machine()) || !config.task().equals(stored.task()) || config.seed() != stored.seed()) {
+        if (!config.machine().equals(stored.machine()) || !config.task().sameTask(stored.task()) || config.seed() != stored.seed()) {
             throw new UserException("--resume " + path + ": expected changes to the training only, got another task, machine or seed");
         }
         if (config.preset() != stored.preset() || config.training().optimiser() != stored.training().optimiser()) {

@@ -4,9 +4,12 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.TaskConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
 import java.util.ArrayList;
@@ -35,6 +38,13 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
     private static final String TASK_NAME = "task.name";
     private static final String MACHINE_TYPE = "machine.type";
 
+    /** Checks what belongs to two sections. */
+    public RunConfig {
+        if (task instanceof DataConfig && training.curriculum() > 0) {
+            throw new UserException("training.curriculum: expected 0 for sequences from a file, got " + training.curriculum());
+        }
+    }
+
     /**
      * What stands beside the sections.
      *
@@ -48,7 +58,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
     /** The settings of a preset's machine and training, and of a task, before anything is changed. */
     private static SequencedMap<String, Object> defaults(Preset preset, String task, String machine) {
         SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset, 1)));
-        TaskConfig taskConfig = required(Catalogue.tasks(), task).defaults();
+        TaskConfig taskConfig = required(Catalogue.allTasks(), task).defaults();
         map.put(TASK, Settings.describe((Record) taskConfig));
         map.put(MACHINE, Settings.describe((Record) preset.machine(machine)));
         map.put(TRAINING, Settings.describe(preset.training()));
@@ -64,13 +74,15 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
     }
 
     /**
-     * Resolves what a user gave: everything that is not given comes from the preset.
+     * Resolves what a user gave: everything that is not given comes from the preset. Of a file of sequences that was not read before, what
+     * its sequences are like is found out by reading it.
      *
-     * @param given settings from files and arguments
+     * @param incomplete settings from files and arguments
      * @return all settings
      * @throws io.github.ntm4j.core.config.UserException if a name is unknown, a value wrong, or settings contradict each other
      */
-    public static RunConfig resolve(ConfigTree given) {
+    public static RunConfig resolve(ConfigTree incomplete) {
+        ConfigTree given = DataSurvey.complete(incomplete);
         SequencedMap<String, Preset> presets = new LinkedHashMap<>();
         for (Preset preset : Preset.values()) {
             presets.put(Settings.text(preset), preset);
@@ -78,7 +90,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
         Preset preset = given.word(PRESET, List.copyOf(presets.keySet()))
                 .map(word -> required(presets, word))
                 .orElse(Preset.DEFAULT);
-        String task = given.word(TASK_NAME, List.copyOf(Catalogue.tasks().keySet())).orElse("copy");
+        String task = given.word(TASK_NAME, List.copyOf(Catalogue.allTasks().keySet())).orElse("copy");
         String machine = given.word(MACHINE_TYPE, List.copyOf(Catalogue.machines().keySet())).orElse("ntm-lstm");
         ConfigTree defaults = ConfigTree.of(defaults(preset, task, machine), DEFAULTS);
         ConfigTree changes = ConfigTree.of(TaskSettings.of(preset, task, machine), DEFAULTS);
@@ -87,7 +99,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
         return new RunConfig(
                 preset,
                 head.seed(),
-                (TaskConfig) tree.bind(required(Catalogue.tasks(), task).defaults().getClass().asSubclass(Record.class), TASK),
+                (TaskConfig) tree.bind(required(Catalogue.allTasks(), task).defaults().getClass().asSubclass(Record.class), TASK),
                 machine.equals("lstm") ? tree.bind(LstmConfig.class, MACHINE) : tree.bind(NtmConfig.class, MACHINE),
                 tree.bind(TrainingConfig.class, TRAINING));
     }

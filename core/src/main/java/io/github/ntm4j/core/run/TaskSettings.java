@@ -130,6 +130,13 @@ final class TaskSettings {
                     changes.put(SIZE, PAPERS_SMALL_BASELINE);
                 }
             }
+            case Catalogue.DATA -> {
+                changes.putAll(adam());
+                changes.put("training.evaluation_interval", 2000L);
+                changes.put("training.evaluation_sequences", 1000);
+                changes.put("training.patience", 20);
+                changes.put("training.solved_rate", 1.0);
+            }
             default -> {}
         }
         return changes;

@@ -4,7 +4,7 @@ import io.github.ntm4j.core.machine.Objective;
 
 /** The settings of a task that can be chosen by name. */
 public sealed interface TaskConfig
-        permits CopyConfig, RepeatCopyConfig, AssociativeRecallConfig, DynamicNgramsConfig, PrioritySortConfig {
+        permits CopyConfig, RepeatCopyConfig, AssociativeRecallConfig, DynamicNgramsConfig, PrioritySortConfig, DataConfig {
     /**
      * The name under which users choose the task.
      *

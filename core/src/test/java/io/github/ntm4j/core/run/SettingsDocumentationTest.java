@@ -73,7 +73,7 @@ class SettingsDocumentationTest {
     private static SequencedMap<String, String> tables() {
         SequencedMap<String, String> tables = new LinkedHashMap<>();
         tables.put("settings of the run", settings(head()));
-        Catalogue.tasks().forEach((name, task) ->
+        Catalogue.allTasks().forEach((name, task) ->
                 tables.put("settings of " + name, settings(Settings.entries((Record) task.defaults(), "task"))));
         Catalogue.machines().forEach((name, machine) -> tables.put("settings of " + name, settings(machine(Preset.DEFAULT, name))));
         // Machines of one kind have the same settings but for their type.
@@ -95,7 +95,7 @@ class SettingsDocumentationTest {
     /** What the preset default changes for a task and a machine. */
     private static String changes() {
         List<String> lines = new ArrayList<>(List.of("| task | machine | settings |", "|---|---|---|"));
-        for (String task : Catalogue.tasks().keySet()) {
+        for (String task : Catalogue.allTasks().keySet()) {
             for (String machine : Catalogue.machines().keySet()) {
                 SequencedMap<String, Object> changes = TaskSettings.of(Preset.DEFAULT, task, machine);
                 if (!changes.isEmpty()) {
@@ -134,7 +134,7 @@ class SettingsDocumentationTest {
 
     private static List<SettingEntry> all() {
         List<SettingEntry> all = new ArrayList<>(training(Preset.DEFAULT));
-        Catalogue.tasks().values().forEach(task -> all.addAll(Settings.entries((Record) task.defaults(), "task")));
+        Catalogue.allTasks().values().forEach(task -> all.addAll(Settings.entries((Record) task.defaults(), "task")));
         Catalogue.machines().keySet().forEach(name -> all.addAll(machine(Preset.DEFAULT, name)));
         return all;
     }

@@ -1,0 +1,64 @@
+package io.github.ntm4j.core.data;
+
+import io.github.ntm4j.core.json.JsonProblem;
+import io.github.ntm4j.core.config.UserException;
+import tools.jackson.core.JacksonException;
+
+/** Makes sequences of the lines of one text, and says of which line something is wrong. */
+final class LineDecoder {
+    private final String name;
+    private final SequenceParser parser;
+
+    /**
+     * A decoder before the first line.
+     *
+     * @param name what messages call the text
+     * @param format what its lines must be like
+     */
+    LineDecoder(String name, SequenceFormat format) {
+        this.name = name;
+        this.parser = new SequenceParser(format);
+    }
+
+    /** What messages call the text. */
+    String name() {
+        return name;
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws UserException if it is not one of the format
+     */
+    SequenceLine parse(byte[] bytes, int length, long number) {
+        try {
+            return parser.parse(bytes, length, number);
+        } catch (SequenceParser.Problem e) {
+            throw problem(number, String.valueOf(e.getMessage()), e);
+        } catch (JacksonException e) {
+            throw problem(number, "not valid JSON: " + JsonProblem.describe(e), e);
+        }
+    }
+
+    /**
+     * Makes the vectors of a line.
+     *
+     * @throws UserException if it has other steps than the coding wants, or what has no channel
+     */
+    SequenceData encode(SequenceLine line, SequenceCoding coding) {
+        try {
+            if (coding.layout() == SequenceCoding.Layout.DURING) {
+                SequenceParser.requireAligned(line);
+            } else if (line.mask() != null) {
+                throw new SequenceParser.Problem("a mask; expected none where the answer follows the input");
+            }
+            return coding.encode(line);
+        } catch (SequenceParser.Problem | Coding.Unknown e) {
+            throw problem(line.line(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private UserException problem(long number, String what, Throwable cause) {
+        return new UserException(name + ", line " + number + ": " + what, cause);
+    }
+}

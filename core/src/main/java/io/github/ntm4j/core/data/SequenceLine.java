@@ -1,0 +1,13 @@
+package io.github.ntm4j.core.data;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a file of sequences as it stands there; {@link SequenceCoding} makes vectors of it.
+ *
+ * @param input what a machine is to see
+ * @param target what it is to say, or null
+ * @param mask {@code [steps]}, how much each step counts, from 0 to 1; or null when all count alike
+ * @param line the line it came from, counted from 1
+ */
+public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, float @Nullable [] mask, long line) {}

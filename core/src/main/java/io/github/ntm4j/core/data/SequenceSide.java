@@ -1,0 +1,58 @@
+package io.github.ntm4j.core.data;
+
+/** One side of a sequence as it stands in a file: its input or its target. The arrays are not copied. */
+public sealed interface SequenceSide {
+    /** Its length. @return number of steps */
+    int steps();
+
+    /** How it is written. @return the form */
+    SequenceForm form();
+
+    /**
+     * A vector for each step.
+     *
+     * @param values {@code [steps][width]}, one step after the other
+     * @param steps number of steps, at least 1
+     * @param width numbers per step, at least 1
+     */
+    record Vectors(float[] values, int steps, int width) implements SequenceSide {
+        @Override
+        public SequenceForm form() {
+            return SequenceForm.VECTORS;
+        }
+    }
+
+    /**
+     * A symbol for each step.
+     *
+     * @param symbols {@code [steps]}, each 0 or more
+     */
+    record Symbols(int[] symbols) implements SequenceSide {
+        @Override
+        public int steps() {
+            return symbols.length;
+        }
+
+        @Override
+        public SequenceForm form() {
+            return SequenceForm.SYMBOLS;
+        }
+    }
+
+    /**
+     * A character for each step.
+     *
+     * @param characters {@code [steps]}, Unicode code points
+     */
+    record Text(int[] characters) implements SequenceSide {
+        @Override
+        public int steps() {
+            return characters.length;
+        }
+
+        @Override
+        public SequenceForm form() {
+            return SequenceForm.TEXT;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.ntm4j.core.run;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.Coding;
+import io.github.ntm4j.core.data.SequenceCoding;
+import io.github.ntm4j.core.data.SequenceData;
+import io.github.ntm4j.core.data.SequenceLine;
+import io.github.ntm4j.core.data.SequenceSide;
+import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.util.Arrays;
+
+/**
+ * A trained machine that answers sequences in the form of the data that it was trained on: vectors, symbols or texts. Where answers follow
+ * their inputs, the machine goes on until it says that its answer has ended. Serves one thread.
+ */
+public final class Answerer {
+    private final SequenceCoding coding;
+    private final Objective objective;
+    private final Session session;
+    private final int limit;
+    private final float[] silence;
+
+    /**
+     * What a machine answers.
+     *
+     * @param said the answer in the form of the targets
+     * @param input {@code [steps][inputs]}, what the machine saw
+     * @param steps how many steps it ran
+     * @param values {@code [answered][outputs]} of the steps in which it answered, the one that said the end included: probabilities, or real
+     *     numbers
+     * @param answered how many these are
+     */
+    public record Answer(SequenceSide said, float[] input, int steps, float[] values, int answered) {}
+
+    /**
+     * An answerer.
+     *
+     * @param model the machine
+     * @param limit after how many steps an answer ends that the machine does not end
+     * @param provider whose kernels to use
+     */
+    public Answerer(Model model, int limit, KernelProvider provider) {
+        this.coding = model.coding();
+        this.objective = model.objective();
+        this.session = new Session(model.machine(), 1, provider);
+        this.limit = limit;
+        this.silence = new float[model.machine().inputs()];
+    }
+
+    /**
+     * Runs the machine.
+     *
+     * @param line a line of which the input counts
+     * @return its answer
+     * @throws UserException if the input has a symbol or a character that the machine does not know
+     */
+    public Answer answer(SequenceLine line) {
+        SequenceData asked;
+        try {
+            asked = coding.encode(new SequenceLine(line.input(), null, null, line.line()));
+        } catch (Coding.Unknown e) {
+            throw new UserException(String.valueOf(e.getMessage()), e);
+        }
+        boolean after = coding.layout() == SequenceCoding.Layout.AFTER;
+        int outputs = coding.outputs();
+        float[] values = new float[after ? 16 * outputs : Math.multiplyExact(asked.steps(), outputs)];
+        session.reset();
+        for (int t = 0; t < asked.steps(); t++) {
+            session.step(asked.input(), t * coding.inputs(), coding.inputs());
+            if (!after) {
+                session.answer(objective, 0, values, t * outputs);
+            }
+        }
+        int answered = after ? 0 : asked.steps();
+        for (boolean ended = !after; !ended && answered < limit; answered++) {
+            if (values.length < (answered + 1) * outputs) {
+                values = Arrays.copyOf(values, 2 * values.length);
+            }
+            session.step(silence, 0, silence.length);
+            session.answer(objective, 0, values, answered * outputs);
+            ended = Objective.symbol(values, answered * outputs, outputs) == coding.end();
+        }
+        int steps = after ? asked.steps() + answered : asked.steps();
+        return new Answer(
+                coding.decode(values, answered),
+                Arrays.copyOf(asked.input(), steps * coding.inputs()),
+                steps,
+                Arrays.copyOf(values, answered * outputs),
+                answered);
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.ntm4j.core.task;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.SequenceData;
+import io.github.ntm4j.core.data.SequenceFile;
+import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.engine.random.Random64;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's own sequences. Training sees each of them once an epoch, in an order that the seed decides and in batches of like lengths;
+ * evaluations see those that are held back. A {@linkplain Size size} is {@code length=20}, the held back sequences of that many steps, or
+ * {@link Size#ALL}.
+ */
+public final class DataTask implements Task {
+    private static final String LENGTH = "length";
+
+    private final DataConfig config;
+    private final SequenceFile tested;
+    private final int[] test;
+    private final SequencedMap<Integer, int[]> testOfLength;
+    private final int shortest;
+    private final int longest;
+    private final @Nullable Epochs epochs;
+
+    private DataTask(DataConfig config, SequenceFile trained, int[] train, SequenceFile tested, int[] test) {
+        this.config = config;
+        this.tested = tested;
+        this.test = test;
+        this.testOfLength = Arrays.stream(test)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        tested::steps,
+                        TreeMap::new,
+                        Collectors.collectingAndThen(Collectors.toList(), some -> some.stream().mapToInt(Integer::intValue).toArray())));
+        this.epochs = train.length == 0 ? null : new Epochs(trained, train);
+        int[] all = train.length == 0 ? test : train;
+        SequenceFile from = train.length == 0 ? tested : trained;
+        this.shortest = Arrays.stream(all).map(from::steps).min().orElseThrow();
+        this.longest = Arrays.stream(all).map(from::steps).max().orElseThrow();
+    }
+
+    /**
+     * Holds some sequences back. Which ones depends on their lines and the seed only, so equal lines are on the same side.
+     *
+     * @throws UserException if nothing is left on one of the sides
+     */
+    static DataTask split(DataConfig config, SequenceFile file) {
+        Random64 random = Random64.of(0, "", 0);
+        long[] keys = new long[file.count()];
+        for (int i = 0; i < keys.length; i++) {
+            random.restart(config.splitSeed(), "split", file.hash(i));
+            keys[i] = random.nextLong();
+        }
+        long[] sorted = keys.clone();
+        Arrays.sort(sorted);
+        int held = Math.clamp(Math.round(config.validationShare() * keys.length), 1, keys.length);
+        long last = sorted[held - 1];
+        int[] test = IntStream.range(0, keys.length).filter(i -> keys[i] <= last).toArray();
+        int[] train = IntStream.range(0, keys.length).filter(i -> keys[i] > last).toArray();
+        if (train.length == 0) {
+            throw new UserException(file.path() + ": expected sequences to train on beside those held back (task.validation_share="
+                    + config.validationShare() + "), found " + test.length + " in all"
+                    + (keys.length > 1 ? ", or only equal ones" : "") + "; a file of their own can be named by task.validation_file");
+        }
+        return new DataTask(config, file, train, file, test);
+    }
+
+    static DataTask of(DataConfig config, SequenceFile file, SequenceFile validation) {
+        return new DataTask(config, file, all(file), validation, all(validation));
+    }
+
+    static DataTask measuring(DataConfig config, SequenceFile file) {
+        return new DataTask(config, file, new int[0], file, all(file));
+    }
+
+    private static int[] all(SequenceFile file) {
+        return IntStream.range(0, file.count()).toArray();
+    }
+
+    /** How many sequences training has. @return their number */
+    public int trainingSequences() {
+        return epochs == null ? 0 : epochs.sequences();
+    }
+
+    @Override
+    public int inputs() {
+        return tested.coding().inputs();
+    }
+
+    @Override
+    public int outputs() {
+        return tested.coding().outputs();
+    }
+
+    @Override
+    public Objective objective() {
+        return config.targets();
+    }
+
+    @Override
+    public boolean certain() {
+        return false;
+    }
+
+    @Override
+    public List<SizeRange> sizes() {
+        return List.of(new SizeRange(LENGTH, 1, shortest, longest, Math.max(longest, testOfLength.lastEntry().getKey())));
+    }
+
+    @Override
+    public int steps(Size size) {
+        return size.equals(Size.ALL) ? testOfLength.lastEntry().getKey() : size.get(LENGTH);
+    }
+
+    @Override
+    public Size evaluated() {
+        return Size.ALL;
+    }
+
+    /** All sequences that are held back. */
+    @Override
+    public List<Size> cases() {
+        return List.of(Size.ALL);
+    }
+
+    @Override
+    public Size parse(String text) {
+        if (text.strip().equals(Size.ALL.toString())) {
+            return Size.ALL;
+        }
+        Size size = Task.super.parse(text);
+        if (!testOfLength.containsKey(size.get(LENGTH))) {
+            throw new UserException("size " + text + ": expected the length of a sequence to evaluate on, from "
+                    + testOfLength.firstEntry().getKey() + " to " + testOfLength.lastEntry().getKey() + " steps, found none of it");
+        }
+        return size;
+    }
+
+    /** One of the sequences that are held back, as long as asked for, or as near to that as there is one. */
+    @Override
+    public void generate(Size size, Random64 random, Sequence into) {
+        int[] some = test;
+        if (!size.equals(Size.ALL)) {
+            int wanted = size.get(LENGTH);
+            int nearest = testOfLength.keySet().stream().min((a, b) -> Integer.compare(Math.abs(a - wanted), Math.abs(b - wanted))).orElseThrow();
+            some = of(Size.of(LENGTH, nearest));
+        }
+        fill(into, tested.read(some[random.nextInt(0, some.length - 1)]));
+    }
+
+    @Override
+    public void fill(Sequence[] batch, long seed, long first, double reach, Random64 random) {
+        if (epochs == null) {
+            throw new IllegalStateException("a task that only measures has nothing to train on");
+        }
+        epochs.fill(batch, seed, first, random);
+    }
+
+    private int[] of(Size size) {
+        return size.equals(Size.ALL) ? test : testOfLength.getOrDefault(size.get(LENGTH), new int[0]);
+    }
+
+    @Override
+    public long testSequences(Size size) {
+        return of(size).length;
+    }
+
+    @Override
+    public int testSteps(Size size, long index) {
+        int[] some = of(size);
+        return tested.steps(some[(int) (index % some.length)]);
+    }
+
+    @Override
+    public void test(Size size, long seed, String purpose, long index, Random64 random, Sequence into) {
+        int[] some = of(size);
+        fill(into, tested.read(some[(int) (index % some.length)]));
+    }
+
+    /** Copies a sequence of a file to one of a task. */
+    static void fill(Sequence into, SequenceData from) {
+        into.clear(from.steps());
+        System.arraycopy(from.input(), 0, into.input(), 0, from.input().length);
+        float[] target = from.target();
+        if (target == null) {
+            throw new IllegalArgumentException("sequence: expected a target, found none");
+        }
+        System.arraycopy(target, 0, into.target(), 0, target.length);
+        float[] mask = from.mask();
+        if (mask == null) {
+            Arrays.fill(into.mask(), 0, from.steps(), 1f);
+        } else {
+            System.arraycopy(mask, 0, into.mask(), 0, mask.length);
+        }
+    }
+}

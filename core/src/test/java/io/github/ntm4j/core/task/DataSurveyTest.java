@@ -1,0 +1,102 @@
+package io.github.ntm4j.core.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.SequenceCoding.Layout;
+import io.github.ntm4j.core.data.SequenceForm;
+import io.github.ntm4j.core.machine.Objective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a file's sequences are like is found out by reading it, unless somebody knows better. */
+final class DataSurveyTest {
+    @TempDir
+    private Path folder;
+
+    private DataConfig survey(String text, String... assignments) throws IOException {
+        Path file = Files.writeString(folder.resolve("data.jsonl"), text);
+        ConfigTree given = ConfigTree.option("the argument", "task.name", "data")
+                .with(ConfigTree.option("the argument", "task.file", file.toString()));
+        for (String assignment : assignments) {
+            given = given.with(ConfigTree.assignment(assignment));
+        }
+        return ConfigTree.of(Map.of("task", Settings.describe(DataConfig.DEFAULT)), "defaults")
+                .overriddenBy(DataSurvey.complete(given))
+                .bind(DataConfig.class, "task");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"input\":[[1,2]],\"target\":[[0,1,1]]} | VECTORS | 2 | VECTORS | 3 | BITS    | DURING",
+        "{\"input\":[[1]],\"target\":[[0.5]]}     | VECTORS | 1 | VECTORS | 1 | REALS   | DURING",
+        "{\"input\":[0,7],\"target\":[1,0]}       | SYMBOLS | 8 | SYMBOLS | 2 | SYMBOLS | DURING",
+        "{\"input\":[0,7],\"target\":[4]}         | SYMBOLS | 8 | SYMBOLS | 5 | SYMBOLS | AFTER",
+        "{\"input\":\"abca\",\"target\":\"xy\"}   | TEXT    | 3 | TEXT    | 2 | SYMBOLS | AFTER",
+        "{\"input\":\"ab\",\"target\":\"xy\"}     | TEXT    | 2 | TEXT    | 2 | SYMBOLS | AFTER",
+        "{\"input\":[[1],[2]],\"target\":\"yes\"} | VECTORS | 1 | TEXT    | 3 | SYMBOLS | AFTER",
+    })
+    void theFormsSayWhatTheTargetsAre(
+            String line, SequenceForm input, int inputWidth, SequenceForm target, int targetWidth, Objective targets, Layout layout)
+            throws IOException {
+        DataConfig config = survey(line);
+        assertThat(config.inputForm()).isEqualTo(input);
+        assertThat(config.inputWidth()).isEqualTo(inputWidth);
+        assertThat(config.targetForm()).isEqualTo(target);
+        assertThat(config.targetWidth()).isEqualTo(targetWidth);
+        assertThat(config.targets()).isEqualTo(targets);
+        assertThat(config.layout()).isEqualTo(layout);
+    }
+
+    @Test
+    void alphabetsAreTheCharactersOfAllLinesInTheirOrder() throws IOException {
+        DataConfig config = survey("{\"input\":\"zü\",\"target\":\"b\"}\n{\"input\":\"a😀\",\"target\":\"\"}\n");
+        assertThat(config.inputAlphabet()).isEqualTo("azü😀");
+        assertThat(config.coding().inputs()).as("and the delimiter").isEqualTo(5);
+        assertThat(config.targetAlphabet()).isEqualTo("b");
+    }
+
+    @Test
+    void whoKnowsBetterSaysSo() throws IOException {
+        String text = "{\"input\":[[1]],\"target\":[[0,1]]}\n";
+        assertThat(survey(text, "task.targets=symbols").targets()).isEqualTo(Objective.SYMBOLS);
+        assertThat(survey(text, "task.targets=reals").targets()).isEqualTo(Objective.REALS);
+        assertThat(survey("{\"input\":\"ab\",\"target\":\"ba\"}", "task.layout=during").layout()).isEqualTo(Layout.DURING);
+        assertThat(survey("{\"input\":[1],\"target\":[0]}", "task.input_width=10").inputWidth()).isEqualTo(10);
+    }
+
+    @Test
+    void targetsThatAreNotWhatSomebodySaysAreRefused() throws IOException {
+        assertThatThrownBy(() -> survey("{\"input\":[[1],[1]],\"target\":[[0],[1.5]]}", "task.targets=bits"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("--set task.targets: ")
+                .hasMessageEndingWith("data.jsonl, line 1: target step 2: expected numbers from 0 to 1, found 1.5");
+        assertThatThrownBy(() -> survey("{\"input\":[[1]],\"target\":[[1,1]]}", "task.targets=symbols"))
+                .isInstanceOf(UserException.class)
+                .hasMessageEndingWith("line 1: target step 1: expected the probabilities of symbols, with a sum of 1, found a sum of 2.0");
+        assertThatThrownBy(() -> survey("{\"input\":\"a\",\"target\":\"b\"}", "task.targets=reals"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("task.targets: expected symbols for targets that are no vectors");
+    }
+
+    @Test
+    void linesOfTwoFormsAreRefused() {
+        assertThatThrownBy(() -> survey("{\"input\":\"a\",\"target\":\"b\"}\n{\"input\":[[1]],\"target\":\"b\"}\n"))
+                .isInstanceOf(UserException.class)
+                .hasMessageEndingWith("data.jsonl, line 2: input is an array; expected a text");
+    }
+
+    @Test
+    void stepsThatDoNotCountMayHaveAnyTarget() throws IOException {
+        assertThat(survey("{\"input\":[[1],[1]],\"target\":[[9],[1]],\"mask\":[0,1]}").targets()).isEqualTo(Objective.BITS);
+    }
+}
