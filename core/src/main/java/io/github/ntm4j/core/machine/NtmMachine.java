@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.machine;
 
 import io.github.ntm4j.core.layer.Controller;
+import io.github.ntm4j.core.layer.ControllerMaker;
 import io.github.ntm4j.core.layer.FeedForwardController;
 import io.github.ntm4j.core.layer.LstmController;
 import io.github.ntm4j.core.layer.OutputLayer;
@@ -16,8 +17,8 @@ import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 
 /**
- * The Neural Turing Machine of Graves, Wayne and Danihelka 2014 (arXiv 1410.5401): a {@link MemoryMachine} of LSTM or feed-forward layers
- * and an {@link NtmMemory}, as its settings want them.
+ * The Neural Turing Machine of Graves, Wayne and Danihelka 2014 (arXiv 1410.5401): a {@link MemoryMachine} of an
+ * {@link NtmMemory}, as its settings want it, and of LSTM or feed-forward layers or a controller of one's own.
  *
  * @param <C> the controller's state
  */
@@ -58,15 +59,12 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
     }
 
     static NtmMachine<?> of(NtmConfig config, int inputs, int outputs) {
-        Parameters parameters = new Parameters();
-        int width = inputs + config.readHeads() * config.width();
         return switch (config.type()) {
-            case NTM_LSTM -> new NtmMachine<>(
+            case NTM_LSTM -> of(
                     config,
                     inputs,
                     outputs,
-                    parameters,
-                    new LstmController(
+                    (parameters, width) -> new LstmController(
                             parameters,
                             "controller.lstm",
                             width,
@@ -75,12 +73,11 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                             config.initialController(),
                             config.forgetBias(),
                             config.weightInitialisation()));
-            case NTM_FF -> new NtmMachine<>(
+            case NTM_FF -> of(
                     config,
                     inputs,
                     outputs,
-                    parameters,
-                    new FeedForwardController(
+                    (parameters, width) -> new FeedForwardController(
                             parameters,
                             "controller.layer",
                             width,
@@ -89,6 +86,22 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                             config.controllerActivation().activation(),
                             config.weightInitialisation()));
         };
+    }
+
+    /**
+     * A Neural Turing Machine with a controller of one's own; its parameters are all zero.
+     *
+     * @param config the settings; those of the controller mean nothing here
+     * @param inputs width of an input vector
+     * @param outputs width of an output vector
+     * @param controller makes the controller, which sees {@code inputs + read heads * width} floats
+     * @param <C> the controller's state
+     * @return the machine
+     */
+    public static <C extends State> NtmMachine<C> of(NtmConfig config, int inputs, int outputs, ControllerMaker<C> controller) {
+        Parameters parameters = new Parameters();
+        int width = inputs + config.readHeads() * config.width();
+        return new NtmMachine<>(config, inputs, outputs, parameters, controller.make(parameters, width));
     }
 
     /**

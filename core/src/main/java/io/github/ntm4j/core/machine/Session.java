@@ -1,8 +1,5 @@
 package io.github.ntm4j.core.machine;
 
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
@@ -14,18 +11,14 @@ import java.util.function.Consumer;
 
 /**
  * A machine at work on one batch of sequences, step by step, for as long as they go on. The step is recorded once and replayed;
- * running allocates nothing. The machine is only read; any number of sessions may share it. A session serves one thread.
+ * running allocates nothing. The machine is only read; any number of sessions may share it. A session serves one thread at a time. Where it
+ * stands can be saved, restored and forked; {@link SessionBatch} steps many sequences that come and go.
  */
 public final class Session {
     private final Machine<?> machine;
+    private final KernelProvider provider;
+    private final StepRecording recording;
     private final Tape tape;
-    private final Tensor input;
-    private final Tensor logits;
-    private final List<Tensor> before;
-    private final List<Tensor> after;
-    private final Tape.Mark start;
-    private final Tape.Mark beginning;
-    private final Tape.Mark end;
     private boolean carried;
 
     /**
@@ -45,30 +38,15 @@ public final class Session {
      */
     public Session(Machine<?> machine, int batch, KernelProvider provider) {
         this.machine = machine;
-        this.tape = new Tape(machine.parameters(), provider.create(), false);
-        this.start = tape.mark();
-        this.input = tape.allocateValues(batch, 1, machine.inputs());
-        Recorded recorded = tape.recordOnly(() -> record(machine, batch));
-        this.before = recorded.before();
-        this.after = recorded.after();
-        this.logits = recorded.logits();
-        this.beginning = recorded.beginning();
-        this.end = tape.mark();
+        this.provider = provider;
+        this.recording = new StepRecording(machine, batch, provider);
+        this.tape = recording.tape();
         reset();
-    }
-
-    private record Recorded(List<Tensor> before, List<Tensor> after, Tensor logits, Tape.Mark beginning) {}
-
-    private <S extends State> Recorded record(Machine<S> typed, int batch) {
-        S state = typed.initialState(tape, batch);
-        Tape.Mark mark = tape.mark();
-        Step<S> step = typed.step(tape, input, state);
-        return new Recorded(state.tensors(), step.state().tensors(), step.output(), mark);
     }
 
     /** Goes back to before the first step; also takes in parameters that have changed. */
     public void reset() {
-        tape.forward(start, beginning);
+        recording.begin();
         carried = false;
     }
 
@@ -81,7 +59,21 @@ public final class Session {
      */
     public void step(float[] inputs, int at, int stride) {
         prepare(inputs, at, stride);
-        tape.forward(beginning, end);
+        recording.step();
+    }
+
+    /**
+     * One step of all sequences.
+     *
+     * @param inputs {@code [batch][inputs]}, one vector after the other
+     * @throws IllegalArgumentException if there are more or fewer floats
+     */
+    public void step(float... inputs) {
+        int expected = batch() * recording.inputs();
+        if (inputs.length != expected) {
+            throw new IllegalArgumentException("inputs: expected " + expected + " floats, got " + inputs.length);
+        }
+        step(inputs, 0, recording.inputs());
     }
 
     /**
@@ -95,7 +87,7 @@ public final class Session {
      */
     public void step(float[] inputs, int at, int stride, List<Change> changes) {
         prepare(inputs, at, stride);
-        Tape.Mark done = beginning;
+        Tape.Mark done = recording.beginning();
         for (Change change : changes.stream().sorted(Comparator.comparingInt(c -> tape.namedAt(c.name()).operations())).toList()) {
             Tape.Mark place = tape.namedAt(change.name());
             if (place.operations() > done.operations()) {
@@ -109,31 +101,70 @@ public final class Session {
                 System.arraycopy(value[line], 0, tape.values(), tensor.at(0, line), tensor.size());
             }
         }
-        tape.forward(done, end);
+        tape.forward(done, recording.end());
     }
 
     private void prepare(float[] inputs, int at, int stride) {
-        if (carried) {
-            carry();
-        }
-        for (int b = 0; b < input.batch(); b++) {
-            System.arraycopy(inputs, at + b * stride, tape.values(), input.at(b, 0), input.size());
+        for (int b = 0; b < recording.streams(); b++) {
+            if (carried) {
+                recording.carry(b);
+            }
+            recording.input(b, inputs, at + b * stride);
         }
         carried = true;
     }
 
-    /** The state after the last step becomes the state before the next. */
-    private void carry() {
-        float[] values = tape.values();
-        for (int i = 0; i < before.size(); i++) {
-            Tensor from = after.get(i);
-            Tensor to = before.get(i);
-            for (int b = 0; b < from.batch(); b++) {
-                for (int line = 0; line < from.lines(); line++) {
-                    System.arraycopy(values, from.at(b, line), values, to.at(b, line), from.size());
-                }
+    /**
+     * Where all sequences stand: what the next step depends on beside its input and the parameters. What the last step has put out, and the
+     * values with names, are not part of it.
+     *
+     * @return a copy, which later steps leave as it is
+     */
+    public SessionState save() {
+        return new SessionState("session state", machine.parameters().sha256(), recording.shapes(), batch(), copy());
+    }
+
+    private float[] copy() {
+        int each = recording.stateFloats();
+        float[] values = new float[batch() * each];
+        for (int b = 0; b < batch(); b++) {
+            if (carried) {
+                recording.copyAfter(b, values, b * each);
+            } else {
+                recording.copyBefore(b, values, b * each);
             }
         }
+        return values;
+    }
+
+    /**
+     * Goes on from where sequences stood, as if there had been nothing since, to the bit.
+     *
+     * @param state saved by a session over the same machine, or read from a file
+     * @throws io.github.ntm4j.core.config.UserException if it is the state of another machine, of one with other parameters, or of another
+     *     number of sequences
+     */
+    public void restore(SessionState state) {
+        state.require(batch(), recording.shapes(), machine.parameters().sha256());
+        enter(state.values());
+    }
+
+    private void enter(float[] values) {
+        for (int b = 0; b < batch(); b++) {
+            recording.enter(b, values, b * recording.stateFloats());
+        }
+        carried = false;
+    }
+
+    /**
+     * A second session that stands where this one does. From here on, each goes its own way.
+     *
+     * @return a session over the same machine
+     */
+    public Session fork() {
+        Session fork = new Session(machine, batch(), provider);
+        fork.enter(copy());
+        return fork;
     }
 
     /**
@@ -144,7 +175,21 @@ public final class Session {
      * @return the logit of a bit
      */
     public float logit(int b, int output) {
-        return tape.values()[logits.at(b, 0) + output];
+        return recording.logit(b, output);
+    }
+
+    /**
+     * The output of the last step as probabilities, for all sequences.
+     *
+     * @return {@code [batch][outputs]}, one vector after the other, in a new array
+     */
+    public float[] probabilities() {
+        int outputs = machine.outputs();
+        float[] probabilities = new float[batch() * outputs];
+        for (int b = 0; b < batch(); b++) {
+            probabilities(b, probabilities, b * outputs);
+        }
+        return probabilities;
     }
 
     /**
@@ -155,7 +200,7 @@ public final class Session {
      * @param at offset of the first
      */
     public void outputs(int b, float[] outputs, int at) {
-        System.arraycopy(tape.values(), logits.at(b, 0), outputs, at, logits.size());
+        recording.outputs(b, outputs, at);
     }
 
     /**
@@ -167,12 +212,7 @@ public final class Session {
      * @param at offset of the first
      */
     public void answer(Objective objective, int b, float[] answer, int at) {
-        if (objective == Objective.BITS) {
-            probabilities(b, answer, at);
-        } else {
-            outputs(b, answer, at);
-            objective.answer(answer, at, logits.size());
-        }
+        recording.answer(objective, b, answer, at);
     }
 
     /**
@@ -183,9 +223,7 @@ public final class Session {
      * @param at offset of the first
      */
     public void probabilities(int b, float[] probabilities, int at) {
-        tape.kernels()
-                .elements()
-                .activate(Activation.SIGMOID, tape.values(), logits.at(b, 0), logits.size(), probabilities, at);
+        recording.probabilities(b, probabilities, at);
     }
 
     /**
@@ -228,6 +266,6 @@ public final class Session {
      * @return the batch
      */
     public int batch() {
-        return input.batch();
+        return recording.streams();
     }
 }

@@ -58,7 +58,7 @@ public final class Checkpoints {
         metadata.put(Model.CONFIG, settings(config));
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
         metadata.put(PROVENANCE, made());
-        metadata.put(HASH, Weights.sha256(machine.parameters()));
+        metadata.put(HASH, machine.parameters().sha256());
         List<StoredTensor> tensors = new ArrayList<>(Weights.store(machine.parameters(), state.weights(), ""));
         state.moments().forEach((name, moment) ->
                 tensors.addAll(Weights.store(machine.parameters(), moment, OPTIMISER + name + "/")));
@@ -109,7 +109,7 @@ public final class Checkpoints {
         if (made != null) {
             metadata.put(PROVENANCE, made);
         }
-        metadata.put(HASH, Weights.sha256(parameters, values));
+        metadata.put(HASH, parameters.sha256(values));
         return Safetensors.of(metadata, Weights.store(parameters, values, ""));
     }
 
@@ -162,7 +162,7 @@ public final class Checkpoints {
      * Puts a trainer where a checkpoint left off.
      *
      * @param model the checkpoint
-     * @param trainer a trainer for the model's own machine
+     * @param trainer a trainer for a copy of the model's machine
      * @throws UserException if the checkpoint lacks what training needs
      */
     public static void restore(Model model, Trainer trainer) {
@@ -199,7 +199,7 @@ public final class Checkpoints {
      * @return SHA-256 in hexadecimal, see docs/checkpoint-format.md
      */
     public static String weightsSha256(Machine<?> machine) {
-        return Weights.sha256(machine.parameters());
+        return machine.parameters().sha256();
     }
 
     /**

@@ -10,7 +10,11 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.parameter.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +26,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine with its parameters, from a file.
+ * A trained machine, from a file. A model is immutable and may be shared by any number of threads: sessions and batches of it, traces and
+ * evaluations only read the machine, each with the state of its own streams, and training refuses it, since its parameters are sealed
+ * ({@link Parameters#seal}). To train it further, take a {@link #copy}. The one thing that Java does not prevent without a cost to each step
+ * is writing to the arrays of the parameters or the tensors by hand; don't.
  *
  * @param machine the machine
  * @param machineConfig its settings
@@ -42,6 +49,59 @@ public record Model(
     static final String CONFIG = "config";
 
     private static final String OUTPUT = "output.weight";
+
+    /**
+     * Loads a machine with its own number of memory rows.
+     *
+     * @param path a run directory (its best checkpoint, else its last), a checkpoint, or a file in the layout of pytorch-ntm
+     * @return the machine
+     * @throws UserException if there is no such file, or it is damaged, or not a machine
+     */
+    public static Model load(Path path) {
+        return load(path, OptionalInt.empty());
+    }
+
+    /**
+     * Loads a machine and gives it another number of memory rows than it was trained with.
+     *
+     * @param path a run directory (its best checkpoint, else its last), a checkpoint, or a file in the layout of pytorch-ntm
+     * @param rows rows of the memory
+     * @return the machine
+     * @throws UserException if there is no such file, or it is damaged, or not a machine, or one that cannot have so many rows
+     */
+    public static Model load(Path path, int rows) {
+        return load(path, OptionalInt.of(rows));
+    }
+
+    /**
+     * A session for one stream of vectors, with the fastest kernels there are.
+     *
+     * @return a session before its first step
+     */
+    public Session session() {
+        return new Session(machine, 1, KernelProvider.best());
+    }
+
+    /**
+     * A batch for streams that are stepped together, with the fastest kernels there are.
+     *
+     * @param places how many streams there can be at a time, at least 1
+     * @return a batch without streams
+     */
+    public SessionBatch batch(int places) {
+        return new SessionBatch(machine, places, KernelProvider.best());
+    }
+
+    /**
+     * A machine of the same parameters to train further; this one stays as it is.
+     *
+     * @return a machine that nobody shares yet
+     */
+    public Machine<?> copy() {
+        Machine<?> copy = machineConfig.build(machine.inputs(), machine.outputs());
+        System.arraycopy(machine.parameters().values(), 0, copy.parameters().values(), 0, copy.parameters().size());
+        return copy;
+    }
 
     /**
      * Loads a machine from a run directory (its best checkpoint, else its last), from a checkpoint, or from a file in the layout of
@@ -128,6 +188,7 @@ public record Model(
         } else {
             Weights.load(stored.tensors(), machine.parameters(), machine.parameters().values(), "", file.toString());
         }
+        machine.parameters().seal();
         return new Model(machine, fitted, run, file, stored.tensors(), stored.metadata());
     }
 
@@ -181,6 +242,6 @@ public record Model(
      * @return SHA-256 in hexadecimal
      */
     public String weightsSha256() {
-        return Weights.sha256(machine.parameters());
+        return machine.parameters().sha256();
     }
 }

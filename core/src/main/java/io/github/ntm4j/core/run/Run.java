@@ -208,14 +208,15 @@ public final class Run implements AutoCloseable {
             throw new UserException("--resume " + path + ": expected the preset and the optimiser that the run began with, got another");
         }
         Task task = config.task().create();
-        Trainer trainer = trainer(model.machine(), task, config, threads, provider);
+        Machine<?> machine = model.copy();
+        Trainer trainer = trainer(machine, task, config, threads, provider);
         try {
             Checkpoints.restore(model, trainer);
             removeLeftovers(folder);
             long sequences = trainer.state().progress().sequences();
             Metrics.Told told = Metrics.cut(folder.metrics(), sequences);
             describe(folder, config, threads, provider);
-            Opening opening = new Opening(folder, config, model.machine(), task, trainer, new KeptCheckpoints(folder, found));
+            Opening opening = new Opening(folder, config, machine, task, trainer, new KeptCheckpoints(folder, found));
             Run run = open(
                     opening, () -> EventFile.resume(path, InstantSource.system(), sequences + 1), lock, told.seconds());
             found.notice(sequences, told.sequences()).ifPresent(run::notice);

@@ -4,13 +4,7 @@ import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.parameter.Parameters;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -108,31 +102,5 @@ final class Weights {
             }
         }
         return weighting;
-    }
-
-    /**
-     * The hash of all parameters: SHA-256 over each entry in order: its name in UTF-8, a zero byte, and its elements as little-endian float32
-     * in row-major order.
-     */
-    static String sha256(Parameters parameters) {
-        return sha256(parameters, parameters.values());
-    }
-
-    /** The same of other values than the present ones. */
-    static String sha256(Parameters parameters, float[] values) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Entry entry : parameters.entries()) {
-                digest.update(entry.name().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                float[] elements = entry.read(values);
-                ByteBuffer bytes = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(elements);
-                digest.update(bytes.array());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

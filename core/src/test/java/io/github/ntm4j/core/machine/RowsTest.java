@@ -66,7 +66,7 @@ class RowsTest {
     private static NtmMachine<?> load(Path file, int rows) {
         Model model = Model.load(file, OptionalInt.of(rows));
         assertThat(((NtmConfig) model.machineConfig()).rows()).isEqualTo(rows);
-        return (NtmMachine<?>) model.machine();
+        return (NtmMachine<?>) model.copy();
     }
 
     private static float[] entry(Machine<?> machine, String name) {

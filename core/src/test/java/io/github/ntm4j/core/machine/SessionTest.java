@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.management.ThreadMXBean;
 import io.github.ntm4j.core.config.Settings;
@@ -9,16 +10,17 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Running a machine, apart from training it. */
 class SessionTest {
     private static final long SEED = 7;
-    private static final int INPUTS = 5;
-    private static final int OUTPUTS = 4;
-    private static final int BATCH = 6;
-    private static final int STEPS = 15;
+    static final int INPUTS = 5;
+    static final int OUTPUTS = 4;
+    static final int BATCH = 6;
+    static final int STEPS = 15;
     private static final int ROUNDS = 5;
     private static final Sequences SEQUENCES = Sequences.random(SEED, STEPS, BATCH, INPUTS, OUTPUTS);
 
@@ -59,7 +61,8 @@ class SessionTest {
         return kinds().filter(kind -> kind.provider() == KernelProvider.PORTABLE);
     }
 
-    private static float[] inputs(int t) {
+    /** The inputs of a step, those of the sequences one after the other. */
+    static float[] inputs(int t) {
         float[] inputs = new float[BATCH * INPUTS];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = (float) SEQUENCES.inputs()[t][i / INPUTS][i % INPUTS];
@@ -125,6 +128,22 @@ class SessionTest {
                 }
             }
         }
+    }
+
+    @Test
+    void theShortFormsAreTheSame() {
+        Kind kind = new Kind("preset=default", KernelProvider.PORTABLE);
+        Machine<?> machine = kind.machine();
+        Session one = kind.session(machine, BATCH);
+        Session other = kind.session(machine, BATCH);
+        one.step(inputs(0), 0, INPUTS);
+        other.step(inputs(0));
+        float[] last = new float[OUTPUTS];
+        one.probabilities(BATCH - 1, last, 0);
+        assertThat(other.probabilities()).hasSize(BATCH * OUTPUTS).endsWith(last);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.step(1, 0, 1))
+                .withMessage("inputs: expected " + BATCH * INPUTS + " floats, got 3");
     }
 
     @ParameterizedTest

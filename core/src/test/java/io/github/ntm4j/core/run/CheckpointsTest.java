@@ -82,7 +82,7 @@ final class CheckpointsTest {
             assertThat(model.machine().parameters().values()).isEqualTo(trained.machine().parameters().values());
             assertThat(Checkpoints.progress(model)).isEqualTo(trained.trainer().state().progress());
             try (Trainer fresh = new Trainer(
-                    model.machine(), config.task().create(), config.training(), config.seed(), 1, KernelProvider.SIMD)) {
+                    model.copy(), config.task().create(), config.training(), config.seed(), 1, KernelProvider.SIMD)) {
                 Checkpoints.restore(model, fresh);
                 TrainingState restored = fresh.state();
                 assertThat(restored.progress()).isEqualTo(trained.trainer().state().progress());

@@ -1,22 +1,35 @@
 package io.github.ntm4j.engine.parameter;
 
 import io.github.ntm4j.engine.kernel.Rows;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All parameters of a machine in one flat buffer, with a table of names and shapes. Gradients and the moments of an optimiser are
  * buffers of the same layout, so that clipping, updating, averaging and saving are loops over flat arrays. Reading is safe from any
  * number of threads while nobody writes.
+ *
+ * <p>Parameters that are shared are sealed ({@link #seal}): nothing can be added to them any more, and no tape keeps derivatives by them, so
+ * nothing in this project changes them. {@link #values} stays the buffer itself, since a copy would cost every step: whoever writes to the
+ * buffer of sealed parameters breaks what was promised to all who share them.
  */
 public final class Parameters {
     private float[] values = new float[Rows.FIRST];
     private float[] transposed = new float[Rows.FIRST];
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private volatile boolean sealed;
+    private volatile @Nullable String sealedSha256;
 
     /** No parameters yet: a machine adds its own when it is made. */
     public Parameters() {}
@@ -66,6 +79,68 @@ public final class Parameters {
         return Collections.unmodifiableList(entries);
     }
 
+    /** Says that these parameters have their last values and may be shared. */
+    public void seal() {
+        sealed = true;
+    }
+
+    /**
+     * Whether these parameters have their last values.
+     *
+     * @return true after {@link #seal}
+     */
+    public boolean isSealed() {
+        return sealed;
+    }
+
+    private void requireOpen() {
+        if (sealed) {
+            throw new IllegalStateException("parameters: expected ones that may change, but these are sealed, because they are shared");
+        }
+    }
+
+    /**
+     * The hash of all parameters: SHA-256 over each entry in order: its name in UTF-8, a zero byte, and its elements as little-endian
+     * float32 in row-major order. It is computed once for sealed parameters, else each time.
+     *
+     * @return SHA-256 in hexadecimal
+     */
+    public String sha256() {
+        if (!sealed) {
+            return sha256(values);
+        }
+        String known = sealedSha256;
+        if (known == null) {
+            known = sha256(values);
+            sealedSha256 = known;
+        }
+        return known;
+    }
+
+    /**
+     * The same of other values than the present ones.
+     *
+     * @param buffer laid out as {@link #values}
+     * @return SHA-256 in hexadecimal
+     */
+    public String sha256(float[] buffer) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+        for (Entry entry : entries) {
+            digest.update(entry.name().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            float[] elements = entry.read(buffer);
+            ByteBuffer bytes = ByteBuffer.allocate(4 * elements.length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(elements);
+            digest.update(bytes.array());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /**
      * Adds a linear map, all zero. Its entries are declared apart, by {@link #declareWeights} and {@link #declareBias}.
      *
@@ -76,6 +151,7 @@ public final class Parameters {
      * @return its place
      */
     public Matrix addMatrix(String name, int inputs, int groups, int groupSize) {
+        requireOpen();
         Matrix matrix = new Matrix(name, values.length, inputs, groups, groupSize);
         values = Arrays.copyOf(values, values.length + matrix.floats());
         matrices.add(matrix);
@@ -92,6 +168,7 @@ public final class Parameters {
      * @return its place
      */
     public Grid addGrid(String name, int lines, int size, boolean trainable) {
+        requireOpen();
         Grid grid = new Grid(name, values.length, lines, size, trainable);
         values = Arrays.copyOf(values, values.length + grid.floats());
         return grid;
@@ -104,6 +181,7 @@ public final class Parameters {
      * @param transposed whether the last axis comes first outside
      */
     public void declareGrid(Grid grid, boolean transposed) {
+        requireOpen();
         int width = transposed ? grid.lines() : grid.size();
         int[] at = new int[grid.lines() * grid.size()];
         for (int i = 0; i < at.length; i++) {
@@ -123,6 +201,7 @@ public final class Parameters {
      * @param to behind the last line
      */
     public void declareLines(String name, Grid grid, int from, int to) {
+        requireOpen();
         int[] at = new int[(to - from) * grid.size()];
         for (int i = 0; i < at.length; i++) {
             at[i] = grid.at(from + i / grid.size()) + i % grid.size();
@@ -154,6 +233,7 @@ public final class Parameters {
      * @param outputs the outputs, in the order of the entry
      */
     public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int[] outputs) {
+        requireOpen();
         int width = inputTo - inputFrom;
         int[] at = new int[outputs.length * width];
         for (int i = 0; i < at.length; i++) {
@@ -182,6 +262,7 @@ public final class Parameters {
      * @param outputs the outputs, in the order of the entry
      */
     public void declareBias(String name, Matrix matrix, int[] outputs) {
+        requireOpen();
         int[] at = new int[outputs.length];
         for (int i = 0; i < at.length; i++) {
             at[i] = matrix.at(matrix.inputs(), outputs[i]);
@@ -199,6 +280,7 @@ public final class Parameters {
         if (matrix.isTransposed() && matrix.transposedFrom() <= from) {
             return;
         }
+        requireOpen();
         matrix.placeTransposed(transposed.length, from);
         transposed = Arrays.copyOf(transposed, transposed.length + matrix.transposedColumns() * matrix.columns());
         matrix.transpose(values, transposed);

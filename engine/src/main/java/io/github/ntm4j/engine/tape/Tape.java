@@ -59,12 +59,17 @@ public final class Tape {
      * @param parameters the parameters that the recorded machine reads
      * @param kernels kernels of this tape's own
      * @param training whether to keep derivatives
+     * @throws IllegalStateException if derivatives by sealed parameters are asked for
      */
     public Tape(Parameters parameters, Kernels kernels, boolean training) {
         this(parameters, kernels, training, false);
     }
 
     private Tape(Parameters parameters, Kernels kernels, boolean training, boolean counting) {
+        if (training && parameters.isSealed()) {
+            throw new IllegalStateException(
+                    "parameters: expected ones that training may change, but these are sealed, because they are shared; train a copy");
+        }
         this.parameters = parameters;
         this.kernels = kernels;
         this.training = training;
