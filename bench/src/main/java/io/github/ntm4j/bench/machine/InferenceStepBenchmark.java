@@ -2,6 +2,7 @@ package io.github.ntm4j.bench.machine;
 
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Sequence;
@@ -31,6 +32,7 @@ public class InferenceStepBenchmark extends MeasuredMachine {
     public KernelProvider provider;
 
     private Session session;
+    private SessionBatch streams;
     private float[] inputs;
     private int width;
 
@@ -42,6 +44,7 @@ public class InferenceStepBenchmark extends MeasuredMachine {
         Machine<?> built = Preset.DEFAULT.machine(machine).build(width, task.outputs());
         built.initialise(1);
         session = new Session(built, batch, provider);
+        streams = new SessionBatch(built, batch, provider);
         List<Sequence> sequences = RecordedSequence.sequences(task, batch);
         inputs = new float[RecordedSequence.STEPS * batch * width];
         for (int t = 0; t < RecordedSequence.STEPS; t++) {
@@ -60,5 +63,25 @@ public class InferenceStepBenchmark extends MeasuredMachine {
             session.step(inputs, t * batch * width, width);
         }
         return session.logit(0, 0);
+    }
+
+    /** The same in a batch, of which each sequence is a stream that joins and leaves. */
+    @Benchmark
+    @OperationsPerInvocation(RecordedSequence.STEPS)
+    public float streams() {
+        for (int b = 0; b < batch; b++) {
+            streams.join();
+        }
+        for (int t = 0; t < RecordedSequence.STEPS; t++) {
+            for (int b = 0; b < batch; b++) {
+                streams.input(b, inputs, (t * batch + b) * width);
+            }
+            streams.step();
+        }
+        float logit = streams.logit(0, 0);
+        for (int b = 0; b < batch; b++) {
+            streams.leave(b);
+        }
+        return logit;
     }
 }
