@@ -23,7 +23,7 @@ public interface Controller<S extends State> {
      *
      * @param tape the tape
      * @param batch number of sequences
-     * @return the state
+     * @return the state, each of its tensors with a place of its own
      */
     S initialState(Tape tape, int batch);
 

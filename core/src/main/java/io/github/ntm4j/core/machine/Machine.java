@@ -46,7 +46,7 @@ public interface Machine<S extends State> {
      *
      * @param tape the tape
      * @param batch number of sequences
-     * @return the state
+     * @return the state, each of its tensors with a place of its own
      */
     S initialState(Tape tape, int batch);
 
@@ -56,7 +56,8 @@ public interface Machine<S extends State> {
      * @param tape the tape
      * @param input {@code [batch][1][inputs]}
      * @param state the state before; may not be used again
-     * @return the output {@code [batch][1][outputs]} before its sigmoid, and the state after
+     * @return the output {@code [batch][1][outputs]} before its sigmoid, and the state after, with tensors of the same shapes in the same
+     *     order; it may hand on the input and tensors of the state before
      */
     Step<S> step(Tape tape, Tensor input, S state);
 }

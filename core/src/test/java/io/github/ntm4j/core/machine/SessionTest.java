@@ -8,6 +8,7 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,39 @@ class SessionTest {
             alone.addAll(run(kind.session(machine, 1), b));
         }
         assertSameBits(run(kind.session(machine, BATCH), 0), alone);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatPadsSequencesThatHaveEndedChangesNothing(Kind kind) {
+        Machine<?> machine = kind.machine();
+        List<List<float[][]>> alone = new ArrayList<>();
+        for (int b = 0; b < BATCH; b++) {
+            alone.addAll(run(kind.session(machine, 1), b));
+        }
+        Session session = kind.session(machine, BATCH);
+        for (int t = 0; t < STEPS; t++) {
+            float[] inputs = inputs(t);
+            for (int b = 0; b < BATCH; b++) {
+                if (t >= length(b)) {
+                    Arrays.fill(inputs, b * INPUTS, (b + 1) * INPUTS, b % 2 == 0 ? 1e3f : Float.NaN);
+                }
+            }
+            session.step(inputs);
+            for (int b = 0; b < BATCH; b++) {
+                if (t < length(b)) {
+                    List<float[][]> values = new ArrayList<>();
+                    collect(session, b, values);
+                    int from = t * values.size();
+                    assertSameBits(List.of(values), List.of(alone.get(b).subList(from, from + values.size())));
+                }
+            }
+        }
+    }
+
+    /** From 3 steps to all of them. */
+    private static int length(int b) {
+        return STEPS - b * (STEPS - 3) / (BATCH - 1);
     }
 
     @ParameterizedTest
