@@ -193,27 +193,47 @@ public enum Objective {
         return width;
     }
 
-    /** In what evaluations and reports give the cost of a sequence. @return {@code bits}, or {@code squared error} */
+    /**
+     * In what evaluations and reports give the cost of a sequence.
+     *
+     * @return {@code bits}, or {@code squared error}
+     */
     public String unit() {
         return unit;
     }
 
-    /** What {@link #errors} counts. @return {@code bit errors} or {@code symbol errors}; empty where nothing is wrong or right */
+    /**
+     * What {@link #errors} counts.
+     *
+     * @return {@code bit errors} or {@code symbol errors}; empty where nothing is wrong or right
+     */
     public String errorWord() {
         return errorWord;
     }
 
-    /** What files call the cost of a sequence. @return {@code bits_per_sequence}, or {@code squared_error_per_sequence} */
+    /**
+     * What files call the cost of a sequence.
+     *
+     * @return {@code bits_per_sequence}, or {@code squared_error_per_sequence}
+     */
     public String costKey() {
         return key(unit) + PER_SEQUENCE;
     }
 
-    /** What files call that cost above the optimum. @return {@code excess_bits}, or {@code excess_squared_error} */
+    /**
+     * What files call that cost above the optimum.
+     *
+     * @return {@code excess_bits}, or {@code excess_squared_error}
+     */
     public String excessKey() {
         return "excess_" + key(unit);
     }
 
-    /** What files call the errors of a sequence. @return {@code bit_errors_per_sequence} or {@code symbol_errors_per_sequence} */
+    /**
+     * What files call the errors of a sequence.
+     *
+     * @return {@code bit_errors_per_sequence} or {@code symbol_errors_per_sequence}
+     */
     public String errorKey() {
         return key(errorWord) + PER_SEQUENCE;
     }
@@ -222,12 +242,20 @@ public enum Objective {
         return words.replace(' ', '_');
     }
 
-    /** Whether there is something to be wrong or right. @return false for real numbers */
+    /**
+     * Whether there is something to be wrong or right.
+     *
+     * @return false for real numbers
+     */
     public boolean countsErrors() {
         return !errorWord.isEmpty();
     }
 
-    /** Units of cost in one of loss: a nat is 1.44 bits, half a squared error half a squared error. @return the factor */
+    /**
+     * Units of cost in one of loss: a nat is 1.44 bits, half a squared error half a squared error.
+     *
+     * @return the factor
+     */
     public double unitsPerLoss() {
         return unitsPerLoss;
     }

@@ -60,6 +60,11 @@ public final class CurvePicture implements Picture {
     /**
      * The learning curves of {@code runs} on some objective, which gives the panels their names.
      *
+     * @param title a name for the picture
+     * @param objective what the runs are trained for
+     * @param runs the runs, each a line
+     * @param scale the axis of the losses
+     * @return the picture
      * @throws IllegalArgumentException when there is no run
      */
     public static CurvePicture of(String title, Objective objective, List<Curve> runs, CurveScale scale) {
