@@ -5,10 +5,18 @@ import java.util.Arrays;
 
 /** How one side of a sequence becomes vectors: as they are, or with one channel for each symbol or character. */
 public sealed interface Coding {
-    /** Width of a vector. @return channels, at least 1 */
+    /**
+     * Width of a vector.
+     *
+     * @return channels, at least 1
+     */
     int width();
 
-    /** What it takes. @return the form */
+    /**
+     * What it takes.
+     *
+     * @return the form
+     */
     SequenceForm form();
 
     /**

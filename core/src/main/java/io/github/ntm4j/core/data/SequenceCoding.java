@@ -46,12 +46,20 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
         return new SequenceCoding(new Coding.Vectors(inputs), new Coding.Vectors(outputs), Layout.DURING);
     }
 
-    /** Width of what the machine sees. @return channels */
+    /**
+     * Width of what the machine sees.
+     *
+     * @return channels
+     */
     public int inputs() {
         return input.width() + ending();
     }
 
-    /** Width of what the machine says. @return channels */
+    /**
+     * Width of what the machine says.
+     *
+     * @return channels
+     */
     public int outputs() {
         return target.width() + ending();
     }
@@ -60,7 +68,11 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
         return layout == Layout.AFTER ? 1 : 0;
     }
 
-    /** What the machine says when its answer has ended. @return the channel, or -1 where answers don't end */
+    /**
+     * What the machine says when its answer has ended.
+     *
+     * @return the channel, or -1 where answers don't end
+     */
     public int end() {
         return layout == Layout.AFTER ? target.width() : -1;
     }

@@ -94,22 +94,38 @@ public final class SequenceFile {
         return hash;
     }
 
-    /** Where the sequences are. @return the file */
+    /**
+     * Where the sequences are.
+     *
+     * @return the file
+     */
     public Path path() {
         return file;
     }
 
-    /** How its lines become vectors. @return the coding */
+    /**
+     * How its lines become vectors.
+     *
+     * @return the coding
+     */
     public SequenceCoding coding() {
         return coding;
     }
 
-    /** What the file held when it was read. @return SHA-256 in hexadecimal */
+    /**
+     * What the file held when it was read.
+     *
+     * @return SHA-256 in hexadecimal
+     */
     public String sha256() {
         return sha256;
     }
 
-    /** How many sequences there are. @return at least 1 */
+    /**
+     * How many sequences there are.
+     *
+     * @return at least 1
+     */
     public int count() {
         return count;
     }

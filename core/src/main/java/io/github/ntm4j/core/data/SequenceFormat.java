@@ -63,7 +63,11 @@ public record SequenceFormat(
                 STEP_LIMIT);
     }
 
-    /** The same, and every sequence must have a target. @return the stricter format */
+    /**
+     * The same, and every sequence must have a target.
+     *
+     * @return the stricter format
+     */
     public SequenceFormat withTargetRequired() {
         return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, true, maxLineBytes, maxSteps);
     }

@@ -2,10 +2,18 @@ package io.github.ntm4j.core.data;
 
 /** One side of a sequence as it stands in a file: its input or its target. The arrays are not copied. */
 public sealed interface SequenceSide {
-    /** Its length. @return number of steps */
+    /**
+     * Its length.
+     *
+     * @return number of steps
+     */
     int steps();
 
-    /** How it is written. @return the form */
+    /**
+     * How it is written.
+     *
+     * @return the form
+     */
     SequenceForm form();
 
     /**

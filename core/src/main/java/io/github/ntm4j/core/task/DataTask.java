@@ -84,7 +84,11 @@ public final class DataTask implements Task {
         return IntStream.range(0, file.count()).toArray();
     }
 
-    /** How many sequences training has. @return their number */
+    /**
+     * How many sequences training has.
+     *
+     * @return their number
+     */
     public int trainingSequences() {
         return epochs == null ? 0 : epochs.sequences();
     }
