@@ -114,6 +114,7 @@ public final class Ntm implements Runnable {
                 .addSubcommand(new TasksCommand(terminal))
                 .addSubcommand(new MachinesCommand(terminal))
                 .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new HelpCommand(terminal));

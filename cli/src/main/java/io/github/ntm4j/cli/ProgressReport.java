@@ -65,6 +65,8 @@ final class ProgressReport implements Consumer<TrainingEvent> {
             case TrainingEvent.Evaluated evaluated -> evaluated(evaluated);
             case TrainingEvent.Skipped skipped -> say("skipped an update at " + Figures.count(skipped.sequences())
                     + " sequences: " + skipped.reason() + " (" + skipped.inARow() + " in a row)");
+            case TrainingEvent.RolledBack back -> say("went back to the weights of " + Figures.count(back.good(), "sequence")
+                    + "; the learning rate is " + Figures.measured(back.rate()) + " of what it was set to");
             case TrainingEvent.Solved solved -> solvedAt = solved.sequences();
             case TrainingEvent.PlateauReached plateau -> say(Setbacks.plateau(plateau, config));
             case TrainingEvent.PlateauLeft left -> say(Setbacks.left(left, config));

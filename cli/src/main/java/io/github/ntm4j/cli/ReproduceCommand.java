@@ -140,8 +140,8 @@ final class ReproduceCommand implements Callable<Integer> {
     private int train(Sweep sweep, int parallel) {
         KernelProvider kernels = ComputeOptions.kernels(terminal);
         SweepReport progress = new SweepReport(terminal, json, sweep, parallel, System::nanoTime);
-        try (StopSignal signal = new StopSignal()) {
-            signal.onSignal(sweep::stop);
+        try (StopSignal signal = new StopSignal(terminal.err())) {
+            signal.onSignal(sweep::stop, () -> SweepCommand.goingOn("reproduce", sweep));
             progress.begin("reproducing");
             sweep.listen(progress);
             sweep.measureCases();

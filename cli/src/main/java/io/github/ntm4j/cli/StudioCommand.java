@@ -56,10 +56,10 @@ final class StudioCommand implements Callable<Integer> {
         if (port < 0 || port > 65535) {
             throw new UserException("--port: expected 0 to 65535, got " + port);
         }
-        try (StopSignal signal = new StopSignal();
+        try (StopSignal signal = new StopSignal(terminal.err());
                 Studio studio = Studio.start(new Studio.Options(runs, shipped, port, Ntm.Version.text()))) {
             CountDownLatch asked = new CountDownLatch(1);
-            signal.onSignal(asked::countDown);
+            signal.onSignal(asked::countDown, () -> "the trainings go on from their last checkpoints");
             terminal.out().println("studio: " + studio.address());
             terminal.out().println("Ctrl-C ends it");
             if (!silent) {

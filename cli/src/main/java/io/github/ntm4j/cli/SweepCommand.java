@@ -162,14 +162,19 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
+    /** What stays of a sweep that did not stop in time. */
+    static String goingOn(String command, Sweep sweep) {
+        return "the runs go on from their last checkpoints with " + Reports.command(command + " --resume " + sweep.folder().path());
+    }
+
     private int train(Sweep sweep, int parallel) {
         KernelProvider kernels = ComputeOptions.kernels(terminal);
         if (resume != null) {
             sweep.plan().requireWithin(Runtime.getRuntime().maxMemory(), parallel);
         }
         SweepReport report = new SweepReport(terminal, json, sweep, parallel, System::nanoTime);
-        try (StopSignal signal = new StopSignal()) {
-            signal.onSignal(sweep::stop);
+        try (StopSignal signal = new StopSignal(terminal.err())) {
+            signal.onSignal(sweep::stop, () -> goingOn("sweep", sweep));
             report.begin("sweeping");
             sweep.listen(report);
             boolean complete = sweep.run(parallel, kernels);

@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
             refuseBesideResume();
             ConfigTree changes = settings.changes();
             KernelProvider kernels = ComputeOptions.kernels(terminal);
-            try (StopSignal signal = new StopSignal();
+            try (StopSignal signal = new StopSignal(terminal.err());
                     Run run = Run.resume(resume, changes, threads, kernels)) {
                 return train(run, signal, threads, kernels);
             }
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
             return Exit.SUCCESS;
         }
         KernelProvider kernels = ComputeOptions.kernels(terminal);
-        try (StopSignal signal = new StopSignal();
+        try (StopSignal signal = new StopSignal(terminal.err());
                 RunDirectory directory = out == null ? RunDirectory.next(RUNS, config) : RunDirectory.of(out);
                 Run run = Run.start(directory.path(), config, threads, kernels)) {
             return train(run, signal, threads, kernels);
@@ -127,7 +127,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Run run, StopSignal signal, int threads, KernelProvider kernels) {
-        signal.onSignal(run.trainer()::stop);
+        signal.onSignal(run.trainer()::stop, () -> run.saved().isPresent()
+                ? "the last checkpoint, after " + Figures.count(run.saved().getAsLong(), "sequence") + ", is in " + run.folder().last()
+                : "there is no checkpoint yet");
         TrainingSummary summary = new TrainingSummary(terminal, json);
         summary.begin(run, threads);
         ProgressReport progress =
@@ -140,6 +142,6 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
-        return summary.end(run, outcome, threads, kernels);
+        return summary.end(run, outcome, threads, kernels, signal::requested);
     }
 }

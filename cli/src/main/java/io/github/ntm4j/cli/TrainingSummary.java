@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
@@ -15,8 +16,10 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code ntm train} says before and after the training. */
@@ -45,23 +48,31 @@ final class TrainingSummary {
     /**
      * How it went.
      *
+     * @param hurried whether there is no time to measure the machine
      * @return the exit code
      */
-    int end(Run run, Outcome outcome, int threads, KernelProvider kernels) {
+    int end(Run run, Outcome outcome, int threads, KernelProvider kernels, BooleanSupplier hurried) {
         Progress progress = run.trainer().state().progress();
         double seconds = run.seconds();
         if (json) {
-            Reports.printJson(terminal, describe(run, progress, seconds, threads, kernels));
+            Reports.printJson(terminal, describe(run, progress, seconds, measured(run, threads, kernels, hurried)));
         } else {
             tell(run, outcome, progress, seconds, threads, kernels);
         }
         if (outcome == Outcome.DIVERGED) {
-            terminal.err().println("ntm: the training diverged: five updates in a row had a loss or gradient that is not finite, after "
-                    + Figures.count(progress.sequences(), "sequence") + "; try " + advice(run.config().training())
-                    + "; the last good weights are in " + run.folder().last());
+            int rollbacks = progress.rollbacks().made();
+            terminal.err().println("ntm: the training diverged: five updates in a row were not finite, after "
+                    + Figures.count(progress.sequences(), "sequence")
+                    + (rollbacks > 0 ? " and " + Figures.count(rollbacks, "return") + " to good weights" : "") + "; try "
+                    + advice(run.config().training()) + "; " + Reports.command("replay " + run.folder().path())
+                    + " shows where it happened; the last weights that are finite are in " + run.folder().last());
             return Exit.DIVERGED;
         }
         return Exit.SUCCESS;
+    }
+
+    private static Optional<Evaluation> measured(Run run, int threads, KernelProvider kernels, BooleanSupplier hurried) {
+        return hurried.getAsBoolean() ? Optional.empty() : run.measure(threads, kernels, () -> !hurried.getAsBoolean());
     }
 
     private static String advice(TrainingConfig training) {
@@ -72,8 +83,7 @@ final class TrainingSummary {
     }
 
     private static SequencedMap<String, @Nullable Object> describe(
-            Run run, Progress progress, double seconds, int threads, KernelProvider kernels) {
-        Evaluation evaluation = run.measure(threads, kernels);
+            Run run, Progress progress, double seconds, Optional<Evaluation> evaluation) {
         SequencedMap<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("run", run.folder().path().toString());
         map.put("task", run.config().task().taskName());
@@ -85,9 +95,10 @@ final class TrainingSummary {
         map.put("sequences", progress.sequences());
         map.put("seconds", Figures.rounded(seconds, 3));
         map.put("sequences_per_second", Figures.rounded(progress.sequences() / seconds, 1));
-        map.put(evaluation.objective().costKey(), evaluation.bitsPerSequence());
-        if (evaluation.objective().countsErrors()) {
-            map.put(evaluation.objective().errorKey(), evaluation.bitErrorsPerSequence());
+        Objective objective = run.task().objective();
+        map.put(objective.costKey(), evaluation.map(Evaluation::bitsPerSequence).orElse(null));
+        if (objective.countsErrors()) {
+            map.put(objective.errorKey(), evaluation.map(Evaluation::bitErrorsPerSequence).orElse(null));
         }
         map.put("weights_sha256", Checkpoints.weightsSha256(run.machine()));
         return map;

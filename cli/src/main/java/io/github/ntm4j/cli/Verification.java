@@ -5,6 +5,7 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.DivergenceBundle;
 import io.github.ntm4j.core.run.Film;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
@@ -93,6 +94,9 @@ final class Verification {
             check(folder.metrics(), () -> Run.curvePicture(List.of(folder)), _ -> "");
         } else {
             wrong.add(folder.metrics() + ": expected metrics, found none");
+        }
+        if (Files.isDirectory(folder.diverged())) {
+            check(folder.diverged(), () -> DivergenceBundle.read(folder.path()), bundle -> bundle.cause().notFinite().reason());
         }
         for (Path events : files(folder.path(), "events.out.tfevents.*")) {
             events(events);

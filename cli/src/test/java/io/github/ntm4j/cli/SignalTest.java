@@ -2,6 +2,10 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.run.Checkpoints;
+import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.training.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -74,9 +80,107 @@ class SignalTest {
     }
 
     @Test
+    void a_signal_breaks_off_an_evaluation_which_a_resumed_run_makes_up_for() throws Exception {
+        Path stopped = folder.resolve("stopped");
+        Process process = start(changed(
+                Cli.smallTraining(stopped, "--sequences", "64", "--json"), "training.evaluation_sequences=1000000", "training.report_interval=32"));
+        // The report comes before the evaluation of the same update, which takes minutes.
+        awaitLine(process, stopped.resolve("metrics.jsonl"), "\"kind\":\"train\"");
+        long took = signal(process, "TERM");
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(took).as("milliseconds").isLessThan(5_000);
+        // A computer that is busy may not have come to printing it.
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).matches("|\\{.*\"bits_per_sequence\":null.*}\n");
+        Progress progress = Checkpoints.progress(Model.load(new RunFolder(stopped).last(), OptionalInt.empty()));
+        assertThat(progress.sequences()).isEqualTo(32);
+        assertThat(progress.evaluationDue()).isTrue();
+
+        Cli.Outcome resumed = Cli.run(
+                "train", "--resume", stopped.toString(), "--set", "training.evaluation_sequences=8", "--json");
+        Path unbroken = folder.resolve("unbroken");
+        List<String> whole = changed(Cli.smallTraining(unbroken, "--sequences", "64", "--json"), "training.report_interval=32");
+        assertThat(hash(resumed)).isEqualTo(hash(Cli.run(whole.toArray(String[]::new))));
+        assertThat(metrics(stopped)).isEqualTo(metrics(unbroken)).anyMatch(line -> line.startsWith("{\"kind\":\"evaluation\",\"sequences\":32,"));
+    }
+
+    @Test
+    void a_second_interrupt_ends_the_process_at_once() throws Exception {
+        Process process = start(longUpdates());
+        awaitFirstUpdate(process);
+        Thread.sleep(500);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        Thread.sleep(500);
+        assertThat(process.isAlive()).as("the first one waits for the update").isTrue();
+        signal(process, "INT");
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("without waiting");
+        assertThat(Checkpoints.progress(Model.load(new RunFolder(folder.resolve("long")).last(), OptionalInt.empty())).sequences()).isZero();
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void an_update_that_takes_too_long_is_not_waited_for(String signal, int code) throws Exception {
+        Process process = start(longUpdates());
+        awaitFirstUpdate(process);
+        Thread.sleep(500);
+        long took = signal(process, signal);
+        assertThat(process.exitValue()).isEqualTo(code);
+        assertThat(took).as("milliseconds").isBetween(3_000L, 5_000L);
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .contains("ntm: stopped without waiting for what was under way: the last checkpoint, after 0 sequences, is in "
+                        + folder.resolve("long/checkpoints/last.safetensors"));
+    }
+
+    /** A training whose first update takes many seconds. */
+    private List<String> longUpdates() {
+        return changed(
+                Cli.smallTraining(folder.resolve("long"), "--threads", "1", "--set", "task.min_length=100000", "--set", "training.segment=1000"),
+                "task.max_length=100000", "training.batch=1", "machine.controller_size=512");
+    }
+
+    /** Arguments with other values of some settings. */
+    private static List<String> changed(List<String> arguments, String... assignments) {
+        List<String> changed = new ArrayList<>(arguments);
+        for (String assignment : assignments) {
+            String key = assignment.substring(0, assignment.indexOf('=') + 1);
+            changed.replaceAll(argument -> argument.startsWith(key) ? assignment : argument);
+        }
+        assertThat(changed).contains(assignments);
+        return changed;
+    }
+
+    private static List<String> metrics(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream().map(line -> line.replaceFirst(",\"seconds\":[0-9.E-]+}$", "}")).toList();
+    }
+
+    /** Sends a signal; returns the milliseconds until the process has ended. */
+    private static long signal(Process process, String signal) throws Exception {
+        long before = System.nanoTime();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return (System.nanoTime() - before) / 1_000_000;
+    }
+
+    /** The untrained machine is kept right before the first update. */
+    private void awaitFirstUpdate(Process process) throws InterruptedException {
+        while (process.isAlive() && !Files.exists(folder.resolve("long/film/0.safetensors"))) {
+            Thread.sleep(20);
+        }
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    private static void awaitLine(Process process, Path file, String text) throws Exception {
+        while (process.isAlive() && !(Files.exists(file) && Files.readString(file).contains(text))) {
+            Thread.sleep(20);
+        }
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
     void a_closed_signal_leaves_no_hook_behind() {
-        StopSignal signal = new StopSignal();
-        signal.onSignal(() -> {});
+        StopSignal signal = new StopSignal(System.err);
+        signal.onSignal(() -> {}, () -> "");
         signal.close();
         signal.close();
     }

@@ -95,7 +95,34 @@ class TrainCommandTest {
                 .contains("(5 in a row)")
                 .contains("ntm: the training diverged: ", "training.learning_rate (now 10)", "training.clip=norm (now none)");
         assertThat(JSON.readTree(outcome.out()).get("solved").asBoolean()).isFalse();
-        assertThat(Cli.run("verify", folder.resolve("a/checkpoints/last.safetensors").toString()).code()).isZero();
+        assertThat(outcome.err()).contains("went back to the weights of ", "; the learning rate is 0.125 of what it was set to\n");
+        assertThat(outcome.err().lines().filter(line -> line.startsWith("ntm:"))).singleElement().asString()
+                .contains(" and 3 returns to good weights; try ", "ntm replay " + folder.resolve("a") + " shows where it happened");
+        assertThat(Cli.run("verify", folder.resolve("a").toString()).out()).contains(folder.resolve("a/diverged") + ": the ");
+
+        Outcome replay = Cli.run("replay", folder.resolve("a").toString());
+        assertThat(replay.code()).as(replay.err()).isZero();
+        assertThat(replay.out()).matches("update [0-9,]+, after [0-9,]+ sequences: the (loss|gradient) is not finite\nfirst: .+\n");
+        JsonNode json = JSON.readTree(Cli.run("replay", folder.resolve("a/diverged").toString(), "--json").out());
+        assertThat(json.propertyNames())
+                .containsExactly("not_finite", "update", "sequences", "seed", "bundle", "reproduced", "found", "first");
+        assertThat(json.get("reproduced").asBoolean()).isTrue();
+        assertThat(json.get("first").asString()).isEqualTo(replay.out().lines().toList().getLast().substring("first: ".length()));
+    }
+
+    @Test
+    void a_replay_that_finds_another_fault_than_the_training_ends_with_exit_code_1() throws IOException {
+        Path run = folder.resolve("a");
+        Cli.trainSmall(run, "--sequences", "32", "--json");
+        Path bundle = Files.createDirectory(run.resolve("diverged"));
+        Files.copy(run.resolve("checkpoints/last.safetensors"), bundle.resolve("checkpoint.safetensors"));
+        Files.writeString(bundle.resolve("divergence.json"), "{\"not_finite\": \"loss\", \"update\": 9, \"sequences\": 28, \"seed\": 1}");
+        Files.writeString(bundle.resolve("batch.jsonl"), "{\"input\": [[0, 1, 0]], \"target\": [[1, 0]], \"mask\": [1]}\n");
+        Outcome replay = Cli.run("replay", run.toString());
+        assertThat(replay.code()).as(replay.err()).isEqualTo(Exit.FAILED);
+        assertThat(replay.out()).isEqualTo("update 9, after 28 sequences: everything is finite\n");
+        assertThat(replay.err()).isEqualTo("ntm: " + bundle + ": in the training the loss is not finite, in this replay everything is finite\n");
+        assertThat(Cli.run("replay", folder.resolve("none").toString()).code()).isEqualTo(Exit.WRONG_USE);
     }
 
     @Test

@@ -111,6 +111,7 @@ public class TrainingLoopBenchmark extends MeasuredMachine {
                 d.sequencesAfterSolved(),
                 d.patience(),
                 NEVER,
+                0,
                 0);
     }
 }

@@ -205,6 +205,7 @@ public final class Benchmark {
                 0,
                 0,
                 Math.max(1, batch),
+                0,
                 0);
     }
 

@@ -4,12 +4,15 @@ import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.training.GoodState;
 import io.github.ntm4j.core.training.Plateau;
 import io.github.ntm4j.core.training.Progress;
 import io.github.ntm4j.core.training.Relapses;
+import io.github.ntm4j.core.training.Rollbacks;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
 import io.github.ntm4j.engine.parameter.Parameters;
@@ -32,10 +35,15 @@ public final class Checkpoints {
     private static final String PROVENANCE = "provenance";
     private static final String SEQUENCES = "trained_sequences";
     private static final String OPTIMISER = "optimiser.";
+    /** Before the names of tensors of the last good state, which are there where it is another than the present one. */
+    private static final String GOOD = "good/";
 
     /** What progress has more than in the first checkpoints of the format. */
-    private static final Map<String, ?> NEWER =
-            Map.of("plateau", Settings.describe(Plateau.NONE), "relapses", Settings.describe(Relapses.NONE));
+    private static final Map<String, ?> NEWER = Map.of(
+            "plateau", Settings.describe(Plateau.NONE),
+            "relapses", Settings.describe(Relapses.NONE),
+            "rollbacks", Settings.describe(Rollbacks.NONE),
+            "evaluation_due", false);
 
     private Checkpoints() {}
 
@@ -46,6 +54,7 @@ public final class Checkpoints {
      * @param config the run's settings
      * @param machine the machine
      * @param state how far its training has come
+     * @throws RunFailedException if it cannot be written, or holds NaN or infinity; the file that was there is kept
      */
     public static void write(Path file, RunConfig config, Machine<?> machine, TrainingState state) {
         of(config, machine, state).write(file);
@@ -59,14 +68,23 @@ public final class Checkpoints {
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
         metadata.put(PROVENANCE, made());
         metadata.put(HASH, machine.parameters().sha256());
-        List<StoredTensor> tensors = new ArrayList<>(Weights.store(machine.parameters(), state.weights(), ""));
-        state.moments().forEach((name, moment) ->
-                tensors.addAll(Weights.store(machine.parameters(), moment, OPTIMISER + name + "/")));
+        List<StoredTensor> tensors = new ArrayList<>(tensors(machine.parameters(), state.weights(), state.moments(), ""));
+        GoodState good = state.good();
+        if (good != null && state.progress().rollbacks().apartFrom(state.progress().sequences())) {
+            tensors.addAll(tensors(machine.parameters(), good.weights(), good.moments(), GOOD));
+        }
         Safetensors stored = Safetensors.of(metadata, tensors);
         stored.firstNonFinite().ifPresent(tensor -> {
-            throw new IllegalStateException("a checkpoint with NaN or infinity in " + tensor + " is never written");
+            throw new RunFailedException("cannot write a checkpoint: there is NaN or infinity in " + tensor + "; the one before is kept");
         });
         return stored;
+    }
+
+    private static List<StoredTensor> tensors(
+            Parameters parameters, float[] weights, Map<String, float[]> moments, String prefix) {
+        List<StoredTensor> tensors = new ArrayList<>(Weights.store(parameters, weights, prefix));
+        moments.forEach((name, moment) -> tensors.addAll(Weights.store(parameters, moment, prefix + OPTIMISER + name + "/")));
+        return tensors;
     }
 
     /**
@@ -167,9 +185,23 @@ public final class Checkpoints {
      */
     public static void restore(Model model, Trainer trainer) {
         Progress progress = progress(model);
-        trainer.state().moments().forEach((name, moment) -> Weights.load(
-                model.tensors(), model.machine().parameters(), moment, OPTIMISER + name + "/", model.file().toString()));
+        moments(model, trainer.state().moments(), "");
+        GoodState good = trainer.state().good();
+        if (good != null && progress.rollbacks().apartFrom(progress.sequences())) {
+            Weights.load(model.tensors(), model.machine().parameters(), good.weights(), GOOD, model.file().toString());
+            moments(model, good.moments(), GOOD);
+        }
         trainer.restore(progress);
+    }
+
+    /** Fills the moments of an optimiser from a checkpoint. */
+    static void moments(Model model, Map<String, float[]> moments) {
+        moments(model, moments, "");
+    }
+
+    private static void moments(Model model, Map<String, float[]> moments, String prefix) {
+        moments.forEach((name, moment) -> Weights.load(
+                model.tensors(), model.machine().parameters(), moment, prefix + OPTIMISER + name + "/", model.file().toString()));
     }
 
     /**

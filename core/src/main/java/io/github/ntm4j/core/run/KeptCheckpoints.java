@@ -85,6 +85,11 @@ public final class KeptCheckpoints {
         return content.length;
     }
 
+    /** The sequences of the last one, -1 where it is not known to be sound. */
+    long newest() {
+        return newest;
+    }
+
     /**
      * Whether a run has a checkpoint, sound or not.
      *

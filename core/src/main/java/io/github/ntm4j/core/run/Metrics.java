@@ -26,7 +26,7 @@ import java.util.SequencedMap;
 
 /**
  * The file {@code metrics.jsonl}: a line for each event of a training. {@code kind} is {@code train}, {@code evaluation}, {@code skipped},
- * {@code solved}, {@code plateau}, {@code plateau-left}, {@code relapse} or {@code finished}; {@code sequences} is how far the training had
+ * {@code rollback}, {@code solved}, {@code plateau}, {@code plateau-left}, {@code relapse} or {@code finished}; {@code sequences} is how far the training had
  * come, {@code seconds} how long it had taken.
  */
 final class Metrics implements AutoCloseable {
@@ -34,6 +34,7 @@ final class Metrics implements AutoCloseable {
     static final String TRAIN = "train";
     static final String EVALUATION = "evaluation";
     static final String SKIPPED = "skipped";
+    static final String ROLLBACK = "rollback";
     static final String SOLVED = "solved";
     static final String PLATEAU = "plateau";
     static final String PLATEAU_LEFT = "plateau-left";
@@ -49,6 +50,8 @@ final class Metrics implements AutoCloseable {
     static final String EXACT = "exact_sequences";
     static final String EVALUATED = "evaluated_sequences";
     static final String REASON = "reason";
+    static final String GOOD = "good_sequences";
+    static final String RATE_FACTOR = "rate_factor";
     static final String SINCE = "since";
     static final String LOWEST_MEAN = "lowest_mean";
     static final String IN_A_ROW = "in_a_row";
@@ -90,15 +93,21 @@ final class Metrics implements AutoCloseable {
      */
     record Told(double seconds, long sequences) {}
 
-    /** Forgets what came after a checkpoint. */
-    static Told cut(Path file, long sequences) {
+    /**
+     * Forgets what came after a checkpoint.
+     *
+     * @param sequences sequences seen by then
+     * @param evaluationDue whether the evaluation at that point comes after it too
+     */
+    static Told cut(Path file, long sequences, boolean evaluationDue) {
         StringBuilder kept = new StringBuilder();
         double seconds = 0;
         long furthest = 0;
         for (MetricsReader.Read read : MetricsReader.all(file)) {
             MetricsLine line = read.line();
             furthest = Math.max(furthest, line.sequences());
-            if (line.sequences() <= sequences) {
+            boolean ofEvaluation = !(line instanceof MetricsLine.Train || line instanceof MetricsLine.Skipped || line instanceof MetricsLine.RolledBack);
+            if (line.sequences() < sequences || (line.sequences() == sequences && !(evaluationDue && ofEvaluation))) {
                 seconds = Math.max(seconds, line.seconds());
                 if (!(line instanceof MetricsLine.Finished)) {
                     kept.append(read.text()).append('\n');
@@ -149,6 +158,12 @@ final class Metrics implements AutoCloseable {
                 line.put(KIND, SKIPPED);
                 line.put(SEQUENCES, s.sequences());
                 line.put(REASON, s.reason());
+            }
+            case TrainingEvent.RolledBack r -> {
+                line.put(KIND, ROLLBACK);
+                line.put(SEQUENCES, r.sequences());
+                line.put(GOOD, r.good());
+                line.put(RATE_FACTOR, r.rate());
             }
             case TrainingEvent.Solved s -> {
                 line.put(KIND, SOLVED);
@@ -262,7 +277,7 @@ final class Metrics implements AutoCloseable {
                     plateaus.add(new Curve.Stretch(stillSince.orElse(p.sequences()), p.sequences()));
                     stillSince = OptionalLong.empty();
                 }
-                case MetricsLine.Skipped _, MetricsLine.Finished _, MetricsLine.Other _ -> {}
+                case MetricsLine.Skipped _, MetricsLine.RolledBack _, MetricsLine.Finished _, MetricsLine.Other _ -> {}
             }
             end = line.sequences();
         }

@@ -92,6 +92,16 @@ public sealed interface MetricsLine {
     record Skipped(long sequences, double seconds, String reason) implements MetricsLine {}
 
     /**
+     * The training went back to its last good state.
+     *
+     * @param sequences sequences seen
+     * @param seconds seconds of training
+     * @param good sequences seen by that state
+     * @param rateFactor what is left of the learning rate
+     */
+    record RolledBack(long sequences, double seconds, long good, double rateFactor) implements MetricsLine {}
+
+    /**
      * The task is solved.
      *
      * @param sequences sequences seen
@@ -187,6 +197,8 @@ public sealed interface MetricsLine {
                     whole(line, Metrics.EXACT, 0),
                     whole(line, Metrics.EVALUATED, 0));
             case Metrics.SKIPPED -> new Skipped(sequences, seconds, String.valueOf(line.get(Metrics.REASON)));
+            case Metrics.ROLLBACK -> new RolledBack(
+                    sequences, seconds, whole(line, Metrics.GOOD, 0), number(line, Metrics.RATE_FACTOR, Double.NaN));
             case Metrics.SOLVED -> new Solved(sequences, seconds);
             case Metrics.RELAPSE -> new Relapse(sequences, seconds, excess, errors, whole(line, Metrics.IN_A_ROW, 0));
             case Metrics.PLATEAU -> new Plateau(sequences, seconds, since, number(line, Metrics.LOWEST_MEAN, Double.NaN), excess);

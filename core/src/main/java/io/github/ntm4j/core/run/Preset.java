@@ -208,6 +208,7 @@ public enum Preset {
                 d.sequencesAfterSolved(),
                 d.patience(),
                 d.reportInterval(),
+                d.rollbacks(),
                 d.snapshots());
     }
 }

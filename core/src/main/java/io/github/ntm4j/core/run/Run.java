@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -214,7 +216,7 @@ public final class Run implements AutoCloseable {
             Checkpoints.restore(model, trainer);
             removeLeftovers(folder);
             long sequences = trainer.state().progress().sequences();
-            Metrics.Told told = Metrics.cut(folder.metrics(), sequences);
+            Metrics.Told told = Metrics.cut(folder.metrics(), sequences, trainer.state().progress().evaluationDue());
             describe(folder, config, threads, provider);
             Opening opening = new Opening(folder, config, machine, task, trainer, new KeptCheckpoints(folder, found));
             Run run = open(
@@ -346,10 +348,31 @@ public final class Run implements AutoCloseable {
      * @return the averages
      */
     public Evaluation measure(int threads, KernelProvider provider) {
+        return measure(threads, provider, () -> true).orElseThrow();
+    }
+
+    /**
+     * The same unless it is to stop on the way.
+     *
+     * @param threads how many threads to use; the result does not depend on it
+     * @param provider whose kernels to use
+     * @param goOn is asked before each step
+     * @return the averages; nothing if it was not to go on
+     */
+    public Optional<Evaluation> measure(int threads, KernelProvider provider, BooleanSupplier goOn) {
         try (Evaluator evaluator = new Evaluator(machine, task, threads, provider)) {
             return evaluator.evaluate(
-                    task.evaluated(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0);
+                    task.evaluated(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0, goOn);
         }
+    }
+
+    /**
+     * How far the training had come at the last checkpoint; from any thread.
+     *
+     * @return sequences, or nothing where there is no checkpoint yet
+     */
+    public OptionalLong saved() {
+        return record.saved();
     }
 
     /**

@@ -101,6 +101,15 @@ public record RunFolder(Path path) {
     }
 
     /**
+     * What a training that diverged leaves to look at.
+     *
+     * @return the folder diverged
+     */
+    public Path diverged() {
+        return path.resolve("diverged");
+    }
+
+    /**
      * How the best machine does at the cases of its task, where somebody asked.
      *
      * @return cases.jsonl

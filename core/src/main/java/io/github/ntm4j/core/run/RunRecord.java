@@ -6,6 +6,7 @@ import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
@@ -24,6 +25,7 @@ final class RunRecord implements AutoCloseable {
     private final KeptCheckpoints kept;
     private final DiskRoom room;
     private final Consumer<String> notices;
+    private volatile long saved;
     private boolean evaluated;
     private boolean best;
 
@@ -48,6 +50,7 @@ final class RunRecord implements AutoCloseable {
         this.kept = kept;
         this.room = room;
         this.notices = notices;
+        this.saved = kept.newest();
     }
 
     /** Writes down from now on what the trainer does. */
@@ -71,9 +74,16 @@ final class RunRecord implements AutoCloseable {
             Checkpoints.write(folder.best(), config, machine, trainer.state());
         }
         long bytes = kept.write(config, machine, trainer.state());
+        saved = kept.newest();
         evaluated = false;
         best = false;
         look(bytes);
+    }
+
+    /** How far the training had come at the last checkpoint. */
+    OptionalLong saved() {
+        long sequences = saved;
+        return sequences < 0 ? OptionalLong.empty() : OptionalLong.of(sequences);
     }
 
     /** Gives notice if there is hardly room for more checkpoints of some size. */
@@ -99,9 +109,13 @@ final class RunRecord implements AutoCloseable {
                 evaluated = true;
                 best |= e.best();
             }
-            case TrainingEvent.Finished f -> AtomicFiles.write(folder.curve(), Run.curvePicture(List.of(folder)).svg());
-            case TrainingEvent.Started s -> {}
+            case TrainingEvent.Finished f -> {
+                trainer.failedUpdate().ifPresent(failed -> DivergenceBundle.write(folder, config, machine, trainer.state(), failed));
+                AtomicFiles.write(folder.curve(), Run.curvePicture(List.of(folder)).svg());
+            }
+            case TrainingEvent.Started s -> DivergenceBundle.remove(folder);
             case TrainingEvent.Skipped s -> {}
+            case TrainingEvent.RolledBack r -> {}
             case TrainingEvent.Solved s -> {}
             case TrainingEvent.PlateauReached p -> {}
             case TrainingEvent.PlateauLeft p -> {}

@@ -12,6 +12,7 @@ import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Evaluator;
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -147,19 +149,29 @@ public final class Sweep {
      * @return a measurement for each case, on {@value #CASE_SEQUENCES} fresh sequences
      */
     public List<Evaluation> cases(PlannedRun run, KernelProvider provider) {
+        measureCases(run, provider, () -> true);
+        return CasesFile.read(folder.run(run).cases(), run.combination().config().task().create());
+    }
+
+    /** Measures the cases unless they are; returns whether it came to the end. */
+    private boolean measureCases(PlannedRun run, KernelProvider provider, BooleanSupplier goOn) {
         RunFolder place = folder.run(run);
+        if (Files.exists(place.cases())) {
+            return true;
+        }
         Task task = run.combination().config().task().create();
-        if (!Files.exists(place.cases())) {
-            Model model = Model.load(place.path(), OptionalInt.empty());
-            try (Evaluator evaluator = new Evaluator(model.machine(), task, 1, provider)) {
-                CasesFile.write(
-                        place.cases(),
-                        task.cases().stream()
-                                .map(size -> evaluator.evaluate(size, CASE_SEQUENCES, Run.MEASUREMENT_SEED, Run.MEASUREMENT, 0))
-                                .toList());
+        Model model = Model.load(place.path(), OptionalInt.empty());
+        List<Evaluation> measured = new ArrayList<>();
+        try (Evaluator evaluator = new Evaluator(model.machine(), task, 1, provider)) {
+            for (Size size : task.cases()) {
+                evaluator.evaluate(size, CASE_SEQUENCES, Run.MEASUREMENT_SEED, Run.MEASUREMENT, 0, goOn).ifPresent(measured::add);
             }
         }
-        return CasesFile.read(place.cases(), task);
+        boolean complete = measured.size() == task.cases().size();
+        if (complete) {
+            CasesFile.write(place.cases(), measured);
+        }
+        return complete;
     }
 
     /** Asks for {@link #cases} of each run as soon as it has ended, by the thread that trained it. */
@@ -167,7 +179,10 @@ public final class Sweep {
         measuring = true;
     }
 
-    /** Asks all runs to end after their present updates and a checkpoint; from any thread. */
+    /**
+     * Asks all runs to end after their present updates and a checkpoint; from any thread. A run that has ended and is being measured is
+     * measured when the sweep goes on.
+     */
     public synchronized void stop() {
         stopping = true;
         running.forEach(run -> run.trainer().stop());
@@ -231,10 +246,11 @@ public final class Sweep {
             }
             if (outcome != Outcome.STOPPED) {
                 double seconds = run.seconds();
-                if (measuring) {
-                    cases(planned, provider);
+                BooleanSupplier goOn = () -> !isStopping();
+                if (!measuring || measureCases(planned, provider, goOn)) {
+                    run.measure(1, provider, goOn)
+                            .ifPresent(evaluation -> finish(result(planned, run, outcome, seconds, evaluation)));
                 }
-                finish(result(planned, run, outcome, seconds, run.measure(1, provider)));
             }
         }
     }

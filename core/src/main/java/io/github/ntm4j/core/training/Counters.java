@@ -20,6 +20,8 @@ final class Counters {
     long stretchClipped;
     Plateau plateau;
     Relapses relapses;
+    Rollbacks rollbacks;
+    boolean evaluationDue;
 
     Counters(Progress from) {
         sequences = from.sequences();
@@ -40,6 +42,8 @@ final class Counters {
         stretchClipped = from.stretchClipped();
         plateau = from.plateau();
         relapses = from.relapses();
+        rollbacks = from.rollbacks();
+        evaluationDue = from.evaluationDue();
     }
 
     boolean solved() {
@@ -74,6 +78,8 @@ final class Counters {
                 stretchNorm,
                 stretchClipped,
                 plateau,
-                relapses);
+                relapses,
+                rollbacks,
+                evaluationDue);
     }
 }

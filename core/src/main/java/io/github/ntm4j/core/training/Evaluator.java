@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Runs a machine on fresh sequences of a task. The result does not depend on the number of threads. */
@@ -58,6 +61,22 @@ public final class Evaluator implements AutoCloseable {
      * @throws UserException if the task has no sequence of that size
      */
     public Evaluation evaluate(Size size, int count, long seed, String purpose, long first) {
+        return evaluate(size, count, seed, purpose, first, () -> true).orElseThrow();
+    }
+
+    /**
+     * Evaluates unless it is to stop on the way.
+     *
+     * @param size the size of all sequences
+     * @param count how many
+     * @param seed the seed of the sequences
+     * @param purpose names the stream of sequences
+     * @param first index of the first sequence in that stream
+     * @param goOn is asked before each step, by all threads
+     * @return the averages; nothing if it was not to go on
+     * @throws UserException if the task has no sequence of that size
+     */
+    public Optional<Evaluation> evaluate(Size size, int count, long seed, String purpose, long first, BooleanSupplier goOn) {
         int available = (int) Math.min(count, task.testSequences(size));
         if (available < 1) {
             throw new UserException("size " + size + ": expected one of which there are sequences, found none");
@@ -69,18 +88,23 @@ public final class Evaluator implements AutoCloseable {
                 .sorted(Comparator.comparingInt(i -> task.testSteps(size, first + i)))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        AtomicBoolean stopped = new AtomicBoolean();
         AtomicInteger next = new AtomicInteger();
         workers.run(lanes.size(), lane -> {
             for (int from = next.getAndAdd(BATCH); from < available; from = next.getAndAdd(BATCH)) {
                 int wanted = Math.min(BATCH, available - from);
                 long[] indices = Arrays.stream(order, from, from + wanted).mapToLong(i -> first + i).toArray();
-                List<Scorer.Score> group = lanes.get(lane).score(size, seed, purpose, indices, () -> true);
+                List<Scorer.Score> group = lanes.get(lane).score(size, seed, purpose, indices, goOn);
+                if (group.isEmpty()) {
+                    stopped.set(true);
+                    return;
+                }
                 for (int b = 0; b < wanted; b++) {
                     scores[order[from + b]] = group.get(b);
                 }
             }
         });
-        return Evaluation.of(size, task.objective(), List.of(scores));
+        return stopped.get() ? Optional.empty() : Optional.of(Evaluation.of(size, task.objective(), List.of(scores)));
     }
 
     @Override

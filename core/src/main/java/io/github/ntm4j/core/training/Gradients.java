@@ -102,6 +102,11 @@ final class Gradients {
         return Math.sqrt(sum);
     }
 
+    /** Loss of a sequence of the last batch. */
+    double loss(int b) {
+        return losses[b];
+    }
+
     /** Loss of the last batch. */
     double loss() {
         double sum = 0;

@@ -21,6 +21,8 @@ package io.github.ntm4j.core.training;
  * @param stretchClipped how many were cut
  * @param plateau whether it stands still
  * @param relapses how often it has lost again what it had learned
+ * @param rollbacks how often it went back to its last good state
+ * @param evaluationDue whether it was stopped in an evaluation, which is to be made before anything else
  */
 public record Progress(
         long sequences,
@@ -40,10 +42,14 @@ public record Progress(
         double stretchNorm,
         long stretchClipped,
         Plateau plateau,
-        Relapses relapses) {
+        Relapses relapses,
+        Rollbacks rollbacks,
+        boolean evaluationDue) {
     /** Nothing done yet. */
     public static final Progress START =
-            new Progress(0, 0, 0, 0, 0, 0, -1, Double.MAX_VALUE, Double.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0, Plateau.NONE, Relapses.NONE);
+            new Progress(
+                    0, 0, 0, 0, 0, 0, -1, Double.MAX_VALUE, Double.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0, Plateau.NONE, Relapses.NONE, Rollbacks.NONE,
+                    false);
 
     /**
      * Whether the task has been solved.

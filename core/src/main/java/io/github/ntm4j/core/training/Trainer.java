@@ -5,12 +5,10 @@ import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.engine.optimiser.Adam;
-import io.github.ntm4j.engine.optimiser.GravesRmsProp;
-import io.github.ntm4j.engine.optimiser.Optimiser;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -30,16 +28,16 @@ public final class Trainer implements AutoCloseable {
     private final TrainingConfig config;
     private final long seed;
     private final Workers workers;
-    private final Chunks chunks;
-    private final boolean[] cut;
-    private final Optimiser optimiser;
     private final Gradients gradients;
+    private final Descent descent;
+    private final @Nullable GoodState good;
     private final Evaluator evaluator;
     private final Sequence[] batch;
     private final Random64 random = Random64.of(0, "", 0);
     private final List<Consumer<TrainingEvent>> listeners = new ArrayList<>();
     private final List<LongConsumer> watchers = new ArrayList<>();
     private Counters counters = new Counters(Progress.START);
+    private @Nullable NonFinite failed;
     private final Requests requests = new Requests();
 
     /**
@@ -60,14 +58,6 @@ public final class Trainer implements AutoCloseable {
         this.config = config;
         this.seed = seed;
         this.workers = new Workers(threads);
-        int size = machine.parameters().size();
-        this.optimiser =
-                switch (config.optimiser()) {
-                    case RMSPROP -> new GravesRmsProp(
-                            size, (float) config.decay(), (float) config.momentum(), (float) config.epsilon());
-                    case ADAM -> new Adam(
-                            size, (float) config.beta1(), (float) config.beta2(), (float) config.epsilon());
-                };
         try {
             this.gradients =
                     new Gradients(
@@ -78,8 +68,8 @@ public final class Trainer implements AutoCloseable {
                             config.segment(),
                             workers,
                             provider);
-            this.chunks = gradients.chunks();
-            this.cut = new boolean[chunks.count()];
+            this.descent = new Descent(machine, config, gradients.chunks());
+            this.good = config.rollbacks() > 0 ? GoodState.like(machine.parameters().values(), descent.moments()) : null;
             this.evaluator = new Evaluator(machine, task, workers, provider);
         } catch (RuntimeException | Error tooLarge) {
             workers.close();
@@ -111,8 +101,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Asks the training to end after the current update, or at once where it is paused; from any thread. Where no training runs, the next
-     * one ends before its first update; the one after that runs again.
+     * Asks the training to end after the current update, or at once where it is paused; from any thread. An evaluation is broken off, and
+     * made when the training goes on. Where no training runs, the next one ends before its first update; the one after that runs again.
      */
     public void stop() {
         requests.stop();
@@ -180,20 +170,49 @@ public final class Trainer implements AutoCloseable {
      * @return the trainer's own buffers
      */
     public TrainingState state() {
-        return new TrainingState(counters.freeze(), machine.parameters().values(), optimiser.moments());
+        return new TrainingState(counters.freeze(), machine.parameters().values(), descent.moments(), good);
     }
 
     /**
-     * Goes on from how far a training had come. The weights and moments in {@link #state} are to be filled by the caller.
+     * Goes on from how far a training had come. The weights and moments in {@link #state} are to be filled by the caller before, and those of
+     * its good state too where that is {@linkplain Rollbacks#apartFrom another}.
      *
      * @param restored how far it had come
      */
     public void restore(Progress restored) {
         counters = new Counters(restored);
+        failed = null;
         if (counters.skippedInARow >= SKIPS) {
             counters.skippedInARow = 0; // it ended there; going on is a new attempt
+            counters.rollbacks = counters.rollbacks.again();
         }
-        machine.parameters().refresh();
+        if (good == null) {
+            counters.rollbacks = counters.rollbacks.without();
+        }
+        descent.refresh();
+        if (!counters.rollbacks.apartFrom(counters.sequences)) {
+            keepGoodState();
+        }
+    }
+
+    /** The present state is one to go back to. */
+    private void keepGoodState() {
+        if (good != null) {
+            good.take(machine.parameters().values(), descent.moments());
+            counters.rollbacks = counters.rollbacks.from(counters.sequences, counters.updates);
+        }
+    }
+
+    /**
+     * The update at which the training diverged, until it goes on or is restored.
+     *
+     * @return what was not finite, and the batch; empty for a training that has not diverged
+     */
+    public Optional<FailedUpdate> failedUpdate() {
+        NonFinite what = failed;
+        return what == null || counters.skippedInARow < SKIPS
+                ? Optional.empty()
+                : Optional.of(new FailedUpdate(what, counters.sequences - batch.length, List.of(batch)));
     }
 
     /**
@@ -215,8 +234,14 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Outcome train() {
-        machine.parameters().refresh();
+        descent.refresh();
+        if (counters.rollbacks.good() < 0) {
+            keepGoodState();
+        }
         publish(new TrainingEvent.Started(counters.sequences));
+        if (counters.evaluationDue) {
+            evaluate();
+        }
         show();
         Outcome outcome = next();
         while (outcome == null) {
@@ -243,6 +268,9 @@ public final class Trainer implements AutoCloseable {
     }
 
     private @Nullable Outcome ending() {
+        if (counters.evaluationDue) {
+            return Outcome.STOPPED;
+        }
         if (counters.skippedInARow >= SKIPS) {
             return Outcome.DIVERGED;
         }
@@ -269,68 +297,46 @@ public final class Trainer implements AutoCloseable {
     private void update() {
         long first = counters.sequences;
         practice.fill(batch, seed, first, config.reach(first), random);
-        double decisions = 0;
-        for (Sequence sequence : batch) {
-            decisions += decisions(sequence);
-        }
-        double scale =
-                switch (config.loss()) {
-                    case PER_SEQUENCE -> 1.0 / batch.length;
-                    case PER_BIT -> 1 / Math.max(1, decisions);
-                };
-        float[] gradient = gradients.of(batch, scale);
+        float[] gradient = gradients.of(batch, config.scale(batch, task.objective()));
         double loss = gradients.loss();
         double norm = gradients.norm();
         counters.sequences += batch.length;
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            skip(Double.isFinite(loss) ? "the gradient is not finite" : "the loss is not finite");
+            skip(Double.isFinite(loss) ? NonFinite.GRADIENT : NonFinite.LOSS);
+            return;
+        }
+        if (!descent.follow(gradient, norm, (float) rate(first), counters.updates + 1 - counters.rollbacks.undone())) {
+            skip(NonFinite.UPDATE);
             return;
         }
         counters.updates++;
-        boolean clipped = update(gradient, norm, (float) config.rate(first, counters.solved()));
         counters.skippedInARow = 0;
         counters.stretchSequences += batch.length;
         counters.stretchUpdates++;
         counters.stretchNats += loss;
         counters.stretchErrors += gradients.errors();
         counters.stretchNorm += norm;
-        counters.stretchClipped += clipped ? 1 : 0;
+        counters.stretchClipped += descent.clipped() ? 1 : 0;
     }
 
-    private double decisions(Sequence sequence) {
-        double steps = 0;
-        for (int t = 0; t < sequence.steps(); t++) {
-            steps += sequence.mask()[t];
-        }
-        return steps * task.objective().decisions(sequence.outputs());
+    /** The learning rate of an update with so many sequences seen before. */
+    private double rate(long done) {
+        return config.rate(done, counters.solved()) * counters.rollbacks.rate();
     }
 
-    /** Clips the gradient and follows it; returns whether anything was cut. */
-    private boolean update(float[] gradient, double norm, float rate) {
-        float limit = (float) config.clipLimit();
-        boolean tooLong = config.clip() == TrainingConfig.Clipping.NORM && norm > limit;
-        chunks.run((chunk, from, to, kernels) -> {
-            if (tooLong) {
-                kernels.optimiser().scale((float) (limit / norm), gradient, from, to);
-            }
-            cut[chunk] = config.clip() == TrainingConfig.Clipping.ELEMENTWISE
-                    ? kernels.optimiser().clip(limit, gradient, from, to)
-                    : tooLong;
-            optimiser.update(
-                    kernels.optimiser(), rate, counters.updates, gradient, machine.parameters().values(), from, to);
-        });
-        machine.parameters().refresh();
-        boolean anything = false;
-        for (boolean c : cut) {
-            anything |= c;
-        }
-        return anything;
-    }
-
-    private void skip(String reason) {
+    private void skip(NonFinite what) {
+        failed = what;
         counters.skipped++;
         counters.skippedInARow++;
-        publish(new TrainingEvent.Skipped(counters.sequences, reason, counters.skippedInARow));
+        publish(new TrainingEvent.Skipped(counters.sequences, what.reason(), counters.skippedInARow));
+        if (good != null && counters.skippedInARow >= SKIPS && counters.rollbacks.made() < config.rollbacks()) {
+            good.give(machine.parameters().values(), descent.moments());
+            descent.refresh();
+            counters.skippedInARow = 0;
+            counters.rollbacks = counters.rollbacks.after(counters.updates);
+            Rollbacks now = counters.rollbacks;
+            publish(new TrainingEvent.RolledBack(counters.sequences, now.good(), now.rate(), now.made()));
+        }
     }
 
     private void report() {
@@ -341,7 +347,7 @@ public final class Trainer implements AutoCloseable {
                     p.sequences(),
                     p.stretchNats() * task.objective().unitsPerLoss() / p.stretchSequences(),
                     (double) p.stretchErrors() / p.stretchSequences(),
-                    config.rate(p.sequences() - batch.length, p.solved()),
+                    rate(p.sequences() - batch.length),
                     p.stretchNorm() / p.stretchUpdates(),
                     (double) p.stretchClipped() / p.stretchUpdates(),
                     p.skipped()));
@@ -352,8 +358,16 @@ public final class Trainer implements AutoCloseable {
         int count = config.evaluationSequences();
         // Where no sequence is ever fresh, all evaluations have the same ones, so that the best can be told.
         long firstTest = task.testSequences(task.evaluated()) == Long.MAX_VALUE ? counters.evaluations * count : 0;
-        Evaluation evaluation = evaluator.evaluate(task.evaluated(), count, seed, "evaluation", firstTest);
-        Assessment.of(evaluation, task.certain(), counters, config).forEach(this::publish);
+        counters.evaluationDue = true;
+        Optional<Evaluation> made =
+                evaluator.evaluate(task.evaluated(), count, seed, "evaluation", firstTest, () -> !requests.stopping());
+        made.ifPresent(evaluation -> {
+            counters.evaluationDue = false;
+            if (Double.isFinite(evaluation.bitsPerSequence())) {
+                keepGoodState();
+            }
+            Assessment.of(evaluation, task.certain(), counters, config).forEach(this::publish);
+        });
     }
 
     private void publish(TrainingEvent event) {

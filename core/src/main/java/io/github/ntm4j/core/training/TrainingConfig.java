@@ -2,6 +2,8 @@ package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.task.Sequence;
 
 /**
  * The settings of a training.
@@ -32,6 +34,7 @@ import io.github.ntm4j.core.config.UserException;
  * @param sequencesAfterSolved how many sequences later to stop
  * @param patience evaluations without a better one after which to stop; 0 for never
  * @param reportInterval sequences between reports
+ * @param rollbacks how often a training that five updates in a row would have damaged goes back to its last good state, with half the rate
  * @param snapshots the most machines that the film of a run keeps; 0 for no film
  */
 public record TrainingConfig(
@@ -62,6 +65,8 @@ public record TrainingConfig(
         @Setting(value = "sequences to go on for after the task is solved", min = 0, max = 1e15) long sequencesAfterSolved,
         @Setting(value = "evaluations without a better one before stopping, 0 for never", min = 0, max = 1e9) int patience,
         @Setting(value = "sequences between reports", min = 1, max = 1e12) long reportInterval,
+        @Setting(value = "times to go back to the last good weights at half the rate before giving up as diverged", min = 0, max = 1000)
+                int rollbacks,
         @Setting(value = "machines on the way that a run keeps for its film at most, 0 for none", min = 0, max = 10000) int snapshots) {
     /** Rules that change the parameters. */
     public enum Rule {
@@ -127,6 +132,7 @@ public record TrainingConfig(
             0,
             0,
             100,
+            3,
             32);
 
     /** Checks what no single setting can. */
@@ -158,6 +164,28 @@ public record TrainingConfig(
      */
     boolean meetsCriterion(Evaluation evaluation) {
         return evaluation.bitErrorsPerSequence() <= solvedErrors && evaluation.excessBits() < solvedBits;
+    }
+
+    /** The factor of the derivatives of a batch. */
+    double scale(Sequence[] batch, Objective objective) {
+        return switch (loss) {
+            case PER_SEQUENCE -> 1.0 / batch.length;
+            case PER_BIT -> {
+                double decisions = 0;
+                for (Sequence sequence : batch) {
+                    decisions += decisions(sequence, objective);
+                }
+                yield 1 / Math.max(1, decisions);
+            }
+        };
+    }
+
+    private static double decisions(Sequence sequence, Objective objective) {
+        double steps = 0;
+        for (int t = 0; t < sequence.steps(); t++) {
+            steps += sequence.mask()[t];
+        }
+        return steps * objective.decisions(sequence.outputs());
     }
 
     /**

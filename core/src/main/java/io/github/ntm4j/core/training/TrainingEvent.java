@@ -49,6 +49,16 @@ public sealed interface TrainingEvent {
     record Skipped(long sequences, String reason, int inARow) implements TrainingEvent {}
 
     /**
+     * After five skipped updates in a row weights and moments are those of the last good state again, and the learning rate is halved.
+     *
+     * @param sequences sequences seen so far
+     * @param good sequences seen by that state
+     * @param rate what is left of the learning rate, as a factor
+     * @param made how many times so far
+     */
+    record RolledBack(long sequences, long good, double rate, int made) implements TrainingEvent {}
+
+    /**
      * The task is solved.
      *
      * @param sequences sequences seen so far
@@ -102,7 +112,7 @@ public sealed interface TrainingEvent {
         PATIENCE,
         /** Somebody asked it to stop. */
         STOPPED,
-        /** Five updates in a row had a loss or gradient that is not finite. */
+        /** Five updates in a row were not finite, after as many rollbacks as there may be. */
         DIVERGED
     }
 }

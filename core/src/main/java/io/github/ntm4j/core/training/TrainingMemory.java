@@ -14,7 +14,7 @@ import java.util.List;
  * @param recordedSteps how many of them are recorded at a time
  * @param recordings bytes of the recorded steps, values and derivatives
  * @param states bytes of the states that are kept where segments begin
- * @param others bytes of everything else: weights, their derivatives and moments, sequences, evaluation
+ * @param others bytes of everything else: weights and moments, now and of the last good state, derivatives, sequences, evaluation
  * @param largestArray floats of the largest array
  */
 public record TrainingMemory(
@@ -110,7 +110,8 @@ public record TrainingMemory(
                 throw new UserException("a single step of the machine is larger than java's largest array; "
                         + "take a smaller training.batch, machine.rows or machine.width", tooLarge);
             }
-            long weights = machine.parameters().size() * (1L + MOMENTS + shards.count()) + machine.parameters().transposed().length;
+            int copies = config.rollbacks() > 0 ? 2 : 1;
+            long weights = machine.parameters().size() * (copies * (1L + MOMENTS) + shards.count()) + machine.parameters().transposed().length;
             long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);
             this.others = weights + sequences + threads * evaluation.values(1);
         }

@@ -82,22 +82,28 @@ final class MetricsTest {
 
     @Test
     void whatCameAfterACheckpointIsForgotten() {
-        assertThat(Metrics.cut(file, 150).seconds()).as("seconds of the last line that stays").isEqualTo(0.625);
+        assertThat(Metrics.cut(file, 150, false).seconds()).as("seconds of the last line that stays").isEqualTo(0.625);
         assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
-        assertThat(Metrics.cut(file, 99).seconds()).isZero();
+        assertThat(Metrics.cut(file, 99, false).seconds()).isZero();
         assertThat(file).isEmptyFile();
     }
 
     @Test
     void theEndOfARunThatGoesOnIsForgottenButNotItsSeconds() {
-        assertThat(Metrics.cut(file, 200).seconds()).isEqualTo(1.75);
+        assertThat(Metrics.cut(file, 200, false).seconds()).isEqualTo(1.75);
         assertThat(file).content().isEqualTo(String.join("\n", LINES.subList(0, 4)) + "\n");
+    }
+
+    @Test
+    void anEvaluationThatIsToBeMadeAgainIsForgotten() {
+        assertThat(Metrics.cut(file, 200, true)).isEqualTo(new Metrics.Told(0.625, 200));
+        assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
     }
 
     @Test
     void withoutAFileThereIsNothingToForget() throws IOException {
         Files.delete(file);
-        assertThat(Metrics.cut(file, 100).seconds()).isZero();
+        assertThat(Metrics.cut(file, 100, false).seconds()).isZero();
         assertThat(MetricsReader.all(file)).isEmpty();
     }
 
@@ -105,7 +111,7 @@ final class MetricsTest {
     void aLastLineThatWasCutShortIsLeftOut() throws IOException {
         Files.writeString(file, String.join("\n", LINES.subList(0, 2)) + "\n" + LINES.get(2).substring(0, 50));
         assertThat(MetricsReader.all(file)).hasSize(2);
-        assertThat(Metrics.cut(file, 1000).seconds()).isEqualTo(0.625);
+        assertThat(Metrics.cut(file, 1000, false).seconds()).isEqualTo(0.625);
         assertThat(file).content().isEqualTo(LINES.get(0) + "\n" + LINES.get(1) + "\n");
     }
 
@@ -142,7 +148,7 @@ final class MetricsTest {
             Files.writeString(file, LINES.get(0) + "\n" + broken + "\n" + LINES.get(1) + "\n");
             assertThatExceptionOfType(UserException.class)
                     .as(broken)
-                    .isThrownBy(() -> Metrics.cut(file, 1000))
+                    .isThrownBy(() -> Metrics.cut(file, 1000, false))
                     .withMessageStartingWith(file + ": line 2: ");
         }
     }
@@ -150,7 +156,7 @@ final class MetricsTest {
     @Test
     void aLineWithoutSecondsIsNoReasonToFail() throws IOException {
         Files.writeString(file, "{\"kind\":\"train\",\"sequences\":5}\n{\"kind\":\"train\",\"sequences\":6,\"seconds\":\"long\"}\n");
-        assertThat(Metrics.cut(file, 10).seconds()).isZero();
+        assertThat(Metrics.cut(file, 10, false).seconds()).isZero();
         assertThat(MetricsReader.all(file)).hasSize(2);
     }
 

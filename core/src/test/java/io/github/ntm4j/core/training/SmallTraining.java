@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Small machines, tasks and trainings, which take milliseconds. */
 public final class SmallTraining {
@@ -79,13 +80,24 @@ public final class SmallTraining {
     }
 
     /** The bits of a training's state: a copy that later updates leave alone. */
-    public record Frozen(Progress progress, List<Float> weights, SequencedMap<String, List<Float>> moments) {
+    public record Frozen(
+            Progress progress, List<Float> weights, SequencedMap<String, List<Float>> moments, @Nullable Good good) {
+        /** The last good state. */
+        public record Good(List<Float> weights, SequencedMap<String, List<Float>> moments) {}
+
         /** Of a trainer between two updates. */
         public static Frozen of(Trainer trainer) {
             TrainingState state = trainer.state();
-            SequencedMap<String, List<Float>> moments = new LinkedHashMap<>();
-            state.moments().forEach((name, values) -> moments.put(name, list(values)));
-            return new Frozen(state.progress(), list(state.weights()), moments);
+            GoodState good = state.good();
+            return new Frozen(
+                    state.progress(), list(state.weights()), lists(state.moments()),
+                    good == null ? null : new Good(list(good.weights()), lists(good.moments())));
+        }
+
+        private static SequencedMap<String, List<Float>> lists(SequencedMap<String, float[]> moments) {
+            SequencedMap<String, List<Float>> lists = new LinkedHashMap<>();
+            moments.forEach((name, values) -> lists.put(name, list(values)));
+            return lists;
         }
 
         private static List<Float> list(float[] values) {
@@ -101,6 +113,11 @@ public final class SmallTraining {
             TrainingState state = trainer.state();
             copy(weights, state.weights());
             state.moments().forEach((name, values) -> copy(moments.get(name), values));
+            GoodState room = state.good();
+            if (good != null && room != null) {
+                copy(good.weights(), room.weights());
+                room.moments().forEach((name, values) -> copy(good.moments().get(name), values));
+            }
             trainer.restore(progress);
         }
 

@@ -163,6 +163,7 @@ final class TrainerBitsTest {
             case TrainingEvent.Reported e -> "reported " + e.sequences();
             case TrainingEvent.Evaluated e -> "evaluated " + e.sequences();
             case TrainingEvent.Skipped e -> "skipped " + e.sequences();
+            case TrainingEvent.RolledBack e -> "rolled back " + e.sequences();
             case TrainingEvent.Solved e -> "solved " + e.sequences();
             case TrainingEvent.PlateauReached e -> "plateau " + e.sequences();
             case TrainingEvent.PlateauLeft e -> "left " + e.sequences();

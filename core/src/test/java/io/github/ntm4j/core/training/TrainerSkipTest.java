@@ -71,7 +71,7 @@ final class TrainerSkipTest {
     private static TrainingConfig config(Object... settings) {
         TrainingConfig config = training(
                 "batch", BATCH, "sequences", 10 * BATCH, "report_interval", BATCH, "evaluation_sequences", 9,
-                "evaluation_interval", 2 * BATCH, "solved_bits", 0);
+                "evaluation_interval", 2 * BATCH, "solved_bits", 0, "rollbacks", 0);
         return SmallTraining.changed(config, settings);
     }
 

@@ -48,6 +48,11 @@ public final class Adam implements Optimiser {
     }
 
     @Override
+    public double largestStep(float rate, long update, double gradient, double moment) {
+        return rate / (1 - StrictMath.pow(beta1, (double) update)) * Math.max(gradient, moment) / epsilon;
+    }
+
+    @Override
     public SequencedMap<String, float[]> moments() {
         SequencedMap<String, float[]> moments = new LinkedHashMap<>();
         moments.put("means", means);

@@ -40,6 +40,11 @@ public final class GravesRmsProp implements Optimiser {
     }
 
     @Override
+    public double largestStep(float rate, long update, double gradient, double moment) {
+        return momentum * moment + rate * gradient / Math.sqrt(epsilon);
+    }
+
+    @Override
     public SequencedMap<String, float[]> moments() {
         SequencedMap<String, float[]> moments = new LinkedHashMap<>();
         moments.put("squares", squares);

@@ -83,6 +83,7 @@ final class History {
                 outcome = f.outcome();
             }
             case MetricsLine.Skipped s -> {}
+            case MetricsLine.RolledBack r -> {}
             case MetricsLine.Other o -> {}
         }
     }
