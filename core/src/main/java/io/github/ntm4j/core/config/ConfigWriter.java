@@ -46,7 +46,23 @@ public final class ConfigWriter {
      * @return the line
      */
     public static String toJson(Map<String, ?> map) {
-        return JSON.writeValueAsString(finite(map));
+        return escaped(JSON.writeValueAsString(finite(map)));
+    }
+
+    /** The same JSON without characters that YAML, as which it may be read, does not take as they are: controls and breaks of lines. */
+    private static String escaped(String json) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean special = (c >= '\u007f' && c <= '\u009f') || c == '\u2028' || c == '\u2029' || c == '\ufeff' || c >= '\ufffe';
+            if (special && escaped == null) {
+                escaped = new StringBuilder(json.substring(0, i));
+            }
+            if (escaped != null) {
+                escaped.append(special ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            }
+        }
+        return escaped == null ? json : escaped.toString();
     }
 
     /**

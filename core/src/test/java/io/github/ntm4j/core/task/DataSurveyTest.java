@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceCoding.Layout;
 import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.run.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a file's sequences are like is found out by reading it, unless somebody knows better. */
 final class DataSurveyTest {
@@ -86,6 +89,17 @@ final class DataSurveyTest {
         assertThatThrownBy(() -> survey("{\"input\":\"a\",\"target\":\"b\"}", "task.targets=reals"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("task.targets: expected symbols for targets that are no vectors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "#", ":", "-", "0123456789", "~", "\"'", "\t\n\r", "!&*?|>%@`", "{}[],", "ny", "é😀", "\u0001\u007f\u0085\u2028\ufeff"})
+    void anyAlphabetSurvivesTheFilesOfARun(String alphabet) throws IOException {
+        String letters = ConfigWriter.toJson(Map.of("input", alphabet, "target", "a"));
+        Path file = Files.writeString(folder.resolve("data.jsonl"), letters + "\n" + letters + "\n");
+        RunConfig config = RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test"));
+        assertThat(((DataConfig) config.task()).coding().input().width()).isEqualTo(alphabet.codePointCount(0, alphabet.length()));
+        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
     }
 
     @Test
