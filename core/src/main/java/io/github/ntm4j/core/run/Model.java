@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trained machine, from a file. A model is immutable and may be shared by any number of threads: sessions and batches of it, traces and
  * evaluations only read the machine, each with the state of its own streams, and training refuses it, since its parameters are sealed
- * ({@link Parameters#seal}). To train it further, take a {@link #copy}. The one thing that Java does not prevent without a cost to each step
+ * ({@link io.github.ntm4j.engine.parameter.Parameters#seal}). To train it further, take a {@link #copy}. The one thing that Java does
+ * not prevent without a cost to each step
  * is writing to the arrays of the parameters or the tensors by hand; don't.
  *
  * @param machine the machine
