@@ -131,7 +131,10 @@ final class TaskSettings {
                 }
             }
             case Catalogue.DATA -> {
-                changes.putAll(adam());
+                changes.put(CLIP, "norm");
+                if (memory) {
+                    changes.put(GATE_BIAS, 0.0);
+                }
                 changes.put("training.evaluation_interval", 2000L);
                 changes.put("training.evaluation_sequences", 1000);
                 changes.put("training.patience", 20);

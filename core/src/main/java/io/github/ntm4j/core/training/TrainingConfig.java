@@ -160,10 +160,10 @@ public record TrainingConfig(
      * Whether an evaluation is one of those of which two in a row solve the task.
      *
      * @param evaluation how it went
-     * @return true if it has few enough bit errors and few enough bits
+     * @return true if it has few enough bit errors and few enough bits; never where there are only distances
      */
     boolean meetsCriterion(Evaluation evaluation) {
-        return evaluation.bitErrorsPerSequence() <= solvedErrors && evaluation.excessBits() < solvedBits;
+        return evaluation.objective().countsErrors() && evaluation.bitErrorsPerSequence() <= solvedErrors && evaluation.excessBits() < solvedBits;
     }
 
     /** The factor of the derivatives of a batch. */
