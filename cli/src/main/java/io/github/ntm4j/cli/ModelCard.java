@@ -3,10 +3,12 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
@@ -34,9 +36,9 @@ record ModelCard(
     /** The whole page. */
     String text() {
         List<String> parts = new ArrayList<>();
-        String task = run.task().taskName();
+        String task = run.task().label();
         parts.add("# " + title());
-        parts.add(Prose.wrapped("A machine that was trained on " + task + " (" + Objects.requireNonNull(Catalogue.tasks().get(task)).about()
+        parts.add(Prose.wrapped("A machine that was trained on " + task + " (" + Catalogue.about(run.task())
                 + "). The file holds its parameters and settings, without what only training needs."));
         parts.add(facts());
         parts.add(code("./ntm show " + file, "./ntm eval " + file, "./ntm run " + file + " --input sequences.jsonl"));
@@ -48,7 +50,7 @@ record ModelCard(
                 + " of the run directory is the one that training gives it where there is no other.)"));
         parts.add("## Figures");
         int sequences = results.getFirst().sequences();
-        parts.add(Prose.wrapped(Figures.count(sequences, "fresh sequence") + " of each size; ± is a 95 % confidence interval."));
+        parts.add(Prose.wrapped(Figures.count(sequences, run.task() instanceof DataConfig ? "sequence" : "fresh sequence") + " of each size; ± is a 95 % confidence interval."));
         parts.add(code("./ntm eval " + file + " --sequences " + sequences));
         List<List<String>> table = Measurement.table(results);
         parts.add(MarkdownTable.of(table.getFirst(), table.subList(1, table.size())));
@@ -108,7 +110,7 @@ record ModelCard(
     }
 
     private static boolean beyond(Task task, Size size) {
-        return task.sizes().stream().anyMatch(range -> size.get(range.name()) < range.min() || size.get(range.name()) > range.max());
+        return task.sizes().stream().anyMatch(range -> size.values().containsKey(range.name()) && (size.get(range.name()) < range.min() || size.get(range.name()) > range.max()));
     }
 
     /** The sizes at which it does alike in one clause. */
@@ -124,10 +126,15 @@ record ModelCard(
         if (result.optimumBitsPerSequence() > 0) {
             return Measurement.excess(result) + " bits above the optimum";
         }
-        if (result.exactSequences() == result.sequences()) {
-            return "no wrong bit in " + Figures.count(result.sequences(), "sequence");
+        Objective objective = result.objective();
+        if (!objective.countsErrors()) {
+            return "a root mean square of " + Figures.measured(result.rootMeanSquare());
         }
-        return Measurement.errors(result) + " wrong bits per sequence, " + Figures.count(result.exactSequences()) + " of "
+        String wrong = objective == Objective.SYMBOLS ? "wrong symbol" : "wrong bit";
+        if (result.exactSequences() == result.sequences()) {
+            return "no " + wrong + " in " + Figures.count(result.sequences(), "sequence");
+        }
+        return Measurement.errors(result) + " " + wrong + "s per sequence, " + Figures.count(result.exactSequences()) + " of "
                 + Figures.count(result.sequences()) + " without any";
     }
 }

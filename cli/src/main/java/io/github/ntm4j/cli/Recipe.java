@@ -3,6 +3,7 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunDirectory;
+import io.github.ntm4j.core.task.DataConfig;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
  * @param last whether it is the run's last checkpoint, not its best
  */
 record Recipe(RunConfig config, boolean last) {
+    /** What naming a file of sequences sets, and reading it finds out. */
+    private static final Set<String> FOUND_OUT = Set.of(
+            "task.file", "task.sha256", "task.validation_sha256", "task.input_form", "task.input_width", "task.input_alphabet", "task.target_form",
+            "task.target_width", "task.target_alphabet");
+
     /** Trains it, with no more options than it takes. */
     String train() {
         return "./ntm train " + options(config, Set.of());
@@ -26,14 +32,14 @@ record Recipe(RunConfig config, boolean last) {
     /** The fewest options that give all settings but some. */
     private static String options(RunConfig config, Set<String> without) {
         return config.given().entrySet().stream()
-                .filter(setting -> !without.contains(setting.getKey()))
-                .map(setting -> option(setting.getKey(), Settings.text(setting.getValue())))
+                .filter(setting -> !without.contains(setting.getKey()) && !FOUND_OUT.contains(setting.getKey()))
+                .map(setting -> option(config, setting.getKey(), Settings.text(setting.getValue())))
                 .collect(Collectors.joining(" "));
     }
 
-    private static String option(String key, String value) {
+    private static String option(RunConfig config, String key, String value) {
         return switch (key) {
-            case "task.name" -> value;
+            case "task.name" -> config.task() instanceof DataConfig data ? data.file() : value;
             case "machine.type" -> "--machine " + value;
             case "preset", "seed" -> "--" + key + " " + value;
             default -> "--set " + key + "=" + value;

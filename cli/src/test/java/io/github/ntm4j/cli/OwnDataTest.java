@@ -117,6 +117,19 @@ final class OwnDataTest {
         assertThat(said.out()).startsWith("{\"output\": [[");
     }
 
+    @Test
+    void itIsExportedWithACardThatSaysHowToMakeItAgain() throws IOException {
+        Path model = folder.resolve("reverse.safetensors");
+        Cli.Outcome exported = Cli.run("export", run.toString(), "--out", model.toString(), "--card");
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(Files.readString(folder.resolve("reverse.md")))
+                .contains("./ntm train " + words + " --seed 1 --set task.targets=symbols --set task.layout=after --set machine.controller_size=8")
+                .contains("symbol errors", "all", "length 4 to 14")
+                .doesNotContain("alphabet", "bit errors");
+        Cli.Outcome said = Cli.runWithInput("{\"input\": \"aeö\"}\n", "run", model.toString(), "--limit", "3");
+        assertThat(said.out()).startsWith("{\"output\":\"");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "train missing.jsonl | cannot read missing.jsonl: ",

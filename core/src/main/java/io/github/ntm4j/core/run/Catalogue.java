@@ -11,6 +11,7 @@ import io.github.ntm4j.core.task.PrioritySortConfig;
 import io.github.ntm4j.core.task.RepeatCopyConfig;
 import io.github.ntm4j.core.task.TaskConfig;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /** The tasks and machines that can be chosen by name, and what each of them is. */
@@ -55,6 +56,16 @@ public final class Catalogue {
         SequencedMap<String, TaskEntry> tasks = tasks();
         tasks.put(DATA, new TaskEntry("sequences of one's own, from a file", DataConfig.DEFAULT));
         return tasks;
+    }
+
+    /**
+     * What a task is.
+     *
+     * @param task settings of a task
+     * @return one line about it
+     */
+    public static String about(TaskConfig task) {
+        return Objects.requireNonNull(allTasks().get(task.taskName())).about();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
  * Writes files to train on from a list of words: each word and its letters in reverse. Words of 3 to 7 letters are for training, longer ones
  * to see whether a machine has learned to reverse or the lengths it was shown.
  *
- * <pre>java examples/ReverseWords.java examples/words/words.txt data</pre>
+ * <pre>java examples/data/ReverseWords.java examples/data/words.txt data</pre>
  */
 final class ReverseWords {
     private static final int LONGEST_IN_TRAINING = 7;

@@ -12,7 +12,7 @@ import java.util.random.RandomGeneratorFactory;
  * noise. A machine sees a number and is to say the next. Nothing can be said about those of the first round, which do not count; from then
  * on whoever remembers the pattern, and how long it is, errs by the noise only. The input has a second channel that marks where a round begins.
  *
- * <pre>java examples/RepeatedPatterns.java data</pre>
+ * <pre>java examples/data/RepeatedPatterns.java data</pre>
  */
 final class RepeatedPatterns {
     private static final double NOISE = 0.02;
