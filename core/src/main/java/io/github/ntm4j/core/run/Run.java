@@ -341,18 +341,8 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Measures the machine as it is now, on as many fresh sequences of the largest training size as an evaluation has.
-     *
-     * @param threads how many threads to use; the result does not depend on it
-     * @param provider whose kernels to use
-     * @return the averages
-     */
-    public Evaluation measure(int threads, KernelProvider provider) {
-        return measure(threads, provider, () -> true).orElseThrow();
-    }
-
-    /**
-     * The same unless it is to stop on the way.
+     * Measures the machine as it is now, on as many fresh sequences of the largest training size as an evaluation has, unless it is to stop
+     * on the way.
      *
      * @param threads how many threads to use; the result does not depend on it
      * @param provider whose kernels to use

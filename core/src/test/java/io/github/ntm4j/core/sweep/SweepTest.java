@@ -87,7 +87,7 @@ final class SweepTest {
             assertThat(alone.train()).isEqualTo(result.outcome());
             assertThat(result.weightsSha256()).isEqualTo(Checkpoints.weightsSha256(alone.machine()));
             assertThat(result.sequences()).isEqualTo(120);
-            assertThat(result.bitsPerSequence()).isEqualTo(alone.measure(1, KernelProvider.PORTABLE).bitsPerSequence());
+            assertThat(result.bitsPerSequence()).isEqualTo(alone.measure(1, KernelProvider.PORTABLE, () -> true).orElseThrow().bitsPerSequence());
         }
     }
 
