@@ -190,7 +190,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
         private long number(String digits, String what) {
             try {
                 long number = Long.parseLong(digits);
-                if (number >= 0) {
+                if (number >= 0 && !digits.equals("-0")) {
                     return number;
                 }
             } catch (NumberFormatException e) {

@@ -39,6 +39,12 @@ public record LstmConfig(
 
     @Override
     public LstmMachine build(int inputs, int outputs) {
+        MachineSize.requireRoom(this, inputs, outputs);
         return new LstmMachine(this, inputs, outputs);
+    }
+
+    @Override
+    public long parameters(int inputs, int outputs) {
+        return MachineSize.lstm(inputs, controllerSize, controllerLayers, initialController) + outputs * (controllerSize + 1L);
     }
 }

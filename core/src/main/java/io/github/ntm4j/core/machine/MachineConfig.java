@@ -17,4 +17,13 @@ public sealed interface MachineConfig permits NtmConfig, LstmConfig {
      * @return the machine
      */
     Machine<?> build(int inputs, int outputs);
+
+    /**
+     * How many parameters a machine with these settings has, without building it.
+     *
+     * @param inputs width of an input vector
+     * @param outputs width of an output vector
+     * @return the number of elements of its tensors
+     */
+    long parameters(int inputs, int outputs);
 }

@@ -161,7 +161,23 @@ public record NtmConfig(
 
     @Override
     public NtmMachine<?> build(int inputs, int outputs) {
+        MachineSize.requireRoom(this, inputs, outputs);
         return NtmMachine.of(this, inputs, outputs);
+    }
+
+    @Override
+    public long parameters(int inputs, int outputs) {
+        long reads = (long) readHeads * width;
+        long controller = type == Type.NTM_LSTM
+                ? MachineSize.lstm(inputs + reads, controllerSize, controllerLayers, initialController)
+                : MachineSize.feedForward(inputs + reads, controllerSize, controllerLayers);
+        long addressing = width + 3L + 2L * shiftRange + 1;
+        long heads = (readHeads * addressing + writeHeads * (addressing + 2L * width)) * (controllerSize + 1L);
+        long output = outputs * (controllerSize + reads + 1);
+        long start = (initialMemory == InitialMemory.CONSTANT ? 0 : (long) rows * width)
+                + (initialWeighting == InitialWeighting.LEARNED ? ((long) readHeads + writeHeads) * rows : 0)
+                + (initialRead == InitialRead.ZERO ? 0 : reads);
+        return controller + heads + output + start;
     }
 
     /** How the read heads begin. */

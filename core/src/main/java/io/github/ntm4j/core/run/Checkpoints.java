@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Checkpoints: a machine, how it was made, and what its training needs to go on. */
 public final class Checkpoints {
-    private static final String FORMAT = "format";
-    private static final String NAME = "ntm4j/1";
+    /** Key of the format in a file's metadata. Other software has names of its own there. */
+    static final String FORMAT = "format";
+
+    static final String OURS = "ntm4j/";
+    static final String NAME = OURS + "1";
     private static final String PROGRESS = "progress";
     private static final String HASH = "weights_sha256";
     private static final String PROVENANCE = "provenance";

@@ -122,6 +122,11 @@ public record Model(
         if (PytorchNtm.matches(stored)) {
             return PytorchNtm.load(stored, file, rows);
         }
+        String format = stored.metadata().getOrDefault(Checkpoints.FORMAT, "");
+        if (format.startsWith(Checkpoints.OURS) && !format.equals(Checkpoints.NAME)) {
+            throw new UserException(file + ": expected the format " + Checkpoints.NAME + ", found " + UserException.quote(format)
+                    + ": another version of ntm4j wrote it");
+        }
         String json = stored.metadata().get(CONFIG);
         if (json == null) {
             throw new UserException(file + ": expected a machine, found no `config` in its metadata; see docs/checkpoint-format.md");
@@ -183,7 +188,11 @@ public record Model(
         if (outputs < 1) {
             throw new UserException(file + ": tensor " + OUTPUT + ": expected at least 1 row, found 0");
         }
-        Machine<?> machine = fitted.build(inputs(stored, file, config), outputs);
+        int inputs = inputs(stored, file, config);
+        // Rows that a user asks for need not be in the file.
+        MachineConfig held = config instanceof NtmConfig ntm && rows.isPresent() ? ntm.withRows(2 * ntm.shiftRange() + 1) : config;
+        requireAll(stored, file, held.parameters(inputs, outputs));
+        Machine<?> machine = fitted.build(inputs, outputs);
         if (rows.isPresent()) {
             Weights.loadFitted(stored.tensors(), machine.parameters(), file.toString());
         } else {
@@ -191,6 +200,15 @@ public record Model(
         }
         machine.parameters().seal();
         return new Model(machine, fitted, run, file, stored.tensors(), stored.metadata());
+    }
+
+    /** A file that claims a larger machine than it holds gets no memory for it. */
+    private static void requireAll(Safetensors stored, Path file, long parameters) {
+        long values = stored.tensors().values().stream().mapToLong(tensor -> tensor.data().length).sum();
+        if (values < parameters) {
+            throw new UserException(file + ": expected the " + parameters + " parameters of a machine with its settings, found "
+                    + values + " values");
+        }
     }
 
     private static int inputs(Safetensors stored, Path file, MachineConfig config) {

@@ -41,6 +41,10 @@ final class PytorchNtm {
         StoredTensor memory = tensor(MEMORY, 2);
         int width = memory.shape().get(1);
         int size = tensor(LSTM + "weight_hh_l0", 2).shape().get(1);
+        if (tensor(LSTM + "weight_hh_l0", 2).shape().get(0) != 4L * size) {
+            throw new UserException(file + ": tensor " + LSTM + "weight_hh_l0: expected four rows for each of its columns, found "
+                    + tensor(LSTM + "weight_hh_l0", 2).shape());
+        }
         int layers = count(LSTM + "weight_ih_l");
         int reads = count("read_head_", ".weight");
         int writes = count("write_head_", ".weight");

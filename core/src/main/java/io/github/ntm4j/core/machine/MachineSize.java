@@ -1,0 +1,44 @@
+package io.github.ntm4j.core.machine;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.layer.InitialVector;
+
+/** How large machines are, so that one that is too large is refused before memory is taken for it. */
+final class MachineSize {
+    /** What one buffer of parameters holds, with room for padding. */
+    private static final long MOST_PARAMETERS = 1L << 29;
+
+    /** A value, and its place for files. */
+    private static final int LEAST_BYTES = Float.BYTES + Integer.BYTES;
+
+    private MachineSize() {}
+
+    /** The parameters of LSTM layers, four gates to a unit. */
+    static long lstm(long inputs, long size, long layers, InitialVector initial) {
+        long learned = initial == InitialVector.LEARNED ? 2 * size * layers : 0;
+        return 4 * size * (inputs + size + 1 + (layers - 1) * (2 * size + 1)) + learned;
+    }
+
+    /** The parameters of feed-forward layers. */
+    static long feedForward(long inputs, long size, long layers) {
+        return size * (inputs + 1 + (layers - 1) * (size + 1));
+    }
+
+    /**
+     * Sees to it that a machine can be built.
+     *
+     * @throws UserException if it has more parameters than a machine can have, or than there is memory for
+     */
+    static void requireRoom(MachineConfig config, int inputs, int outputs) {
+        long parameters = config.parameters(inputs, outputs);
+        if (parameters > MOST_PARAMETERS) {
+            throw new UserException("machine: expected settings of at most " + MOST_PARAMETERS + " parameters, got " + parameters
+                    + "; take a smaller machine.controller_size, or fewer layers or heads");
+        }
+        long memory = Runtime.getRuntime().maxMemory();
+        if (LEAST_BYTES * parameters > memory) {
+            throw new UserException("machine: its " + parameters + " parameters alone need more memory than the " + (memory >> 20)
+                    + " MiB there are; give java more (NTM_JAVA_OPTS=-Xmx8g), or take a smaller machine.controller_size");
+        }
+    }
+}
