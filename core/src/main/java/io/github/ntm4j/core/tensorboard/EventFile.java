@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,6 +191,20 @@ public final class EventFile implements Closeable {
             return read(new EventRecords(in), file.toString());
         } catch (IOException e) {
             throw UserException.cannotRead(file, e);
+        }
+    }
+
+    /**
+     * Reads an event file that is in memory, in the same way.
+     *
+     * @param where what messages call it, such as the file's name
+     * @throws UserException if it is not an event file, or damaged
+     */
+    public static Content parse(byte[] file, String where) {
+        try {
+            return read(new EventRecords(new ByteArrayInputStream(file)), where);
+        } catch (IOException e) {
+            throw UserException.cannotRead(where, e);
         }
     }
 

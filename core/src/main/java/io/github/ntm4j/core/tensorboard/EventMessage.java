@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.tensorboard;
 
 import io.github.ntm4j.core.tensorboard.Protobuf.Field;
+import io.github.ntm4j.core.tensorboard.Protobuf.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ record EventMessage(@Nullable String version, List<Scalar> scalars) {
         long step = 0;
         String version = null;
         List<byte[]> summaries = new ArrayList<>();
-        for (Field field : Protobuf.parse(message)) {
+        Fields fields = new Fields(message);
+        for (Field field = fields.next(); field != null; field = fields.next()) {
             switch (field.number()) {
                 case EVENT_WALL_TIME -> wallTime = field.asDouble();
                 case EVENT_STEP -> step = field.asLong();
@@ -62,7 +64,8 @@ record EventMessage(@Nullable String version, List<Scalar> scalars) {
         }
         List<Scalar> scalars = new ArrayList<>();
         for (byte[] summary : summaries) {
-            for (Field field : Protobuf.parse(summary)) {
+            Fields values = new Fields(summary);
+            for (Field field = values.next(); field != null; field = values.next()) {
                 if (field.number() == SUMMARY_VALUE) {
                     Scalar scalar = value(field.asBytes(), wallTime, step);
                     if (scalar != null) {
@@ -77,7 +80,8 @@ record EventMessage(@Nullable String version, List<Scalar> scalars) {
     private static @Nullable Scalar value(byte[] message, double wallTime, long step) throws EventFormatException {
         String tag = "";
         Float simpleValue = null;
-        for (Field field : Protobuf.parse(message)) {
+        Fields fields = new Fields(message);
+        for (Field field = fields.next(); field != null; field = fields.next()) {
             switch (field.number()) {
                 case VALUE_TAG -> tag = new String(field.asBytes(), StandardCharsets.UTF_8);
                 case VALUE_SIMPLE_VALUE -> simpleValue = field.asFloat();

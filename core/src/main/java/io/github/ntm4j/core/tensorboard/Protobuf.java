@@ -4,8 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The wire format of protocol buffers: a message is a row of fields, each a number, a wire type and a value. */
 final class Protobuf {
@@ -13,6 +12,7 @@ final class Protobuf {
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
+    private static final byte[] NONE = {};
 
     private Protobuf() {}
 
@@ -49,11 +49,19 @@ final class Protobuf {
         }
     }
 
-    /** The fields of a message in their order. */
-    static List<Field> parse(byte[] message) throws EventFormatException {
-        ByteBuffer in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
-        List<Field> fields = new ArrayList<>();
-        while (in.hasRemaining()) {
+    /** The fields of a message in their order, one at a time: a message of millions of fields takes no more memory than its largest. */
+    static final class Fields {
+        private final ByteBuffer in;
+
+        Fields(byte[] message) {
+            in = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        /** The next field; null behind the last. */
+        @Nullable Field next() throws EventFormatException {
+            if (!in.hasRemaining()) {
+                return null;
+            }
             long key = varint(in);
             int wireType = (int) (key & 7);
             long number = key >>> 3;
@@ -61,7 +69,7 @@ final class Protobuf {
                 throw new EventFormatException("a field with the number " + number);
             }
             long bits = 0;
-            byte[] content = {};
+            byte[] content = NONE;
             switch (wireType) {
                 case VARINT -> bits = varint(in);
                 case FIXED64 -> bits = require(in, Long.BYTES).getLong();
@@ -74,9 +82,8 @@ final class Protobuf {
                 }
                 default -> throw new EventFormatException("a field of the unknown wire type " + wireType);
             }
-            fields.add(new Field((int) number, wireType, bits, content));
+            return new Field((int) number, wireType, bits, content);
         }
-        return fields;
     }
 
     private static ByteBuffer require(ByteBuffer in, long bytes) throws EventFormatException {
