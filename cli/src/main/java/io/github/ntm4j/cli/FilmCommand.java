@@ -164,11 +164,7 @@ final class FilmCommand implements Callable<Integer> {
     private static void write(Path file, byte[] bytes) {
         Path folder = file.getParent();
         if (folder != null) {
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw RunFailedException.cannotWrite(folder, e);
-            }
+            PictureFiles.makeFolder(folder);
         }
         AtomicFiles.write(file, bytes);
     }

@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.picture.MissingFontsException;
 import io.github.ntm4j.core.picture.Picture;
 import io.github.ntm4j.core.task.Size;
@@ -20,17 +21,25 @@ final class PictureFiles {
         return size.toString().replace("=", "").replace(",", "-");
     }
 
+    /** Sees to it that a folder for pictures is there. */
+    static void makeFolder(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserException("cannot write into " + folder + ": it is a file; expected a folder");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw RunFailedException.cannotWrite(folder, e);
+        }
+    }
+
     /**
      * Writes {@code <name>.svg} and {@code <name>.png}; the second only where there are fonts, and says so where there are none.
      *
      * @return the files written
      */
     static List<Path> write(Terminal terminal, Picture picture, Path folder, String name) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw RunFailedException.cannotWrite(folder, e);
-        }
+        makeFolder(folder);
         List<Path> written = new ArrayList<>();
         Path svg = folder.resolve(name + ".svg");
         AtomicFiles.write(svg, picture.svg());

@@ -9,6 +9,8 @@ import io.github.ntm4j.core.run.Answerer;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.trace.Tracer;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -76,9 +78,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (trace != null && trace.toString().equals(output)) {
-            throw new UserException("--trace contradicts --output: both write " + output);
-        }
+        refuseSameFiles();
         if (limit < 1 || limit > MOST_STEPS) {
             throw new UserException("--limit: expected a whole number from 1 to " + MOST_STEPS + ", got " + limit);
         }
@@ -94,6 +94,27 @@ final class RunCommand implements Callable<Integer> {
             writer.finish();
         }
         return Exit.SUCCESS;
+    }
+
+    /** Nothing is written over what is read, nor twice to one file. */
+    private void refuseSameFiles() {
+        if (trace != null && isSame(trace.toString(), output)) {
+            throw new UserException("--trace contradicts --output: both write " + output);
+        }
+        if (!input.equals(STANDARD) && isSame(input, output)) {
+            throw new UserException("--output contradicts --input: it would write over " + input);
+        }
+        if (!input.equals(STANDARD) && trace != null && isSame(input, trace.toString())) {
+            throw new UserException("--trace contradicts --input: it would write over " + input);
+        }
+    }
+
+    private static boolean isSame(String one, String other) {
+        try {
+            return Files.isSameFile(Path.of(one), Path.of(other));
+        } catch (IOException notThere) {
+            return Path.of(one).toAbsolutePath().normalize().equals(Path.of(other).toAbsolutePath().normalize());
+        }
     }
 
     private SequenceReader reader(SequenceFormat format) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The directory of a run or a sweep to be: made here, so that no two runs take the same, and removed again if nothing comes of it.
@@ -15,6 +16,9 @@ import java.nio.file.Path;
  */
 public record RunDirectory(Path path, boolean made) implements AutoCloseable {
     private static final int MOST = 100_000;
+
+    /** What a sweep has that a run has not. */
+    private static final String SWEEP = "sweep.yaml";
 
     /**
      * The first free one of {@code copy-ntm-lstm-seed1}, {@code copy-ntm-lstm-seed1-2} and so on in a folder of runs.
@@ -68,7 +72,7 @@ public record RunDirectory(Path path, boolean made) implements AutoCloseable {
      *
      * @param path the directory
      * @return the directory, made if it was not there
-     * @throws UserException if it is a file
+     * @throws UserException if it is a file, or holds files that are neither a run nor a sweep
      * @throws RunFailedException if it cannot be made
      */
     public static RunDirectory of(Path path) {
@@ -77,10 +81,24 @@ public record RunDirectory(Path path, boolean made) implements AutoCloseable {
                 throw new UserException("--out " + path + ": it is a file; expected a new or empty directory");
             }
             boolean there = Files.isDirectory(path);
+            if (there && holdsSomethingElse(path)) {
+                throw new UserException("--out " + path + ": expected a new or empty directory, found files in it");
+            }
             Files.createDirectories(path);
             return new RunDirectory(path, !there);
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(path, e);
+        }
+    }
+
+    /** Whether there are files, but no run or sweep: whoever begins one says how to go on with what is there. */
+    private static boolean holdsSomethingElse(Path path) throws IOException {
+        RunFolder run = new RunFolder(path);
+        if (Stream.of(run.config(), run.checkpoints(), run.metrics(), run.film(), path.resolve(SWEEP)).anyMatch(Files::exists)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isPresent();
         }
     }
 

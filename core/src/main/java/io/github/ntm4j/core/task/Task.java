@@ -4,10 +4,12 @@ import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.random.Random64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -214,24 +216,29 @@ public interface Task {
     default Size parse(String text) {
         SequencedMap<String, Integer> values = new LinkedHashMap<>(largest().values());
         Map<String, SizeRange> known = sizes().stream().collect(Collectors.toMap(SizeRange::name, range -> range));
+        Set<String> given = new HashSet<>();
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part.strip() : part.substring(0, equals).strip();
             SizeRange range = known.get(name);
             if (equals < 0 || range == null) {
                 String expected = sizes().stream().map(r -> r.name() + "=N").collect(Collectors.joining(","));
-                String hint = Nearest.of(name, known.keySet()).map(n -> "; did you mean " + n + "?").orElse("");
-                throw new UserException("size " + text + ": expected " + expected + ", got " + part.strip() + hint);
+                String hint = Nearest.suggestion(name, known.keySet());
+                throw new UserException("size " + text + ": expected " + expected + ", got " + (part.isBlank() ? "nothing" : part.strip()) + hint);
             }
+            if (!given.add(name)) {
+                throw new UserException("size " + text + ": " + name + " is given twice");
+            }
+            String number = part.substring(equals + 1).strip();
             try {
-                int value = Integer.parseInt(part.substring(equals + 1).strip());
+                long value = Long.parseLong(number);
                 if (value < range.least() || value > range.limit()) {
                     throw new UserException("size " + text + ": expected " + name + " from " + range.least() + " to " + range.limit() + ", got " + value);
                 }
-                values.put(name, value);
+                values.put(name, (int) value);
             } catch (NumberFormatException notANumber) {
                 throw new UserException(
-                        "size " + text + ": expected a whole number for " + name + ", got " + part.substring(equals + 1).strip());
+                        "size " + text + ": expected a whole number for " + name + ", got " + (number.isEmpty() ? "nothing" : number));
             }
         }
         return new Size(values);

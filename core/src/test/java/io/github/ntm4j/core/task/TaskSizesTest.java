@@ -57,7 +57,7 @@ final class TaskSizesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"length=0, 0", "length=-3, -3", "length=1000001, 1000001", "length=2147483647, 2147483647"})
+    @CsvSource({"length=0, 0", "length=-3, -3", "length=1000001, 1000001", "length=2147483647, 2147483647", "length=99999999999, 99999999999"})
     void aSizeBeyondTheLimitIsRefused(String text, String value) {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> COPY.parse(text))
@@ -65,11 +65,21 @@ final class TaskSizesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "1.5", "1e2", "0x10", "99999999999", "3=4"})
+    @ValueSource(strings = {"x", "1.5", "1e2", "0x10", "99999999999999999999", "3=4"})
     void whatIsNoWholeNumberIsRefused(String value) {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> COPY.parse("length=" + value))
                 .withMessage("size length=" + value + ": expected a whole number for length, got " + value);
+    }
+
+    @Test
+    void aSizeWithoutANumberOrWithTwoIsRefused() {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> COPY.parse("length="))
+                .withMessage("size length=: expected a whole number for length, got nothing");
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> COPY.parse("length=5,length=6"))
+                .withMessage("size length=5,length=6: length is given twice");
     }
 
     @ParameterizedTest
