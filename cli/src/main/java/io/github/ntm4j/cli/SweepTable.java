@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.sweep.CombinationSummary;
 import io.github.ntm4j.core.sweep.CombinationSummary.Spread;
 import io.github.ntm4j.core.sweep.SweepPlan;
@@ -24,7 +25,10 @@ final class SweepTable {
         if (varied.isEmpty()) {
             head.add("training");
         }
-        head.addAll(List.of("runs", "solved", "diverged", "relapsed", "sequences to solved", "min to max", "seconds", "bits above optimum", "bit errors"));
+        Objective objective = summaries.isEmpty() ? Objective.BITS : summaries.getFirst().combination().config().task().objective();
+        head.addAll(List.of("runs", "solved", "diverged", "relapsed", "sequences to solved", "min to max", "seconds"));
+        head.add(objective.unit() + " above optimum");
+        head.add(objective.countsErrors() ? objective.errorWord() : "errors");
         return MarkdownTable.of(head, summaries.stream().map(summary -> line(varied, summary)).toList());
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tasks",
         description = "List the tasks and their settings.",
-        footer = {"", "Examples:", "  ntm tasks", "  ntm tasks copy --json"})
+        footer = {"", "Sequences of your own are a task, too: ntm train FILE.jsonl", "", "Examples:", "  ntm tasks", "  ntm tasks copy --json"})
 final class TasksCommand implements Callable<Integer> {
     private final Terminal terminal;
 

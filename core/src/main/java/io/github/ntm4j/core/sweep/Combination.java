@@ -27,7 +27,7 @@ public record Combination(int number, SequencedMap<String, Object> varied, RunCo
      */
     public String label() {
         return varied.isEmpty()
-                ? config.task().taskName() + " by " + config.machine().name()
+                ? config.task().label() + " by " + config.machine().name()
                 : varied.entrySet().stream()
                         .map(entry -> SweepPlan.shortName(entry.getKey(), varied.keySet()) + "=" + Settings.text(entry.getValue()))
                         .collect(Collectors.joining(", "));
