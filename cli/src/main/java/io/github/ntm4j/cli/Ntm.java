@@ -116,6 +116,7 @@ public final class Ntm implements Runnable {
                 .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new SoakCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))
                 .addSubcommand(new HelpCommand(terminal));
         commands.setUsageHelpWidth(HELP_WIDTH)

@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.cli.soak.FolderTree;
 import io.github.ntm4j.studio.Studio;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,9 +11,7 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Does a little of everything once, while the virtual machine writes down which classes that takes and which methods are worth compiling, so
@@ -39,7 +38,7 @@ final class Rehearsal {
             perform("eval", run, "--at", "length=5");
             perform(folder);
         } finally {
-            delete(folder);
+            FolderTree.delete(folder);
         }
     }
 
@@ -66,15 +65,5 @@ final class Rehearsal {
         InputStream in = new ByteArrayInputStream(SEQUENCES.getBytes(StandardCharsets.UTF_8));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Ntm.run(command, in, nowhere, nowhere);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> found;
-        try (Stream<Path> all = Files.walk(folder)) {
-            found = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : found) {
-            Files.delete(path);
-        }
     }
 }

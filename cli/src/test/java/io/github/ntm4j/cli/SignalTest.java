@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the tools that start and signal a process are those of Linux")
@@ -175,6 +176,18 @@ class SignalTest {
             Thread.sleep(20);
         }
         assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
+    void a_signal_ends_a_soak_with_the_figures_up_to_then() throws Exception {
+        Path out = folder.resolve("soak");
+        Process process = start(List.of("soak", "--minutes", "3", "--out", out.toString(), "--json"));
+        awaitLine(process, out.resolve("soak.jsonl"), "heap_bytes");
+        signal(process, "INT");
+        assertThat(process.exitValue()).isEqualTo(130);
+        JsonNode report = JSON.readTree(process.getInputStream());
+        assertThat(report.get("samples").asInt()).isPositive();
+        assertThat(report.get("problem").isNull()).isTrue();
     }
 
     @Test

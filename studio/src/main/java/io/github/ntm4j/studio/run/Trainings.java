@@ -8,6 +8,7 @@ import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.studio.server.Refusal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,6 +133,8 @@ public final class Trainings implements AutoCloseable {
 
     private synchronized void end(Training training, @Nullable String problem) {
         trainings.remove(training.path());
+        // Of runs that were deleted meanwhile nobody asks any more.
+        past.keySet().removeIf(path -> !Files.exists(path));
         past.put(training.path(), new Past(clock.instant(), problem));
         touch();
     }
