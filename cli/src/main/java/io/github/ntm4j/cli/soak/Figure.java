@@ -16,6 +16,8 @@ public enum Figure {
     DISK("disk_bytes", "bytes on disk", true, 0.2, 16L << 20),
     /** Bytes of classes, compiled code and the like; they follow what is used, and are reported only. */
     NON_HEAP("non_heap_bytes", "classes and code", true, 0, Long.MAX_VALUE),
+    /** Bytes that the heap has taken from the system; it gives some back when it likes, so they are reported only. */
+    COMMITTED("heap_committed_bytes", "heap with room", true, 0, Long.MAX_VALUE),
     /** Bytes of the process in memory, as the system sees it; reported only. */
     RESIDENT("resident_bytes", "resident memory", true, 0, Long.MAX_VALUE);
 

@@ -7,6 +7,7 @@ import io.github.ntm4j.core.config.RunFailedException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -65,16 +66,18 @@ final class Gauges {
             latest.remove();
         }
         System.gc();
+        MemoryUsage heap = memory.getHeapMemoryUsage();
         Disk disk = measureFolder();
         return new Sample(
                 seconds,
-                memory.getHeapMemoryUsage().getUsed(),
+                heap.getUsed(),
                 open.threads,
                 open.virtualThreads,
                 open.descriptors,
                 disk.files,
                 disk.bytes,
                 memory.getNonHeapMemoryUsage().getUsed(),
+                heap.getCommitted(),
                 resident());
     }
 

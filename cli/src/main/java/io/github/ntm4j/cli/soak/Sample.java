@@ -15,10 +15,20 @@ import java.util.SequencedMap;
  * @param files {@link Figure#FILES}
  * @param disk {@link Figure#DISK}
  * @param nonHeap {@link Figure#NON_HEAP}
+ * @param committed {@link Figure#COMMITTED}
  * @param resident {@link Figure#RESIDENT}
  */
 public record Sample(
-        double seconds, long heap, long threads, long virtualThreads, long descriptors, long files, long disk, long nonHeap, long resident) {
+        double seconds,
+        long heap,
+        long threads,
+        long virtualThreads,
+        long descriptors,
+        long files,
+        long disk,
+        long nonHeap,
+        long committed,
+        long resident) {
     /** The value of a figure. */
     public long of(Figure figure) {
         return switch (figure) {
@@ -29,6 +39,7 @@ public record Sample(
             case FILES -> files;
             case DISK -> disk;
             case NON_HEAP -> nonHeap;
+            case COMMITTED -> committed;
             case RESIDENT -> resident;
         };
     }

@@ -15,7 +15,6 @@ import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +28,12 @@ public final class Soak {
     private static final int MOST_SAMPLES_WHEN_SHORT = 30;
     private static final long PAUSE_MILLIS = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration HURRY = Duration.ofMillis(200);
 
     private final Options options;
     private final Path runs;
     private final Path file;
     private final Consumer<Moment> observer;
-    private final ReentrantReadWriteLock work = new ReentrantReadWriteLock(true);
+    private final Rest rest = new Rest();
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicReference<@Nullable RunFailedException> problem = new AtomicReference<>();
     private volatile boolean hurried;
@@ -119,9 +117,7 @@ public final class Soak {
         try {
             observe();
             for (Thread worker : workers) {
-                if (!worker.join(hurried ? HURRY : PATIENCE) && !hurried) {
-                    fail(worker.getName() + ": expected an end of what it does within " + PATIENCE.toSeconds() + " s, found none", null);
-                }
+                await(worker);
             }
         } catch (RunFailedException e) {
             problem.compareAndSet(null, e);
@@ -130,6 +126,17 @@ public final class Soak {
             loads.forEach(Load::close);
         }
         return new Result(List.copyOf(samples), done(), problem.get());
+    }
+
+    /** Waits for the end of what a thread does, unless somebody is in a hurry. */
+    private void await(Thread worker) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!worker.join(Duration.ofMillis(PAUSE_MILLIS)) && !hurried) {
+            if (System.nanoTime() > deadline) {
+                fail(worker.getName() + ": expected an end of what it does within " + PATIENCE.toSeconds() + " s, found none", null);
+                return;
+            }
+        }
     }
 
     private void prepare() {
@@ -144,11 +151,11 @@ public final class Soak {
     private void work(Load load) {
         try {
             do {
-                work.readLock().lock();
+                rest.begin();
                 try {
                     load.operate();
                 } finally {
-                    work.readLock().unlock();
+                    rest.end();
                 }
             } while (!over.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (Exception | Error e) {
@@ -170,32 +177,20 @@ public final class Soak {
         long start = System.nanoTime();
         long interval = (long) (1e9 * Math.min(MOST_SECONDS_BETWEEN, options.seconds() / MOST_SAMPLES_WHEN_SHORT));
         while (!over.await(interval, TimeUnit.NANOSECONDS)) {
-            if (!rest()) {
-                return;
-            }
             try {
-                take(gauges.take((System.nanoTime() - start) / 1e9, over));
+                long deadline = System.nanoTime() + PATIENCE.toNanos();
+                if (rest.await(() -> hurried || System.nanoTime() > deadline)) {
+                    take(gauges.take((System.nanoTime() - start) / 1e9, over));
+                } else {
+                    fail("expected everything to come to rest within " + PATIENCE.toSeconds() + " s, found something that does not end", null);
+                }
             } finally {
-                work.writeLock().unlock();
+                rest.over();
             }
             if (System.nanoTime() - start >= options.seconds() * 1e9) {
                 over.countDown();
             }
         }
-    }
-
-    /** Waits until nothing is under way, and lets nothing begin; false if it is over before. */
-    private boolean rest() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!work.writeLock().tryLock(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            if (System.nanoTime() > deadline) {
-                fail("expected everything to come to rest within " + PATIENCE.toSeconds() + " s, found something that does not end", null);
-            }
-            if (over.getCount() == 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void take(Sample sample) {

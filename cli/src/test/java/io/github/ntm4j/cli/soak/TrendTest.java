@@ -32,6 +32,7 @@ class TrendTest {
                 of.applyAsLong(Figure.FILES),
                 of.applyAsLong(Figure.DISK),
                 of.applyAsLong(Figure.NON_HEAP),
+                of.applyAsLong(Figure.COMMITTED),
                 of.applyAsLong(Figure.RESIDENT));
     }
 
