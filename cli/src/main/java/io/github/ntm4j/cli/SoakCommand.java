@@ -150,13 +150,12 @@ final class SoakCommand implements Callable<Integer> {
         if (trends.isEmpty()) {
             to.println("too short for a trend: expected several samples after the warm-up, which takes 20 s at least");
         } else {
-            to.printf(Locale.ROOT, "%-22s %12s %12s %12s %14s %12s%n", "after the warm-up", "first", "last", "peak", "slope per hour", "may grow by");
+            row(to, "after the warm-up", "first", "last", "peak", "slope per hour", "may grow by");
             for (Trend trend : trends) {
                 Figure figure = trend.figure();
                 long allowance = figure.allowance(trend.first());
-                to.printf(
-                        Locale.ROOT,
-                        "%-22s %12s %12s %12s %14s %12s%n",
+                row(
+                        to,
                         figure.label(),
                         amount(figure, trend.first()),
                         amount(figure, trend.last()),
@@ -166,6 +165,10 @@ final class SoakCommand implements Callable<Integer> {
             }
         }
         to.flush();
+    }
+
+    private static void row(PrintStream to, String label, String first, String last, String peak, String slope, String allowance) {
+        to.printf(Locale.ROOT, "%-22s %12s %12s %12s %14s %12s%n", label, first, last, peak, slope, allowance);
     }
 
     private static SequencedMap<String, @Nullable Object> report(Soak.Result result, List<Trend> trends) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,16 +70,6 @@ class SoakTest {
         assertThat(result.done()).containsEntry("bad", 3L).containsKey("good");
         assertThat(closed).hasValue(2);
         assertThat(underWay).hasValue(0);
-    }
-
-    @Test
-    void nothing_is_under_way_when_a_sample_is_taken() throws Exception {
-        AtomicBoolean quiet = new AtomicBoolean(true);
-        Soak soak = new Soak(options(0.3), moment -> quiet.compareAndSet(true, underWay.get() == 0));
-        Soak.Result result = soak.run(List.of(new Numbered("one", -1), new Numbered("two", -1)));
-        assertThat(result.problem()).isNull();
-        assertThat(result.samples()).isNotEmpty();
-        assertThat(quiet).isTrue();
     }
 
     @Test
