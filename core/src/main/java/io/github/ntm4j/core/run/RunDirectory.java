@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param path the directory
  * @param made whether it was made here
+ * @param folderMade whether the folder it is in was made for it
  */
-public record RunDirectory(Path path, boolean made) implements AutoCloseable {
+public record RunDirectory(Path path, boolean made, boolean folderMade) implements AutoCloseable {
     private static final int MOST = 100_000;
 
     /** What a sweep has that a run has not. */
@@ -52,11 +54,12 @@ public record RunDirectory(Path path, boolean made) implements AutoCloseable {
      */
     public static RunDirectory next(Path runs, String name) {
         try {
+            boolean there = Files.isDirectory(runs);
             Files.createDirectories(runs);
             for (int i = 1; i < MOST; i++) {
                 Path path = runs.resolve(i == 1 ? name : name + "-" + i);
                 try {
-                    return new RunDirectory(Files.createDirectory(path), true);
+                    return new RunDirectory(Files.createDirectory(path), true, !there);
                 } catch (FileAlreadyExistsException taken) {
                     // The next number, then.
                 }
@@ -85,7 +88,7 @@ public record RunDirectory(Path path, boolean made) implements AutoCloseable {
                 throw new UserException("--out " + path + ": expected a new or empty directory, found files in it");
             }
             Files.createDirectories(path);
-            return new RunDirectory(path, !there);
+            return new RunDirectory(path, !there, false);
         } catch (IOException e) {
             throw RunFailedException.cannotWrite(path, e);
         }
@@ -102,12 +105,15 @@ public record RunDirectory(Path path, boolean made) implements AutoCloseable {
         }
     }
 
-    /** Removes the directory if it was made here and is still empty. */
+    /** Removes the directory if it was made here and is still empty, and then the folder it is in if that was made for it. */
     @Override
     public void close() {
         if (made) {
             try {
                 Files.deleteIfExists(path);
+                if (folderMade) {
+                    Files.deleteIfExists(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+                }
             } catch (IOException inUse) {
                 // It holds a run.
             }
