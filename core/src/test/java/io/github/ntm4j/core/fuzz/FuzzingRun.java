@@ -40,7 +40,7 @@ final class FuzzingRun {
             if (ended && Boolean.parseBoolean(arguments[1])) {
                 run.keep(target);
             }
-            summary.add(target.folder() + ": " + run.lastLine(target, " DONE ") + (ended ? "" : " (stopped by a find)"));
+            summary.add(target.folder() + ": " + run.lastLine(target, "DONE ") + (ended ? "" : " (stopped by a find)"));
         }
         summary.forEach(System.out::println);
         if (!sound) {
