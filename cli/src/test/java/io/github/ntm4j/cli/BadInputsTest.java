@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ntm4j.cli.BadInputs.Row;
 import io.github.ntm4j.cli.Cli.Outcome;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,8 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,8 +33,8 @@ class BadInputsTest {
 
     private List<Row> rows = List.of();
     private Path folder = HERE;
-    private SortedMap<String, Long> files = new TreeMap<>();
-    private SortedMap<String, Long> here = new TreeMap<>();
+    private SortedMap<String, String> files = new TreeMap<>();
+    private SortedMap<String, String> here = new TreeMap<>();
 
     @BeforeAll
     void makeFiles(@TempDir Path empty) throws IOException {
@@ -43,23 +44,28 @@ class BadInputsTest {
         here = tree(HERE, 1);
     }
 
-    /** The names of all files and folders, with a checksum of what is in them. */
-    private static SortedMap<String, Long> tree(Path root, int depth) throws IOException {
-        SortedMap<String, Long> tree = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root, depth)) {
-            for (Path path : paths.toList()) {
-                CRC32 sum = new CRC32();
-                if (Files.isRegularFile(path)) {
-                    sum.update(Files.readAllBytes(path));
-                }
-                tree.put(root.relativize(path).toString(), sum.getValue());
+    /** The names of all files and folders, with their lengths and when they were last written: reading them all for each row takes long. */
+    private static SortedMap<String, String> tree(Path root, int depth) throws IOException {
+        SortedMap<String, String> tree = new TreeMap<>();
+        Files.walkFileTree(root, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                tree.put(root.relativize(path).toString(), "a folder");
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                String content = attributes.isDirectory() ? "a folder" : attributes.size() + ", " + attributes.lastModifiedTime();
+                tree.put(root.relativize(path).toString(), content);
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return tree;
     }
 
     /** What came, went, or has another content. */
-    private static Set<String> changed(SortedMap<String, Long> before, SortedMap<String, Long> after) {
+    private static Set<String> changed(SortedMap<String, String> before, SortedMap<String, String> after) {
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         names.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
