@@ -197,7 +197,9 @@ public final class EventFile implements Closeable {
     /**
      * Reads an event file that is in memory, in the same way.
      *
+     * @param file the bytes of the file
      * @param where what messages call it, such as the file's name
+     * @return what it holds
      * @throws UserException if it is not an event file, or damaged
      */
     public static Content parse(byte[] file, String where) {
