@@ -135,8 +135,7 @@ class SweepCommandTest {
         assertThat(on.err()).isEqualTo("ntm: --out " + file + ": it is a file; expected a new or empty directory\n");
         assertThat(on.code()).isEqualTo(Exit.WRONG_USE);
         Outcome beside = Cli.run("sweep", "copy", "--out", folder.toString());
-        assertThat(beside.err()).isEqualTo("ntm: " + folder
-                + ": expected a new or empty directory, found files; go on with a sweep by --resume " + folder + "\n");
+        assertThat(beside.err()).isEqualTo("ntm: --out " + folder + ": expected a new or empty directory, found files in it\n");
         assertThat(sweep("new", "--set", "machine.rows=8,many").code()).isEqualTo(Exit.WRONG_USE);
         assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(path -> !path.equals(file));
     }
