@@ -56,6 +56,22 @@ public final class Settings {
         return bind(type, ConfigTree.of(path, values, source), path, source);
     }
 
+    /**
+     * The same settings, some of which have other values.
+     *
+     * @param settings the record
+     * @param changes values by their snake_case keys
+     * @param <R> the record
+     * @return another record
+     * @throws UserException if a key is unknown or a value not what the setting may be
+     */
+    @SuppressWarnings("unchecked")
+    public static <R extends Record> R with(R settings, Map<String, ?> changes) {
+        SequencedMap<String, Object> all = describe(settings);
+        all.putAll(changes);
+        return (R) bind(settings.getClass(), all, "", "settings");
+    }
+
     /** The same from the part of a tree under {@code path}, each of whose values knows where it comes from. */
     static <R extends Record> R bind(Class<R> type, ConfigTree tree, String path, String source) {
         Set<String> known = new HashSet<>(keys(type, path));

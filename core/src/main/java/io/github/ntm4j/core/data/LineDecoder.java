@@ -41,6 +41,19 @@ final class LineDecoder {
     }
 
     /**
+     * Holds a line that was not read from JSON against the format.
+     *
+     * @throws UserException if it has another form, another width, or no target where one is required
+     */
+    void requireForm(SequenceLine line) {
+        try {
+            parser.requireForm(line);
+        } catch (SequenceParser.Problem e) {
+            throw problem(line.line(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * Makes the vectors of a line.
      *
      * @throws UserException if it has other steps than the coding wants, or what has no channel

@@ -143,16 +143,15 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
         if (target instanceof Coding.Vectors) {
             return new SequenceSide.Vectors(answer, steps, outputs());
         }
-        int[] symbols = new int[steps];
-        int said = 0;
+        int[] said = new int[steps];
+        int length = 0;
         for (int t = 0; t < steps; t++) {
             int symbol = Objective.symbol(answer, t * outputs(), outputs());
             if (symbol == end()) {
                 break;
             }
-            symbols[said++] = target instanceof Coding.Text text ? text.character(symbol) : symbol;
+            said[length++] = symbol;
         }
-        int[] all = Arrays.copyOf(symbols, said);
-        return target instanceof Coding.Text ? new SequenceSide.Text(all) : new SequenceSide.Symbols(all);
+        return target.decode(Arrays.copyOf(said, length));
     }
 }

@@ -18,12 +18,10 @@ import java.util.HexFormat;
  * when it is asked for, so that the file may be larger than memory: what is kept of a sequence takes 32 bytes. The file must not change
  * meanwhile. Serves any number of threads.
  */
-public final class SequenceFile {
-    private static final long HASH_START = 0xcbf29ce484222325L;
-    private static final long HASH_FACTOR = 0x100000001b3L;
-
+public final class SequenceFile implements Sequences {
     private final Path file;
     private final SequenceCoding coding;
+    private final SequenceFormat format;
     private final long bytes;
     private final String sha256;
     private int count;
@@ -41,7 +39,20 @@ public final class SequenceFile {
      * @throws UserException if it cannot be read, or a line is not one of the coding; names file, line and step
      */
     public SequenceFile(Path file, SequenceCoding coding) {
+        this(file, coding, Reading.DEFAULT);
+    }
+
+    /**
+     * Reads a file through.
+     *
+     * @param file JSON Lines, see {@link SequenceReader}; every line needs a target
+     * @param coding how its lines become vectors
+     * @param reading what becomes of other keys, and of words
+     * @throws UserException if it cannot be read, or a line is not one of the coding; names file, line and step
+     */
+    public SequenceFile(Path file, SequenceCoding coding, Reading reading) {
         this.file = file;
+        this.format = SequenceFormat.of(coding).withReading(reading).withTargetRequired();
         this.coding = coding;
         try (InputStream in = Files.newInputStream(file)) {
             this.bytes = Files.size(file);
@@ -59,7 +70,6 @@ public final class SequenceFile {
     }
 
     private void scan(InputStream in) {
-        SequenceFormat format = SequenceFormat.of(coding).withTargetRequired();
         LineInput text = new LineInput(in, file.toString(), format.maxLineBytes());
         LineDecoder decoder = new LineDecoder(file.toString(), format);
         while (text.next()) {
@@ -70,7 +80,7 @@ public final class SequenceFile {
             starts[count] = text.start();
             lengths[count] = text.length();
             steps[count] = sequence.steps();
-            hashes[count] = hash(text.bytes(), text.length());
+            hashes[count] = LineHash.of(text.bytes(), text.length());
             lines[count] = text.number();
             count++;
         }
@@ -85,78 +95,37 @@ public final class SequenceFile {
         lines = Arrays.copyOf(lines, more);
     }
 
-    /** FNV-1a over the bytes of a line. */
-    private static long hash(byte[] line, int length) {
-        long hash = HASH_START;
-        for (int i = 0; i < length; i++) {
-            hash = (hash ^ (line[i] & 0xff)) * HASH_FACTOR;
-        }
-        return hash;
+    @Override
+    public String name() {
+        return file.toString();
     }
 
-    /**
-     * Where the sequences are.
-     *
-     * @return the file
-     */
-    public Path path() {
-        return file;
-    }
-
-    /**
-     * How its lines become vectors.
-     *
-     * @return the coding
-     */
+    @Override
     public SequenceCoding coding() {
         return coding;
     }
 
-    /**
-     * What the file held when it was read.
-     *
-     * @return SHA-256 in hexadecimal
-     */
+    @Override
     public String sha256() {
         return sha256;
     }
 
-    /**
-     * How many sequences there are.
-     *
-     * @return at least 1
-     */
+    @Override
     public int count() {
         return count;
     }
 
-    /**
-     * How long a sequence is.
-     *
-     * @param index its number in the file, from 0
-     * @return the steps
-     */
+    @Override
     public int steps(int index) {
         return steps[index];
     }
 
-    /**
-     * A number that equal lines have in common, and hardly any others.
-     *
-     * @param index its number in the file, from 0
-     * @return a hash of the line
-     */
+    @Override
     public long hash(int index) {
         return hashes[index];
     }
 
-    /**
-     * Reads a sequence.
-     *
-     * @param index its number in the file, from 0
-     * @return its vectors
-     * @throws RunFailedException if the file cannot be read any more, or has changed
-     */
+    @Override
     public SequenceData read(int index) {
         byte[] line = new byte[lengths[index]];
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
@@ -168,10 +137,10 @@ public final class SequenceFile {
         } catch (IOException e) {
             throw new RunFailedException(String.valueOf(UserException.cannotRead(file, e).getMessage()), e);
         }
-        if (hash(line, line.length) != hashes[index]) {
+        if (LineHash.of(line, line.length) != hashes[index]) {
             throw changed();
         }
-        LineDecoder decoder = new LineDecoder(file.toString(), SequenceFormat.of(coding));
+        LineDecoder decoder = new LineDecoder(file.toString(), format);
         return decoder.encode(decoder.parse(line, line.length, lines[index]), coding);
     }
 

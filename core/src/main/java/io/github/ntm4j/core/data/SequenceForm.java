@@ -7,7 +7,9 @@ public enum SequenceForm {
     /** A whole number for each step: {@code [3, 0, 2]}. */
     SYMBOLS("an array of whole numbers"),
     /** A character for each step: {@code "abc"}. */
-    TEXT("a text");
+    TEXT("a text"),
+    /** A word for each step: {@code ["jump", "twice"]}. */
+    WORDS("an array of texts, a word each");
 
     private final String expected;
 

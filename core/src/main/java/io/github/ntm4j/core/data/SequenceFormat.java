@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetRequired whether a sequence without target is an error
  * @param maxLineBytes the longest line that is read
  * @param maxSteps the longest sequence that is read
+ * @param reading how the file is read
  */
 public record SequenceFormat(
         @Nullable SequenceForm inputForm,
@@ -20,12 +21,13 @@ public record SequenceFormat(
         int targetWidth,
         boolean targetRequired,
         int maxLineBytes,
-        int maxSteps) {
+        int maxSteps,
+        Reading reading) {
     private static final int LINE_LIMIT = 64 << 20;
     private static final int STEP_LIMIT = 1_000_000;
 
     /** Any forms and widths, targets optional, lines up to 64 MiB and 1,000,000 steps. */
-    public static final SequenceFormat ANY = new SequenceFormat(null, null, 0, 0, false, LINE_LIMIT, STEP_LIMIT);
+    public static final SequenceFormat ANY = new SequenceFormat(null, null, 0, 0, false, LINE_LIMIT, STEP_LIMIT, Reading.DEFAULT);
 
     /** Checks that no number is negative and both limits are positive. */
     public SequenceFormat {
@@ -43,7 +45,7 @@ public record SequenceFormat(
      * @return the format
      */
     public static SequenceFormat of(int inputWidth, int targetWidth) {
-        return new SequenceFormat(SequenceForm.VECTORS, SequenceForm.VECTORS, inputWidth, targetWidth, false, LINE_LIMIT, STEP_LIMIT);
+        return new SequenceFormat(SequenceForm.VECTORS, SequenceForm.VECTORS, inputWidth, targetWidth, false, LINE_LIMIT, STEP_LIMIT, Reading.DEFAULT);
     }
 
     /**
@@ -60,7 +62,8 @@ public record SequenceFormat(
                 coding.target() instanceof Coding.Vectors vectors ? vectors.width() : 0,
                 false,
                 LINE_LIMIT,
-                STEP_LIMIT);
+                STEP_LIMIT,
+                Reading.DEFAULT);
     }
 
     /**
@@ -69,7 +72,7 @@ public record SequenceFormat(
      * @return the stricter format
      */
     public SequenceFormat withTargetRequired() {
-        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, true, maxLineBytes, maxSteps);
+        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, true, maxLineBytes, maxSteps, reading);
     }
 
     /**
@@ -80,6 +83,16 @@ public record SequenceFormat(
      * @return the other format
      */
     public SequenceFormat withLimits(int newMaxLineBytes, int newMaxSteps) {
-        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, targetRequired, newMaxLineBytes, newMaxSteps);
+        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, targetRequired, newMaxLineBytes, newMaxSteps, reading);
+    }
+
+    /**
+     * The same, of files that are read in another way.
+     *
+     * @param newReading how they are read
+     * @return the other format
+     */
+    public SequenceFormat withReading(Reading newReading) {
+        return new SequenceFormat(inputForm, targetForm, inputWidth, targetWidth, targetRequired, maxLineBytes, maxSteps, newReading);
     }
 }

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.data;
 
 import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -89,6 +90,18 @@ final class SequenceParser {
             requireAligned(parsed);
         }
         return parsed;
+    }
+
+    /** That a line which was made elsewhere has the forms and widths that are expected; fixes those that are not yet. */
+    void requireForm(SequenceLine line) throws Problem {
+        SequenceSide wanted = line.target();
+        if (wanted == null && format.targetRequired()) {
+            throw new Problem("no target");
+        }
+        input.take(line.input());
+        if (wanted != null) {
+            target.take(wanted);
+        }
     }
 
     /** That target and mask have a step for each of the input, of which there is one. Where answers follow their inputs they need not. */
@@ -193,8 +206,26 @@ final class SequenceParser {
             }
         }
 
+        /** Takes a side as it is. */
+        void take(SequenceSide given) throws Problem {
+            if (!expected(given.form())) {
+                throw otherForm(given.form().expected());
+            }
+            int actual = given instanceof SequenceSide.Vectors vectors ? vectors.width() : 0;
+            if (actual != 0 && expectedWidth != 0 && actual != expectedWidth) {
+                throw new Problem(what + " has " + actual + " numbers a step; " + expectedBy + " " + expectedWidth);
+            }
+            side = given;
+            settle("those before have");
+        }
+
         void read(JsonParser json) throws Problem {
             JsonToken first = json.currentToken();
+            boolean split = !format.reading().separator().isEmpty() && expectedForm == null;
+            if (first == JsonToken.VALUE_STRING && (split || expectedForm == SequenceForm.WORDS)) {
+                side = new SequenceSide.Words(format.reading().split(json.getString()));
+                return;
+            }
             if (first == JsonToken.VALUE_STRING && expected(SequenceForm.TEXT)) {
                 side = new SequenceSide.Text(text(json));
                 return;
@@ -204,7 +235,10 @@ final class SequenceParser {
             }
             JsonToken second = json.nextToken();
             boolean symbols = second.isNumeric() || second == JsonToken.END_ARRAY;
-            if (expectedForm == SequenceForm.SYMBOLS || (expectedForm == null && symbols)) {
+            boolean words = second == JsonToken.VALUE_STRING && expectedForm == null;
+            if (words || expectedForm == SequenceForm.WORDS) {
+                side = new SequenceSide.Words(words(json));
+            } else if (expectedForm == SequenceForm.SYMBOLS || (expectedForm == null && symbols)) {
                 side = new SequenceSide.Symbols(symbols(json));
             } else {
                 side = vectors(json);
@@ -217,7 +251,7 @@ final class SequenceParser {
 
         private Problem otherForm(String found) {
             return new Problem(what + " is " + found + "; expected " + (expectedForm == null
-                    ? "a text, an array of whole numbers, or an array with an array of numbers per step"
+                    ? "a text, an array of whole numbers or of words, or an array with an array of numbers per step"
                     : expectedForm.expected()));
         }
 
@@ -232,6 +266,20 @@ final class SequenceParser {
                 }
             }
             return characters;
+        }
+
+        private List<String> words(JsonParser json) throws Problem {
+            List<String> words = new ArrayList<>();
+            for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
+                if (words.size() == format.maxSteps()) {
+                    throw new Problem(what + " has more than " + format.maxSteps() + " steps");
+                }
+                if (json.currentToken() != JsonToken.VALUE_STRING) {
+                    throw new Problem(what + " step " + (words.size() + 1) + " is " + describe(json) + "; expected a text, a word for each step");
+                }
+                words.add(json.getString());
+            }
+            return words;
         }
 
         private int[] symbols(JsonParser json) throws Problem {

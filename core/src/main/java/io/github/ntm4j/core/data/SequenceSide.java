@@ -1,5 +1,7 @@
 package io.github.ntm4j.core.data;
 
+import java.util.List;
+
 /** One side of a sequence as it stands in a file: its input or its target. The arrays are not copied. */
 public sealed interface SequenceSide {
     /**
@@ -61,6 +63,28 @@ public sealed interface SequenceSide {
         @Override
         public SequenceForm form() {
             return SequenceForm.TEXT;
+        }
+    }
+
+    /**
+     * A word for each step.
+     *
+     * @param words the words
+     */
+    record Words(List<String> words) implements SequenceSide {
+        /** Copies the list. */
+        public Words {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public int steps() {
+            return words.size();
+        }
+
+        @Override
+        public SequenceForm form() {
+            return SequenceForm.WORDS;
         }
     }
 }

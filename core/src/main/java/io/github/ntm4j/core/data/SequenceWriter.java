@@ -101,6 +101,11 @@ public final class SequenceWriter implements Closeable {
                 text.append(object, 0, object.length() - 1);
                 endLine();
             }
+            case SequenceSide.Words said -> {
+                String object = ConfigWriter.toJson(Map.of("output", said.words()));
+                text.append(object, 0, object.length() - 1);
+                endLine();
+            }
         }
     }
 

@@ -3,13 +3,14 @@ package io.github.ntm4j.core.task;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.data.Coding;
+import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding.Layout;
 import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceSide;
+import io.github.ntm4j.core.data.SideTally;
 import io.github.ntm4j.core.machine.Objective;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +21,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,43 +37,22 @@ import org.jspecify.annotations.Nullable;
 public final class DataSurvey {
     private static final double SUM_TOLERANCE = 1e-3;
 
-    private final Side input = new Side();
-    private final Side target = new Side();
+    private final Reading reading;
+    private final @Nullable SequenceForm inputForm;
+    private final @Nullable SequenceForm targetForm;
+    private final SideTally input = new SideTally();
+    private final SideTally target = new SideTally();
     private boolean sameLengths = true;
     private boolean onlyBits = true;
     private @Nullable String notProbabilities;
     private @Nullable String notDistributions;
 
-    private DataSurvey() {}
-
-    /** What one side of the lines is like. */
-    private static final class Side {
-        private @Nullable SequenceForm form;
-        private int width = 1;
-        private final TreeSet<Integer> characters = new TreeSet<>();
-
-        void see(SequenceSide side) {
-            form = side.form();
-            switch (side) {
-                case SequenceSide.Vectors vectors -> width = vectors.width();
-                case SequenceSide.Symbols symbols -> {
-                    for (int symbol : symbols.symbols()) {
-                        width = Math.max(width, symbol + 1);
-                    }
-                }
-                case SequenceSide.Text text -> {
-                    for (int character : text.characters()) {
-                        characters.add(character);
-                    }
-                }
-            }
-        }
-
-        void describe(String side, SequencedMap<String, Object> into) {
-            into.put(side + "_form", Settings.text(form == null ? SequenceForm.VECTORS : form));
-            into.put(side + "_width", Math.max(width, characters.size()));
-            into.put(side + "_alphabet", Coding.alphabet(characters.stream().mapToInt(Integer::intValue).toArray()));
-        }
+    /** A survey of files that are read as the settings say. */
+    private DataSurvey(ConfigTree given) {
+        DataConfig config = bound(given.without("task.name"));
+        reading = config.reading();
+        inputForm = given.has("task.input_form") ? config.inputForm() : null;
+        targetForm = given.has("task.target_form") ? config.targetForm() : null;
     }
 
     /**
@@ -88,7 +68,7 @@ public final class DataSurvey {
         if (path.isEmpty() || !given.text("task.sha256").orElse("").isEmpty()) {
             return given;
         }
-        DataSurvey survey = new DataSurvey();
+        DataSurvey survey = new DataSurvey(given);
         SequencedMap<String, Object> found = new LinkedHashMap<>();
         survey.read(Path.of(path), "", found);
         String validation = given.text("task.validation_file").orElse("");
@@ -97,6 +77,12 @@ public final class DataSurvey {
         }
         survey.input.describe("input", found);
         survey.target.describe("target", found);
+        // Who says how many symbols there are wants them all.
+        for (String side : List.of("input", "target")) {
+            if (given.has("task." + side + "_width")) {
+                found.put(side + "_symbols", "");
+            }
+        }
         found.put("targets", Settings.text(survey.targets()));
         found.put("layout", Settings.text(survey.layout()));
         ConfigTree complete = ConfigTree.of(Map.of("task", found), path)
@@ -133,13 +119,14 @@ public final class DataSurvey {
     /** What the lines of the next file must be like: those of the one before. */
     private SequenceFormat format() {
         return new SequenceFormat(
-                input.form,
-                target.form,
-                input.form == SequenceForm.VECTORS ? input.width : 0,
-                target.form == SequenceForm.VECTORS ? target.width : 0,
+                input.form() == null ? inputForm : input.form(),
+                target.form() == null ? targetForm : target.form(),
+                input.form() == SequenceForm.VECTORS ? input.width() : 0,
+                target.form() == SequenceForm.VECTORS ? target.width() : 0,
                 true,
                 SequenceFormat.ANY.maxLineBytes(),
-                SequenceFormat.ANY.maxSteps());
+                SequenceFormat.ANY.maxSteps(),
+                reading);
     }
 
     private void see(SequenceLine line, Path file) {
@@ -176,23 +163,21 @@ public final class DataSurvey {
     }
 
     private Objective targets() {
-        if (target.form != SequenceForm.VECTORS) {
+        if (target.form() != SequenceForm.VECTORS) {
             return Objective.SYMBOLS;
         }
         return onlyBits ? Objective.BITS : Objective.REALS;
     }
 
     private Layout layout() {
-        boolean vectors = target.form == SequenceForm.VECTORS;
-        boolean text = target.form == SequenceForm.TEXT;
+        boolean vectors = target.form() == SequenceForm.VECTORS;
+        boolean text = target.form() == SequenceForm.TEXT;
         return !vectors && (text || !sameLengths) ? Layout.AFTER : Layout.DURING;
     }
 
     /** Refuses targets that are not what somebody says they are. */
     private void check(ConfigTree complete) {
-        DataConfig config = ConfigTree.of(Map.of("task", Settings.describe(DataConfig.DEFAULT)), "defaults")
-                .overriddenBy(complete.without("machine").without("training").without("preset").without("seed"))
-                .bind(DataConfig.class, "task");
+        DataConfig config = bound(complete);
         boolean vectors = config.targetForm() == SequenceForm.VECTORS;
         String wrong = config.targets() == Objective.REALS || !vectors ? null : notProbabilities;
         if (wrong == null && vectors && config.targets() == Objective.SYMBOLS) {
@@ -201,5 +186,11 @@ public final class DataSurvey {
         if (wrong != null) {
             throw complete.problem("task.targets", wrong);
         }
+    }
+
+    private static DataConfig bound(ConfigTree given) {
+        return ConfigTree.of(Map.of("task", Settings.describe(DataConfig.DEFAULT)), "defaults")
+                .overriddenBy(given.without("machine").without("training").without("preset").without("seed"))
+                .bind(DataConfig.class, "task");
     }
 }

@@ -2,7 +2,8 @@ package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceData;
-import io.github.ntm4j.core.data.SequenceFile;
+import io.github.ntm4j.core.data.Sequences;
+import io.github.ntm4j.core.data.Sequences.HoldBack;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
@@ -22,14 +23,14 @@ public final class DataTask implements Task {
     private static final String LENGTH = "length";
 
     private final DataConfig config;
-    private final SequenceFile tested;
+    private final Sequences tested;
     private final int[] test;
     private final SequencedMap<Integer, int[]> testOfLength;
     private final int shortest;
     private final int longest;
     private final @Nullable Epochs epochs;
 
-    private DataTask(DataConfig config, SequenceFile trained, int[] train, SequenceFile tested, int[] test) {
+    private DataTask(DataConfig config, Sequences trained, int[] train, Sequences tested, int[] test) {
         this.config = config;
         this.tested = tested;
         this.test = test;
@@ -41,7 +42,7 @@ public final class DataTask implements Task {
                         Collectors.collectingAndThen(Collectors.toList(), some -> some.stream().mapToInt(Integer::intValue).toArray())));
         this.epochs = train.length == 0 ? null : new Epochs(trained, train);
         int[] all = train.length == 0 ? test : train;
-        SequenceFile from = train.length == 0 ? tested : trained;
+        Sequences from = train.length == 0 ? tested : trained;
         this.shortest = Arrays.stream(all).map(from::steps).min().orElseThrow();
         this.longest = Arrays.stream(all).map(from::steps).max().orElseThrow();
     }
@@ -51,7 +52,27 @@ public final class DataTask implements Task {
      *
      * @throws UserException if nothing is left on one of the sides
      */
-    static DataTask split(DataConfig config, SequenceFile file) {
+    static DataTask split(DataConfig config, Sequences file) {
+        return switch (file.holdBack()) {
+            case HoldBack.Any _ -> splitByLine(config, file);
+            case HoldBack.Last last -> {
+                int held = Math.clamp(Math.round(config.validationShare() * file.count()), 1, file.count());
+                yield split(config, file, file.count() - held - last.overlap(), file.count() - held);
+            }
+            case HoldBack.From from -> split(config, file, from.first(), from.first());
+        };
+    }
+
+    /** Trains on the sequences before {@code end} and holds back those from {@code first} on. */
+    private static DataTask split(DataConfig config, Sequences file, int end, int first) {
+        if (end < 1) {
+            throw new UserException(file.name() + ": expected sequences to train on before those held back (task.validation_share="
+                    + config.validationShare() + ") and those that overlap with them, found " + file.count() + " in all");
+        }
+        return new DataTask(config, file, IntStream.range(0, end).toArray(), file, IntStream.range(first, file.count()).toArray());
+    }
+
+    private static DataTask splitByLine(DataConfig config, Sequences file) {
         Random64 random = Random64.of(0, "", 0);
         long[] keys = new long[file.count()];
         for (int i = 0; i < keys.length; i++) {
@@ -65,22 +86,22 @@ public final class DataTask implements Task {
         int[] test = IntStream.range(0, keys.length).filter(i -> keys[i] <= last).toArray();
         int[] train = IntStream.range(0, keys.length).filter(i -> keys[i] > last).toArray();
         if (train.length == 0) {
-            throw new UserException(file.path() + ": expected sequences to train on beside those held back (task.validation_share="
+            throw new UserException(file.name() + ": expected sequences to train on beside those held back (task.validation_share="
                     + config.validationShare() + "), found " + test.length + " in all"
                     + (keys.length > 1 ? ", or only equal ones" : "") + "; a file of their own can be named by task.validation_file");
         }
         return new DataTask(config, file, train, file, test);
     }
 
-    static DataTask of(DataConfig config, SequenceFile file, SequenceFile validation) {
+    static DataTask of(DataConfig config, Sequences file, Sequences validation) {
         return new DataTask(config, file, all(file), validation, all(validation));
     }
 
-    static DataTask measuring(DataConfig config, SequenceFile file) {
+    static DataTask measuring(DataConfig config, Sequences file) {
         return new DataTask(config, file, new int[0], file, all(file));
     }
 
-    private static int[] all(SequenceFile file) {
+    private static int[] all(Sequences file) {
         return IntStream.range(0, file.count()).toArray();
     }
 

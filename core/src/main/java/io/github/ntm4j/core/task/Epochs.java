@@ -1,6 +1,6 @@
 package io.github.ntm4j.core.task;
 
-import io.github.ntm4j.core.data.SequenceFile;
+import io.github.ntm4j.core.data.Sequences;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 final class Epochs {
     private static final int BATCHES = 64;
 
-    private final SequenceFile file;
+    private final Sequences file;
     private final int[] sequences;
     private int[] order;
     private long orderOf = -1;
@@ -28,7 +28,7 @@ final class Epochs {
      * @param file where they are
      * @param sequences their numbers there
      */
-    Epochs(SequenceFile file, int[] sequences) {
+    Epochs(Sequences file, int[] sequences) {
         this.file = file;
         this.sequences = sequences;
         this.order = sequences;

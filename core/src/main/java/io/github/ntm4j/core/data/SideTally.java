@@ -1,0 +1,103 @@
+package io.github.ntm4j.core.data;
+
+import io.github.ntm4j.core.config.Settings;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What one side of many sequences is like, all of one form: what has been seen of it so far. */
+public final class SideTally {
+    private @Nullable SequenceForm form;
+    private int width;
+    private final TreeSet<Integer> symbols = new TreeSet<>();
+    private final TreeSet<String> words = new TreeSet<>();
+
+    /**
+     * Takes one more side into account.
+     *
+     * @param side the input or the target of a sequence
+     */
+    public void see(SequenceSide side) {
+        form = side.form();
+        switch (side) {
+            case SequenceSide.Vectors vectors -> width = vectors.width();
+            case SequenceSide.Symbols seen -> {
+                for (int symbol : seen.symbols()) {
+                    symbols.add(symbol);
+                }
+            }
+            case SequenceSide.Text text -> {
+                for (int character : text.characters()) {
+                    symbols.add(character);
+                }
+            }
+            case SequenceSide.Words seen -> words.addAll(seen.words());
+        }
+    }
+
+    /**
+     * The form of all that was seen.
+     *
+     * @return the form; null before anything was
+     */
+    public @Nullable SequenceForm form() {
+        return form;
+    }
+
+    /**
+     * How many different things a step can be: channels of vectors, symbols up to the largest unless there are gaps, characters, or words.
+     *
+     * @return the number; for words with the one that stands for others
+     */
+    public int width() {
+        return switch (form) {
+            case null -> 1;
+            case VECTORS -> width;
+            case SYMBOLS, TEXT -> Math.max(1, symbols.size());
+            case WORDS -> Vocabulary.of(words).width();
+        };
+    }
+
+    /**
+     * Whether the symbols are not all those from 0 on.
+     *
+     * @return whether there are gaps between symbols
+     */
+    public boolean hasGaps() {
+        return form == SequenceForm.SYMBOLS && !symbols.isEmpty() && symbols.getLast() >= symbols.size();
+    }
+
+    /**
+     * How many different symbols, characters or words there are.
+     *
+     * @return their number; 0 for vectors
+     */
+    public int different() {
+        return form == SequenceForm.WORDS ? words.size() : symbols.size();
+    }
+
+    /**
+     * The largest symbol, or the last character.
+     *
+     * @return the symbol; -1 if there is none
+     */
+    public int largest() {
+        return symbols.isEmpty() ? -1 : symbols.getLast();
+    }
+
+    /**
+     * The settings of a task that say the same.
+     *
+     * @param side {@code input} or {@code target}
+     * @param into receives the settings by their keys
+     */
+    public void describe(String side, Map<String, Object> into) {
+        boolean text = form == SequenceForm.TEXT;
+        into.put(side + "_form", Settings.text(form == null ? SequenceForm.VECTORS : form));
+        into.put(side + "_width", width());
+        into.put(side + "_alphabet", text ? Coding.alphabet(symbols.stream().mapToInt(Integer::intValue).toArray()) : "");
+        into.put(side + "_symbols", hasGaps() ? symbols.stream().map(String::valueOf).collect(Collectors.joining(" ")) : "");
+        into.put(side + "_words", Vocabulary.of(words).toString());
+    }
+}
