@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.data.SequenceFormat;
+import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
@@ -83,8 +83,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UserException("--limit: expected a whole number from 1 to " + MOST_STEPS + ", got " + limit);
         }
         Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
-        SequenceFormat format = SequenceFormat.of(model.coding());
-        try (SequenceReader reader = reader(format);
+        try (SequenceReader reader = reader(model.coding());
                 SequenceWriter writer = writer()) {
             if (trace == null) {
                 answer(model, reader, writer);
@@ -117,10 +116,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private SequenceReader reader(SequenceFormat format) {
+    private SequenceReader reader(SequenceCoding coding) {
         return input.equals(STANDARD)
-                ? SequenceReader.of(terminal.in(), STANDARD_INPUT, format)
-                : SequenceReader.open(Path.of(input), format);
+                ? SequenceReader.of(terminal.in(), STANDARD_INPUT, coding)
+                : SequenceReader.open(Path.of(input), coding);
     }
 
     private SequenceWriter writer() {

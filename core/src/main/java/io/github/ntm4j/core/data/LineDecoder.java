@@ -59,14 +59,27 @@ final class LineDecoder {
      * @throws UserException if it has other steps than the coding wants, or what has no channel
      */
     SequenceData encode(SequenceLine line, SequenceCoding coding) {
+        requireSteps(line, coding);
+        try {
+            return coding.encode(line);
+        } catch (Coding.Unknown e) {
+            throw problem(line.line(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Checks that target and mask have the steps that they have to have.
+     *
+     * @throws UserException if they do not
+     */
+    void requireSteps(SequenceLine line, SequenceCoding coding) {
         try {
             if (coding.layout() == SequenceCoding.Layout.DURING) {
                 SequenceParser.requireAligned(line);
-            } else if (line.mask() != null) {
-                throw new SequenceParser.Problem("a mask; expected none where the answer follows the input");
+            } else {
+                SequenceParser.requireMaskOfTarget(line);
             }
-            return coding.encode(line);
-        } catch (SequenceParser.Problem | Coding.Unknown e) {
+        } catch (SequenceParser.Problem e) {
             throw problem(line.line(), String.valueOf(e.getMessage()), e);
         }
     }

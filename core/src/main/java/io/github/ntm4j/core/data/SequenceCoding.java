@@ -8,18 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the lines of a file become what a machine sees and should say. With the answer {@link Layout#DURING} the input, the target of a step
  * belongs to the input of the same step. With the answer {@link Layout#AFTER} it, the input has one more channel, for a delimiter, and the
- * target one more symbol, for its end:
+ * target one more symbol, for its end, or, if it is vectors, one more channel, which is 1 at the end and 0 before:
  *
  * <pre>
  * input   a b c |  . . . .      (| the delimiter, . nothing)
  * target  . . . .  c b a $      ($ the end; . counts for nothing)
  * </pre>
  *
+ * Answers that all have so many steps need no end.
+ *
  * @param input how inputs become vectors
  * @param target how targets become vectors
  * @param layout when the machine answers
+ * @param answerSteps how many steps every answer has that follows its input; 0 if the machine says where it ends, and for answers during
+ *     the input
  */
-public record SequenceCoding(Coding input, Coding target, Layout layout) {
+public record SequenceCoding(Coding input, Coding target, Layout layout, int answerSteps) {
     /** When a machine answers. */
     public enum Layout {
         /** At every step of the input. */
@@ -28,11 +32,22 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
         AFTER
     }
 
-    /** Checks that an answer that ends has symbols. */
+    /** Checks that only answers that follow their inputs have a length of their own. */
     public SequenceCoding {
-        if (layout == Layout.AFTER && target instanceof Coding.Vectors) {
-            throw new UserException("task.layout: expected during for targets that are vectors, got after: they have no end symbol");
+        if (answerSteps < 0 || (layout == Layout.DURING && answerSteps != 0)) {
+            throw new UserException("task.answer_steps: expected 0 for answers during the input, got " + answerSteps);
         }
+    }
+
+    /**
+     * The coding of answers that end where the machine says so, or with the input.
+     *
+     * @param input how inputs become vectors
+     * @param target how targets become vectors
+     * @param layout when the machine answers
+     */
+    public SequenceCoding(Coding input, Coding target, Layout layout) {
+        this(input, target, layout, 0);
     }
 
     /**
@@ -52,7 +67,7 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
      * @return channels
      */
     public int inputs() {
-        return input.width() + ending();
+        return input.width() + (follows() ? 1 : 0);
     }
 
     /**
@@ -61,20 +76,38 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
      * @return channels
      */
     public int outputs() {
-        return target.width() + ending();
+        return target.width() + (ends() ? 1 : 0);
     }
 
-    private int ending() {
-        return layout == Layout.AFTER ? 1 : 0;
+    private boolean follows() {
+        return layout == Layout.AFTER;
+    }
+
+    /** Whether the machine says where its answer ends. */
+    private boolean ends() {
+        return follows() && answerSteps == 0;
     }
 
     /**
      * What the machine says when its answer has ended.
      *
-     * @return the channel, or -1 where answers don't end
+     * @return the channel, or -1 where it does not say so
      */
     public int end() {
-        return layout == Layout.AFTER ? target.width() : -1;
+        return ends() ? target.width() : -1;
+    }
+
+    /**
+     * Whether a machine says that its answer ended before this step.
+     *
+     * @param answer {@code [steps][outputs]}, as {@link Objective#answer} makes it
+     * @param step which step
+     * @param objective what the outputs stand for
+     * @return whether the end is the most probable symbol, or more probable than not; never where answers have no end of their own
+     */
+    public boolean ended(float[] answer, int step, Objective objective) {
+        int at = step * outputs();
+        return ends() && (objective == Objective.SYMBOLS ? Objective.symbol(answer, at, outputs()) == end() : answer[at + end()] > 0.5f);
     }
 
     /**
@@ -84,19 +117,18 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
      * @return the steps; without a target those up to the delimiter
      */
     public int steps(SequenceLine line) {
-        int answer = line.target() == null ? 0 : line.target().steps() + 1;
-        return line.input().steps() + (layout == Layout.AFTER ? 1 + answer : 0);
+        int answer = line.target() == null ? 0 : line.target().steps() + (ends() ? 1 : 0);
+        return line.input().steps() + (follows() ? 1 + answer : 0);
     }
 
     /**
      * The vectors of a line.
      *
-     * @param line a line of the forms of this coding; where answers follow, without a mask
+     * @param line a line of the forms of this coding, its mask with a number for each step of the target
      * @return the sequence; without a target, where answers follow, only the steps up to the delimiter
-     * @throws Coding.Unknown if a symbol or a character has no channel
+     * @throws Coding.Unknown if a symbol or a character has no channel, or the target is not as long as all answers are
      */
     public SequenceData encode(SequenceLine line) throws Coding.Unknown {
-        boolean after = layout == Layout.AFTER;
         SequenceSide asked = line.input();
         @Nullable SequenceSide wanted = line.target();
         int steps = steps(line);
@@ -104,24 +136,34 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
         for (int t = 0; t < asked.steps(); t++) {
             encode(input, "input", asked, t, in, t * inputs());
         }
-        if (after) {
+        if (follows()) {
             in[asked.steps() * inputs() + input.width()] = 1;
         }
         if (wanted == null) {
             return new SequenceData(in, steps, inputs(), null, 0, line.mask(), line.line());
         }
+        if (answerSteps != 0 && wanted.steps() != answerSteps) {
+            throw new Coding.Unknown("target has " + wanted.steps() + " steps; expected " + answerSteps + " (task.answer_steps)");
+        }
         float[] out = new float[Math.multiplyExact(steps, outputs())];
-        float[] mask = line.mask();
-        int first = after ? asked.steps() + 1 : 0;
+        int first = follows() ? asked.steps() + 1 : 0;
         for (int t = 0; t < wanted.steps(); t++) {
             encode(target, "target", wanted, t, out, (first + t) * outputs());
         }
-        if (after) {
+        if (ends()) {
             out[(first + wanted.steps()) * outputs() + end()] = 1;
-            mask = new float[steps];
-            Arrays.fill(mask, first, steps, 1f);
         }
-        return new SequenceData(in, steps, inputs(), out, outputs(), mask, line.line());
+        return new SequenceData(in, steps, inputs(), out, outputs(), follows() ? mask(line.mask(), first, steps) : line.mask(), line.line());
+    }
+
+    /** Nothing counts before the answer, all of it counts of which nothing else is said. */
+    private static float[] mask(float @Nullable [] given, int first, int steps) {
+        float[] mask = new float[steps];
+        Arrays.fill(mask, first, steps, 1f);
+        if (given != null) {
+            System.arraycopy(given, 0, mask, first, given.length);
+        }
+        return mask;
     }
 
     private static void encode(Coding coding, String what, SequenceSide side, int step, float[] into, int at) throws Coding.Unknown {
@@ -133,25 +175,24 @@ public record SequenceCoding(Coding input, Coding target, Layout layout) {
     }
 
     /**
-     * What an answer says: for vectors the answer itself, for symbols and texts the most probable ones, up to the end where answers end.
+     * What an answer says: for vectors the answer itself, for symbols and texts the most probable ones.
      *
      * @param answer {@code [steps][outputs]}, as {@link Objective#answer} makes it, of the steps that count
-     * @param steps number of steps
+     * @param steps number of steps, without the one that says the end
      * @return a side of the target's form
      */
     public SequenceSide decode(float[] answer, int steps) {
         if (target instanceof Coding.Vectors) {
-            return new SequenceSide.Vectors(answer, steps, outputs());
+            float[] values = new float[steps * target.width()];
+            for (int t = 0; t < steps; t++) {
+                System.arraycopy(answer, t * outputs(), values, t * target.width(), target.width());
+            }
+            return new SequenceSide.Vectors(values, steps, target.width());
         }
         int[] said = new int[steps];
-        int length = 0;
         for (int t = 0; t < steps; t++) {
-            int symbol = Objective.symbol(answer, t * outputs(), outputs());
-            if (symbol == end()) {
-                break;
-            }
-            said[length++] = symbol;
+            said[t] = Objective.symbol(answer, t * outputs(), outputs());
         }
-        return target.decode(Arrays.copyOf(said, length));
+        return target.decode(said);
     }
 }

@@ -83,13 +83,8 @@ final class SequenceParser {
         if (hasTarget) {
             target.settle("line " + line + " has");
         }
-        SequenceLine parsed = new SequenceLine(
+        return new SequenceLine(
                 Objects.requireNonNull(input.side), hasTarget ? target.side : null, hasMask ? mask.toArray() : null, line);
-        SequenceSide last = hasTarget ? target.side : input.side;
-        if (last instanceof SequenceSide.Vectors) {
-            requireAligned(parsed);
-        }
-        return parsed;
     }
 
     /** That a line which was made elsewhere has the forms and widths that are expected; fixes those that are not yet. */
@@ -117,6 +112,16 @@ final class SequenceParser {
         }
         if (mask != null && mask.length != steps) {
             throw new Problem("mask has " + mask.length + " numbers, but input has " + steps + " steps; expected one per step");
+        }
+    }
+
+    /** That a mask has a number for each step of the target that follows the input. */
+    static void requireMaskOfTarget(SequenceLine line) throws Problem {
+        SequenceSide target = line.target();
+        float[] mask = line.mask();
+        if (target != null && mask != null && mask.length != target.steps()) {
+            throw new Problem("mask has " + mask.length + " numbers, but target has " + target.steps()
+                    + " steps; expected one per step of the target where the answer follows the input");
         }
     }
 

@@ -99,7 +99,14 @@ public final class SequenceReader implements Closeable {
      * @throws UserException if the line is not a sequence of the expected format
      */
     public @Nullable SequenceLine nextLine() {
-        return lines.next() ? decoder.parse(lines.bytes(), lines.length(), lines.number()) : null;
+        if (!lines.next()) {
+            return null;
+        }
+        SequenceLine line = decoder.parse(lines.bytes(), lines.length(), lines.number());
+        if (coding != null) {
+            decoder.requireSteps(line, coding);
+        }
+        return line;
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * A trained machine that answers sequences in the form of the data that it was trained on: vectors, symbols or texts. Where answers follow
- * their inputs, the machine goes on until it says that its answer has ended. Serves one thread.
+ * their inputs, the machine goes on until it says that its answer has ended, or for as many steps as all answers have. Serves one thread.
  */
 public final class Answerer {
     private final SequenceCoding coding;
@@ -74,17 +74,19 @@ public final class Answerer {
             }
         }
         int answered = after ? 0 : asked.steps();
-        for (boolean ended = !after; !ended && answered < limit; answered++) {
+        int most = coding.answerSteps() > 0 ? coding.answerSteps() : limit;
+        boolean ended = false;
+        for (; after && !ended && answered < most; answered++) {
             if (values.length < (answered + 1) * outputs) {
-                values = Arrays.copyOf(values, 2 * values.length);
+                values = Arrays.copyOf(values, Math.max(2 * values.length, (answered + 1) * outputs));
             }
             session.step(silence, 0, silence.length);
             session.answer(objective, 0, values, answered * outputs);
-            ended = Objective.symbol(values, answered * outputs, outputs) == coding.end();
+            ended = coding.ended(values, answered, objective);
         }
         int steps = after ? asked.steps() + answered : asked.steps();
         return new Answer(
-                coding.decode(values, answered),
+                coding.decode(values, ended ? answered - 1 : answered),
                 Arrays.copyOf(asked.input(), steps * coding.inputs()),
                 steps,
                 Arrays.copyOf(values, answered * outputs),

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig.ReadTendency;
 import io.github.ntm4j.core.machine.NtmConfig.WriteTendency;
@@ -59,7 +60,17 @@ public final class PlateauHint {
                             case DataConfig _ -> ownData(machine, training);
                         };
                 };
-        return hint.line(isOfDefaultSize(config.task()));
+        String layout = config.task() instanceof DataConfig data ? otherLayout(data.layout()) + "; " : "";
+        return layout + hint.line(isOfDefaultSize(config.task()));
+    }
+
+    /** A file cannot show that its targets depend on later inputs; a plateau may. */
+    private static String otherLayout(SequenceCoding.Layout layout) {
+        return switch (layout) {
+            case DURING -> "it answers during the input: if an answer depends on later inputs, start a new run with --set task.layout=after";
+            case AFTER -> "it answers after the input: if there is a target for each input, and it depends on no later one, start a new run"
+                    + " with --set task.layout=during";
+        };
     }
 
     private static boolean isOfDefaultSize(TaskConfig task) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceCoding.Layout;
+import io.github.ntm4j.core.machine.Objective;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -71,8 +72,10 @@ final class SequenceCodingTest {
 
     @Test
     void theLikeliestSymbolsUpToTheEndAreTheAnswer() {
-        float[] answer = {0.2f, 0.7f, 0.1f, 0.5f, 0.3f, 0.2f, 0.1f, 0.2f, 0.7f, 1, 0, 0};
-        assertThat(((SequenceSide.Text) AFTER.decode(answer, 4)).characters()).containsExactly('b', 'a');
+        float[] answer = {0.2f, 0.7f, 0.1f, 0.5f, 0.3f, 0.2f, 0.1f, 0.2f, 0.7f};
+        assertThat(((SequenceSide.Text) AFTER.decode(answer, 2)).characters()).containsExactly('b', 'a');
+        assertThat(AFTER.ended(answer, 1, Objective.SYMBOLS)).isFalse();
+        assertThat(AFTER.ended(answer, 2, Objective.SYMBOLS)).isTrue();
         assertThat(((SequenceSide.Symbols) DURING.decode(new float[] {0.4f, 0.6f, 0.9f, 0.1f}, 2)).symbols()).containsExactly(1, 0);
     }
 
@@ -82,7 +85,7 @@ final class SequenceCodingTest {
         "{\"input\": \"a\", \"target\": \"ü\"} | target step 1: character 'ü'; expected one of 'ab'",
         "{\"input\": [0], \"target\": \"a\"} | input is an array; expected a text",
         "{\"input\": \"a\", \"target\": [[1]]} | target is an array; expected a text",
-        "{\"input\": \"a\", \"target\": \"a\", \"mask\": [1]} | a mask; expected none where the answer follows the input",
+        "{\"input\": \"a\", \"target\": \"a\", \"mask\": [1, 1]} | mask has 2 numbers, but target has 1 steps; expected one per step of the target where the answer follows the input",
         "{\"input\": 7} | input is '7'; expected a text",
         "{\"input\": \"\\ud800\"} | input step 1: half a surrogate pair; expected a character",
     })
@@ -108,9 +111,57 @@ final class SequenceCodingTest {
     }
 
     @Test
-    void vectorsHaveNoEndSymbol() {
-        assertThatThrownBy(() -> new SequenceCoding(new Coding.Vectors(1), new Coding.Vectors(1), Layout.AFTER))
+    void vectorsThatFollowTheirInputEndByAChannelOfTheirOwn() {
+        SequenceCoding coding = new SequenceCoding(new Coding.Vectors(1), new Coding.Vectors(2), Layout.AFTER);
+        SequenceData sequence = read("{\"input\": [[5], [6], [7]], \"target\": [[0.5, -1]]}", coding);
+        assertThat(sequence.input()).containsExactly(
+                5, 0, //
+                6, 0,
+                7, 0,
+                0, 1,
+                0, 0,
+                0, 0);
+        assertThat(sequence.target()).containsExactly(
+                0, 0, 0, //
+                0, 0, 0,
+                0, 0, 0,
+                0, 0, 0,
+                0.5f, -1, 0,
+                0, 0, 1);
+        assertThat(sequence.mask()).containsExactly(0, 0, 0, 0, 1, 1);
+        float[] answer = {2, 3, 0.4f, 4, 5, 0.6f};
+        assertThat(coding.ended(answer, 0, Objective.REALS)).isFalse();
+        assertThat(coding.ended(answer, 1, Objective.REALS)).isTrue();
+        assertThat(coding.ended(answer, 1, Objective.BITS)).isTrue();
+        assertThat(coding.ended(answer, 1, Objective.SYMBOLS)).as("another symbol is more probable").isFalse();
+        SequenceSide.Vectors said = (SequenceSide.Vectors) coding.decode(answer, 2);
+        assertThat(said.values()).containsExactly(2, 3, 4, 5);
+        assertThat(said.width()).isEqualTo(2);
+    }
+
+    @Test
+    void answersOfOneLengthNeedNoEnd() {
+        SequenceCoding coding = new SequenceCoding(new Coding.Vectors(1), new Coding.Vectors(1), Layout.AFTER, 2);
+        SequenceData sequence = read("{\"input\": [[5]], \"target\": [[1], [2]]}", coding);
+        assertThat(coding.outputs()).isEqualTo(1);
+        assertThat(sequence.input()).containsExactly(5, 0, 0, 1, 0, 0, 0, 0);
+        assertThat(sequence.target()).containsExactly(0, 0, 1, 2);
+        assertThat(sequence.mask()).containsExactly(0, 0, 1, 1);
+        assertThat(coding.ended(new float[] {1, 1}, 1, Objective.BITS)).isFalse();
+        assertThat(coding.steps(new SequenceLine(new SequenceSide.Vectors(new float[] {5}, 1, 1), null, null, 1))).isEqualTo(2);
+        SequenceCoding label = new SequenceCoding(new Coding.Text("ab"), new Coding.Symbols(3), Layout.AFTER, 1);
+        assertThat(read("{\"input\": \"ab\", \"target\": [2]}", label).target()).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        assertThatThrownBy(() -> read("{\"input\": [[5]], \"target\": [[1]]}", coding))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("task.layout: expected during for targets that are vectors");
+                .hasMessage("data.jsonl, line 1: target has 1 steps; expected 2 (task.answer_steps)");
+        assertThatThrownBy(() -> new SequenceCoding(new Coding.Symbols(1), new Coding.Symbols(1), Layout.DURING, 1))
+                .isInstanceOf(UserException.class)
+                .hasMessage("task.answer_steps: expected 0 for answers during the input, got 1");
+    }
+
+    @Test
+    void aMaskOfAnAnswerThatFollowsIsOfTheAnswer() {
+        SequenceData sequence = read("{\"input\": \"a\", \"target\": \"ab\", \"mask\": [0, 0.5]}", AFTER);
+        assertThat(sequence.mask()).containsExactly(0, 0, 0, 0.5f, 1);
     }
 }

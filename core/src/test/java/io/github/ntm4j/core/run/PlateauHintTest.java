@@ -71,4 +71,14 @@ final class PlateauHintTest {
     void whatWasMeasuredAtTheDefaultSizeIsSaidToBe() {
         assertThat(hint(settings("task.name=associative-recall", "task.max_items=20"))).contains(" (of the default size); ").hasLineCount(1);
     }
+
+    @ParameterizedTest
+    @CsvSource({"during, after", "after, during"})
+    void aPlateauOnOnesOwnDataNamesTheOtherLayout(String layout, String other) {
+        for (String machine : List.of("ntm-lstm", "ntm-ff", "lstm")) {
+            String hint = hint(settings(
+                    "task.name=data", "task.target_form=symbols", "task.targets=symbols", "machine.type=" + machine, "task.layout=" + layout));
+            assertThat(hint).contains("--set task.layout=" + other, "depends on").doesNotContain("task.layout=" + layout).hasLineCount(1);
+        }
+    }
 }
