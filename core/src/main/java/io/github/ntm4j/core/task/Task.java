@@ -178,6 +178,23 @@ public interface Task {
     }
 
     /**
+     * Gives a scaled target, or a machine's answer, the unit in which its errors are told. Training sees scaled targets.
+     *
+     * @param values holds it, and receives it
+     * @param at offset of its first channel
+     */
+    default void unscale(float[] values, int at) {}
+
+    /**
+     * Whether a machine that has all targets right has learned anything. Where all targets are the same, no training is ever solved.
+     *
+     * @return false where there is nothing to learn
+     */
+    default boolean solvable() {
+        return true;
+    }
+
+    /**
      * Draws a size for training.
      *
      * @param random where it comes from

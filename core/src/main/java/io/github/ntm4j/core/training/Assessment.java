@@ -14,13 +14,15 @@ final class Assessment {
      *
      * @param evaluation how it went
      * @param certain whether a machine can have all targets right, so that errors count before bits
+     * @param solvable whether that solves anything
      * @param counters how far the training has come; they change here
      * @param config the settings
      * @return what to tell, the evaluation first; it changes the counters no more
      */
-    static List<TrainingEvent> of(Evaluation evaluation, boolean certain, Counters counters, TrainingConfig config) {
+    static List<TrainingEvent> of(
+            Evaluation evaluation, boolean certain, boolean solvable, Counters counters, TrainingConfig config) {
         counters.evaluations++;
-        boolean met = config.meetsCriterion(evaluation);
+        boolean met = solvable && config.meetsCriterion(evaluation);
         counters.solvedInARow = met ? counters.solvedInARow + 1 : 0;
         boolean newlySolved = counters.solvedInARow >= GOOD_EVALUATIONS && !counters.solved();
         if (newlySolved) {

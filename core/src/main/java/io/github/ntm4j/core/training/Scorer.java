@@ -23,6 +23,7 @@ public final class Scorer {
     private final Random64 random = Random64.of(0, "", 0);
     private final float[] inputs;
     private final float[] outputs;
+    private final float[] target;
 
     /**
      * How well a machine did on a sequence.
@@ -52,6 +53,7 @@ public final class Scorer {
         }
         inputs = new float[batch * task.inputs()];
         outputs = new float[task.outputs()];
+        target = new float[task.outputs()];
     }
 
     /**
@@ -108,8 +110,13 @@ public final class Scorer {
                 }
                 int at = t * sequence.outputs();
                 session.outputs(b, outputs, 0);
-                loss[b] += sequence.mask()[t] * objective.loss(outputs, 0, sequence.target(), at, outputs.length);
-                wrong[b] += objective.errors(outputs, 0, sequence.target(), at, outputs.length);
+                System.arraycopy(sequence.target(), at, target, 0, target.length);
+                if (objective == Objective.REALS) {
+                    task.unscale(outputs, 0);
+                    task.unscale(target, 0);
+                }
+                loss[b] += sequence.mask()[t] * objective.loss(outputs, 0, target, 0, outputs.length);
+                wrong[b] += objective.errors(outputs, 0, target, 0, outputs.length);
                 counted[b] += objective.decisions(outputs.length);
             }
         }

@@ -366,7 +366,7 @@ public final class Trainer implements AutoCloseable {
             if (Double.isFinite(evaluation.bitsPerSequence())) {
                 keepGoodState();
             }
-            Assessment.of(evaluation, task.certain(), counters, config).forEach(this::publish);
+            Assessment.of(evaluation, task.certain(), task.solvable(), counters, config).forEach(this::publish);
         });
     }
 

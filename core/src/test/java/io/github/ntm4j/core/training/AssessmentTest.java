@@ -28,7 +28,7 @@ final class AssessmentTest {
         List<TrainingEvent> events = new ArrayList<>();
         for (double b : bits) {
             counters.sequences += 1000;
-            events.addAll(Assessment.of(evaluation(b, Math.floor(b / 10), 0), true, counters, CONFIG));
+            events.addAll(Assessment.of(evaluation(b, Math.floor(b / 10), 0), true, true, counters, CONFIG));
         }
         return events;
     }
@@ -47,6 +47,15 @@ final class AssessmentTest {
     void bitsThatMaySolveTheTaskLeaveThePlateau() {
         assertThat(setbacks(after(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 0.05, 0.05))).containsExactly(
                 new PlateauReached(11_000, 1000, 5, 5), new PlateauLeft(12_000, 1000, 0.05), new Solved(13_000));
+    }
+
+    @Test
+    void nothingIsSolvedWhereThereIsNothingToLearn() {
+        for (int i = 0; i < 3; i++) {
+            counters.sequences += 1000;
+            assertThat(setbacks(Assessment.of(evaluation(0, 0, 0), false, false, counters, CONFIG))).isEmpty();
+        }
+        assertThat(counters.solved()).isFalse();
     }
 
     @Test
@@ -78,7 +87,7 @@ final class AssessmentTest {
         List<TrainingEvent> events = new ArrayList<>();
         for (double bits : new double[] {30, 0.4, 0.4, 0.6}) {
             counters.sequences += 1000;
-            events.addAll(Assessment.of(evaluation(bits, 47, 128), false, counters, config));
+            events.addAll(Assessment.of(evaluation(bits, 47, 128), false, true, counters, config));
         }
         assertThat(setbacks(events)).hasSize(2).first().isEqualTo(new Solved(3000));
         assertThat(counters.relapses.mostBits()).isBetween(0.599, 0.601);
