@@ -6,11 +6,13 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunDirectory;
+import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
         if (!given.has("task.name")) {
             throw new ParameterException(spec.commandLine(), "expected a task, such as: ntm train copy");
         }
-        RunConfig config = RunConfig.resolve(given);
+        Optional<DataSurvey> data = DataSurvey.of(given);
+        RunConfig config = RunConfig.resolve(data.map(DataSurvey::settings).orElse(given));
         if (printConfig) {
             if (json) {
                 throw new UserException("--json contradicts --print-config, which prints YAML");
@@ -104,7 +107,10 @@ final class TrainCommand implements Callable<Integer> {
         KernelProvider kernels = ComputeOptions.kernels(terminal);
         try (StopSignal signal = new StopSignal(terminal.err());
                 RunDirectory directory = out == null ? RunDirectory.next(RUNS, config) : RunDirectory.of(out);
-                Run run = Run.start(directory.path(), config, threads, kernels)) {
+                Run run = data.isPresent()
+                        ? Run.start(directory.path(), config, data.get().task(), threads, kernels)
+                        : Run.start(directory.path(), config, threads, kernels)) {
+            data.ifPresent(survey -> survey.report().lines().forEach(terminal.err()::println));
             return train(run, signal, threads, kernels);
         }
     }

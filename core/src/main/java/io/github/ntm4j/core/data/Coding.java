@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How one side of a sequence becomes vectors: as they are, or with one channel for each symbol or character. */
 public sealed interface Coding {
@@ -52,11 +53,21 @@ public sealed interface Coding {
     }
 
     /**
-     * Vectors as they are.
+     * Vectors as they are, or with each channel scaled.
      *
      * @param width their width
+     * @param scaling how they are scaled; null for as they are
      */
-    record Vectors(int width) implements Coding {
+    record Vectors(int width, @Nullable Scaling scaling) implements Coding {
+        /**
+         * Vectors as they are.
+         *
+         * @param width their width
+         */
+        public Vectors(int width) {
+            this(width, null);
+        }
+
         @Override
         public SequenceForm form() {
             return SequenceForm.VECTORS;
@@ -65,6 +76,9 @@ public sealed interface Coding {
         @Override
         public void encode(SequenceSide side, int step, float[] into, int at) {
             System.arraycopy(((SequenceSide.Vectors) side).values(), step * width, into, at, width);
+            if (scaling != null) {
+                scaling.apply(into, at);
+            }
         }
 
         @Override

@@ -34,6 +34,13 @@ final class LineHash {
         return hash.hash;
     }
 
+    /** Over some numbers; 0 and -0 are one. */
+    static long of(float[] values, int from, int count) {
+        LineHash hash = new LineHash();
+        hash.add(count, i -> Float.floatToRawIntBits(values[from + i] + 0f));
+        return hash.hash;
+    }
+
     private void add(SequenceSide side) {
         switch (side) {
             case SequenceSide.Vectors vectors -> {

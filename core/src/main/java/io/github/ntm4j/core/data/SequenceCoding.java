@@ -3,6 +3,7 @@ package io.github.ntm4j.core.data;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Objective;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     the input
  */
 public record SequenceCoding(Coding input, Coding target, Layout layout, int answerSteps) {
+    private static final long HASH_FACTOR = 0x100000001b3L;
+
     /** When a machine answers. */
     public enum Layout {
         /** At every step of the input. */
@@ -111,6 +114,59 @@ public record SequenceCoding(Coding input, Coding target, Layout layout, int ans
     }
 
     /**
+     * Gives a target, or an answer, the unit that it has in the data.
+     *
+     * @param values holds it, and receives it
+     * @param at offset of its first channel
+     */
+    public void unscale(float[] values, int at) {
+        if (target instanceof Coding.Vectors vectors && vectors.scaling() != null) {
+            vectors.scaling().undo(values, at);
+        }
+    }
+
+    /**
+     * How many steps of a sequence show its input.
+     *
+     * @param sequence a sequence of this coding
+     * @return the steps before the delimiter, or all where there is none
+     */
+    public int asked(SequenceData sequence) {
+        int steps = 0;
+        while (steps < sequence.steps() && !(follows() && sequence.input()[steps * inputs() + input.width()] == 1)) {
+            steps++;
+        }
+        return steps;
+    }
+
+    /**
+     * A number that sequences have in common whose targets are equal where they count, the end not included. Where a machine answers during
+     * the input, sequences of different lengths have it in common, too, if all their targets are the same.
+     *
+     * @param sequence a sequence of this coding with a target
+     * @return a hash; 0 where nothing counts
+     */
+    public long answer(SequenceData sequence) {
+        float[] wanted = Objects.requireNonNull(sequence.target());
+        float[] mask = sequence.mask();
+        int first = follows() ? asked(sequence) + 1 : 0;
+        int last = sequence.steps() - (ends() ? 1 : 0);
+        long all = 1;
+        long same = 0;
+        boolean differ = false;
+        for (int t = first; t < last; t++) {
+            if (mask == null || mask[t] > 0) {
+                long step = LineHash.of(wanted, t * outputs(), outputs()) | 1;
+                differ |= same != 0 && same != step;
+                same = step;
+                all = all * HASH_FACTOR + step;
+            }
+        }
+        boolean nothing = same == 0 && first < last;
+        return nothing ? 0 : follows() || differ ? all | 1 : same;
+    }
+
+    /**
      * How many steps a line takes.
      *
      * @param line the line
@@ -186,6 +242,7 @@ public record SequenceCoding(Coding input, Coding target, Layout layout, int ans
             float[] values = new float[steps * target.width()];
             for (int t = 0; t < steps; t++) {
                 System.arraycopy(answer, t * outputs(), values, t * target.width(), target.width());
+                unscale(values, t * target.width());
             }
             return new SequenceSide.Vectors(values, steps, target.width());
         }

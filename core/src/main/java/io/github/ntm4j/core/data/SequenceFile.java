@@ -15,7 +15,7 @@ import java.util.HexFormat;
 
 /**
  * A file of sequences, in any order. It is read once in full, to check every line and to note where it begins; afterwards a sequence is read
- * when it is asked for, so that the file may be larger than memory: what is kept of a sequence takes 32 bytes. The file must not change
+ * when it is asked for, so that the file may be larger than memory: what is kept of a sequence takes 40 bytes. The file must not change
  * meanwhile. Serves any number of threads.
  */
 public final class SequenceFile implements Sequences {
@@ -30,6 +30,7 @@ public final class SequenceFile implements Sequences {
     private int[] steps = new int[64];
     private long[] hashes = new long[64];
     private long[] lines = new long[64];
+    private long[] answers = new long[64];
 
     /**
      * Reads a file through.
@@ -82,6 +83,7 @@ public final class SequenceFile implements Sequences {
             steps[count] = sequence.steps();
             hashes[count] = LineHash.of(text.bytes(), text.length());
             lines[count] = text.number();
+            answers[count] = coding.answer(sequence);
             count++;
         }
     }
@@ -93,6 +95,7 @@ public final class SequenceFile implements Sequences {
         steps = Arrays.copyOf(steps, more);
         hashes = Arrays.copyOf(hashes, more);
         lines = Arrays.copyOf(lines, more);
+        answers = Arrays.copyOf(answers, more);
     }
 
     @Override
@@ -123,6 +126,11 @@ public final class SequenceFile implements Sequences {
     @Override
     public long hash(int index) {
         return hashes[index];
+    }
+
+    @Override
+    public long answer(int index) {
+        return answers[index];
     }
 
     @Override

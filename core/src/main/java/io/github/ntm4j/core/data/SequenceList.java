@@ -18,6 +18,7 @@ public final class SequenceList implements Sequences {
     private final HoldBack holdBack;
     private final int[] steps;
     private final long[] hashes;
+    private final long[] answers;
 
     /**
      * Sequences that are there already.
@@ -48,10 +49,13 @@ public final class SequenceList implements Sequences {
         }
         steps = new int[lines.size()];
         hashes = new long[lines.size()];
+        answers = new long[lines.size()];
         for (int i = 0; i < steps.length; i++) {
             SequenceLine line = lines.get(i);
             decoder.requireForm(line);
-            steps[i] = decoder.encode(line, coding).steps();
+            SequenceData sequence = decoder.encode(line, coding);
+            steps[i] = sequence.steps();
+            answers[i] = coding.answer(sequence);
             hashes[i] = LineHash.of(line);
         }
         this.sha256 = sha256.isEmpty() ? sha256(hashes) : sha256;
@@ -97,6 +101,11 @@ public final class SequenceList implements Sequences {
     @Override
     public long hash(int index) {
         return hashes[index];
+    }
+
+    @Override
+    public long answer(int index) {
+        return answers[index];
     }
 
     @Override

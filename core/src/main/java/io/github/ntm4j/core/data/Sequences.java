@@ -49,6 +49,14 @@ public interface Sequences {
     long hash(int index);
 
     /**
+     * A number that sequences have in common whose targets are equal.
+     *
+     * @param index its number, from 0
+     * @return what {@link SequenceCoding#answer} says of it; 0 where nothing counts
+     */
+    long answer(int index);
+
+    /**
      * One of the sequences.
      *
      * @param index its number, from 0

@@ -10,6 +10,8 @@ import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.picture.Curve;
 import io.github.ntm4j.core.picture.CurvePicture;
 import io.github.ntm4j.core.picture.CurveScale;
+import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.task.DataTask;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.Evaluation;
@@ -91,9 +93,25 @@ public final class Run implements AutoCloseable {
      * @throws RunFailedException if it cannot be written
      */
     public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
+        requireNone(new RunFolder(path));
+        return start(path, config, config.task().create(), threads, provider);
+    }
+
+    /**
+     * A new run on a task that is there already, such as one of sequences in memory.
+     *
+     * @param path its directory, which must not hold a run
+     * @param config its settings
+     * @param task the task of these settings
+     * @param threads how many threads to use
+     * @param provider whose kernels to use
+     * @return the run before its first update
+     * @throws UserException if the directory holds a run, or the training needs more memory than there is
+     * @throws RunFailedException if it cannot be written
+     */
+    public static Run start(Path path, RunConfig config, Task task, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
         requireNone(folder);
-        Task task = config.task().create();
         Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(config.seed());
         Trainer trainer = trainer(machine, task, config, threads, provider);
@@ -190,14 +208,43 @@ public final class Run implements AutoCloseable {
      * @throws UserException if there is no run to go on with, somebody trains it, or the changes are not to its training
      */
     public static Run resume(Path path, ConfigTree changes, int threads, KernelProvider provider) {
+        return resume(path, changes, config -> config.task().create(), threads, provider);
+    }
+
+    /**
+     * Goes on with a run on a task that is there already, such as one of sequences in memory.
+     *
+     * @param path its directory
+     * @param changes settings of the training that are to change, such as a larger budget
+     * @param task the task on which it began
+     * @param threads how many threads to use
+     * @param provider whose kernels to use
+     * @return the run where it left off
+     * @throws UserException if there is no run to go on with, somebody trains it, the changes are not to its training, or the sequences in
+     *     memory are others than those on which it began
+     */
+    public static Run resume(Path path, ConfigTree changes, DataTask task, int threads, KernelProvider provider) {
+        return resume(path, changes, config -> same(task, config, path), threads, provider);
+    }
+
+    private static Task same(DataTask task, RunConfig config, Path path) {
+        if (!(config.task() instanceof DataConfig data) || !data.sha256().equals(task.sha256())) {
+            throw new UserException("--resume " + path + ": expected the sequences that the run began with, got others");
+        }
+        return task;
+    }
+
+    private static Run resume(
+            Path path, ConfigTree changes, Function<RunConfig, Task> creation, int threads, KernelProvider provider) {
         RunFolder folder = new RunFolder(path);
         if (!Files.isDirectory(path) || !KeptCheckpoints.exist(folder)) {
             throw new UserException("--resume " + path + ": expected a run directory with checkpoints/last.safetensors, found none");
         }
-        return locked(folder, lock -> resume(folder, changes, threads, provider, lock));
+        return locked(folder, lock -> resume(folder, changes, creation, threads, provider, lock));
     }
 
-    private static Run resume(RunFolder folder, ConfigTree changes, int threads, KernelProvider provider, RunLock lock) {
+    private static Run resume(
+            RunFolder folder, ConfigTree changes, Function<RunConfig, Task> creation, int threads, KernelProvider provider, RunLock lock) {
         Path path = folder.path();
         KeptCheckpoints.Found found = KeptCheckpoints.newest(folder);
         Model model = found.model();
@@ -209,7 +256,7 @@ public final class Run implements AutoCloseable {
         if (config.preset() != stored.preset() || config.training().optimiser() != stored.training().optimiser()) {
             throw new UserException("--resume " + path + ": expected the preset and the optimiser that the run began with, got another");
         }
-        Task task = config.task().create();
+        Task task = creation.apply(config);
         Machine<?> machine = model.copy();
         Trainer trainer = trainer(machine, task, config, threads, provider);
         try {

@@ -21,17 +21,22 @@ final class Channels {
     /** Takes vectors into account, but for those that a mask leaves out. */
     void see(SequenceSide.Vectors vectors, float @Nullable [] mask) {
         int width = vectors.width();
+        for (int t = 0; t < vectors.steps(); t++) {
+            if (mask != null && t < mask.length && mask[t] == 0) {
+                continue;
+            }
+            see(vectors.values(), t * width, width);
+        }
+    }
+
+    /** Takes one vector into account. */
+    void see(float[] values, int at, int width) {
         if (steps == 0) {
             begin(width);
         }
-        for (int t = 0; t < vectors.steps(); t++) {
-            if (mask != null && mask[t] == 0) {
-                continue;
-            }
-            steps++;
-            for (int j = 0; j < width; j++) {
-                see(j, vectors.values()[t * width + j]);
-            }
+        steps++;
+        for (int j = 0; j < width; j++) {
+            see(j, values[at + j]);
         }
     }
 
@@ -56,9 +61,9 @@ final class Channels {
         onlyBits[channel] &= value == 0 || value == 1;
     }
 
-    /** Steps that count. */
-    long steps() {
-        return steps;
+    /** Numbers of a vector; 0 where none was seen. */
+    int width() {
+        return mean.length;
     }
 
     /** The smallest number. */

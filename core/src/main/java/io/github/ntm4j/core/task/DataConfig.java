@@ -5,12 +5,14 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Coding;
 import io.github.ntm4j.core.data.Reading;
+import io.github.ntm4j.core.data.Scaling;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.data.Sequences;
 import io.github.ntm4j.core.machine.Objective;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +44,7 @@ import java.util.regex.Pattern;
  * @param targetWords the words of targets
  * @param targets what the targets are
  * @param layout whether answers come during the input or after it
- * @param answerSteps how many steps an answer in vectors after the input has; 0 if it says itself when it ends
+ * @param answerSteps how many steps every answer after its input has; 0 if the machine says when it ends
  * @param scale whether real numbers are scaled
  * @param inputMeans what is subtracted from each channel of the input; empty for nothing
  * @param inputDeviations what each channel of the input is then divided by; empty for nothing
@@ -75,7 +77,7 @@ public record DataConfig(
         @Setting("words of targets, in their order") String targetWords,
         @Setting("what the targets are") Objective targets,
         @Setting("when the machine answers: during the input or after it") SequenceCoding.Layout layout,
-        @Setting(value = "steps of an answer in vectors after its input; 0 if it says when it ends", min = 0, max = 1000000) int answerSteps,
+        @Setting(value = "steps of every answer after its input; 0 if the machine says when it ends", min = 0, max = 1000000) int answerSteps,
         @Setting("whether the channels of real numbers are scaled by their mean and deviation") Scale scale,
         @Setting("means of the input's channels, found out by reading") String inputMeans,
         @Setting("deviations of the input's channels, found out by reading") String inputDeviations,
@@ -139,6 +141,12 @@ public record DataConfig(
         if (targetForm != SequenceForm.VECTORS && targets != Objective.SYMBOLS) {
             throw new UserException("task.targets: expected symbols for targets that are no vectors");
         }
+        if (targets != Objective.REALS && !targetMeans.isEmpty()) {
+            throw new UserException("task.target_means: expected none where targets are no real numbers");
+        }
+        if (layout == SequenceCoding.Layout.DURING && answerSteps > 0) {
+            throw new UserException("task.answer_steps: expected 0 for answers during the input, got " + answerSteps);
+        }
     }
 
     @Override
@@ -180,10 +188,17 @@ public record DataConfig(
      * @return the coding
      */
     public SequenceCoding coding() {
+        Coding input = Coding.of(inputForm, inputWidth, inputAlphabet, inputSymbols, inputWords);
+        Coding target = Coding.of(targetForm, targetWidth, targetAlphabet, targetSymbols, targetWords);
         return new SequenceCoding(
-                Coding.of(inputForm, inputWidth, inputAlphabet, inputSymbols, inputWords),
-                Coding.of(targetForm, targetWidth, targetAlphabet, targetSymbols, targetWords),
-                layout);
+                scaled(input, Scaling.of(inputMeans, inputDeviations, input.width(), "input")),
+                scaled(target, Scaling.of(targetMeans, targetDeviations, target.width(), "target")),
+                layout,
+                answerSteps);
+    }
+
+    private static Coding scaled(Coding coding, Optional<Scaling> scaling) {
+        return coding instanceof Coding.Vectors vectors && scaling.isPresent() ? new Coding.Vectors(vectors.width(), scaling.get()) : coding;
     }
 
     @Override

@@ -3,13 +3,16 @@ package io.github.ntm4j.core.task;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.Coding;
 import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding.Layout;
+import io.github.ntm4j.core.data.SequenceCoding;
+import io.github.ntm4j.core.data.SequenceData;
 import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceLine;
+import io.github.ntm4j.core.data.SequenceList;
 import io.github.ntm4j.core.data.SequenceReader;
-import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.data.SideTally;
 import io.github.ntm4j.core.machine.Objective;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,29 +30,32 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out the settings of a {@link DataConfig} by reading its files. Targets that are symbols or texts are symbols; targets that are
- * vectors are bits if each number is 0 or 1, else real numbers. Answers follow their inputs where the targets are texts, or symbols of which
- * there are not always as many as inputs; else they come during the input. Whoever knows better sets {@code task.targets} or
- * {@code task.layout}.
+ * Finds out the settings of a {@link DataConfig} by looking at its sequences. Targets that are symbols, words or texts are symbols; targets
+ * that are vectors are bits if each number is 0 or 1, else real numbers. When the machine answers is what {@link LayoutEvidence} shows. Real
+ * numbers that are far from 1 are scaled. Whoever knows better sets {@code task.targets}, {@code task.layout} or {@code task.scale}; what was
+ * found says a {@link DataReport}.
  */
 public final class DataSurvey {
-    private static final double SUM_TOLERANCE = 1e-3;
+    private static final String LAYOUT = "task.layout";
 
+    private final ConfigTree given;
     private final Reading reading;
     private final @Nullable SequenceForm inputForm;
     private final @Nullable SequenceForm targetForm;
-    private final SideTally input = new SideTally();
-    private final SideTally target = new SideTally();
-    private boolean sameLengths = true;
-    private boolean onlyBits = true;
-    private @Nullable String notProbabilities;
-    private @Nullable String notDistributions;
+    private final DataTally tally = new DataTally();
+    private LayoutEvidence.Choice choice = new LayoutEvidence.Choice(Layout.DURING, "");
+    private ConfigTree settings = ConfigTree.EMPTY;
+    private final Function<DataConfig, DataTask> creation;
+    private @Nullable DataTask task;
 
-    /** A survey of files that are read as the settings say. */
-    private DataSurvey(ConfigTree given) {
+    /** A survey of sequences that are read as the settings say. */
+    private DataSurvey(ConfigTree given, Function<DataConfig, DataTask> creation) {
+        this.given = given;
+        this.creation = creation;
         DataConfig config = bound(given.without("task.name"));
         reading = config.reading();
         inputForm = given.has("task.input_form") ? config.inputForm() : null;
@@ -63,32 +70,180 @@ public final class DataSurvey {
      * @throws UserException if a file cannot be read, or is not what the settings say
      */
     public static ConfigTree complete(ConfigTree given) {
+        return of(given).map(DataSurvey::settings).orElse(given);
+    }
+
+    /**
+     * Reads the files of settings.
+     *
+     * @param given settings of a run
+     * @return what was found; nothing if the task is no file of sequences, or one that was read before
+     * @throws UserException if a file cannot be read, or is not what the settings say
+     */
+    public static Optional<DataSurvey> of(ConfigTree given) {
         boolean isData = given.text("task.name").equals(Optional.of("data"));
         String path = isData ? given.text("task.file").orElse("") : "";
         if (path.isEmpty() || !given.text("task.sha256").orElse("").isEmpty()) {
-            return given;
+            return Optional.empty();
         }
-        DataSurvey survey = new DataSurvey(given);
+        DataSurvey survey = new DataSurvey(given, DataConfig::create);
         SequencedMap<String, Object> found = new LinkedHashMap<>();
         survey.read(Path.of(path), "", found);
         String validation = given.text("task.validation_file").orElse("");
         if (!validation.isEmpty()) {
             survey.read(Path.of(validation), "validation_", found);
         }
-        survey.input.describe("input", found);
-        survey.target.describe("target", found);
+        survey.settle(path, found);
+        return Optional.of(survey);
+    }
+
+    /**
+     * Looks at sequences in memory.
+     *
+     * @param name what messages call them
+     * @param lines the sequences, each with a target, all of one form; they must not change
+     * @param given settings of a run, as far as somebody knows better
+     * @return what was found
+     * @throws UserException if there are none, or one is not what the settings say; names the sequence, counted from 1
+     */
+    public static DataSurvey of(String name, List<SequenceLine> lines, ConfigTree given) {
+        if (lines.isEmpty()) {
+            throw new UserException(name + ": expected sequences, found none");
+        }
+        List<SequenceLine> numbered = new ArrayList<>();
+        for (SequenceLine line : lines) {
+            if (line.target() == null) {
+                throw new UserException(name + ", line " + (numbered.size() + 1) + ": no target");
+            }
+            numbered.add(new SequenceLine(line.input(), line.target(), line.mask(), numbered.size() + 1L));
+        }
+        DataSurvey survey = new DataSurvey(
+                given.without("task.name"), config -> DataTask.split(config, new SequenceList(name, numbered, config.coding())));
+        SequenceForm input = numbered.getFirst().input().form();
+        SequenceForm target = Objects.requireNonNull(numbered.getFirst().target()).form();
+        for (SequenceLine line : numbered) {
+            if (line.input().form() != input || Objects.requireNonNull(line.target()).form() != target) {
+                throw new UserException(name + ", line " + line.line() + ": expected the forms of line 1");
+            }
+            survey.tally.see(line, name + ", line " + line.line());
+        }
+        SequencedMap<String, Object> found = new LinkedHashMap<>();
+        found.put("name", "data");
+        survey.settle(name, found);
+        ConfigTree sha256 = ConfigTree.of(Map.of("task", Map.of("sha256", survey.task().sha256())), name);
+        survey.settings = survey.settings.with(sha256);
+        return survey;
+    }
+
+    /**
+     * All settings of the task, and those that were given of the run.
+     *
+     * @return settings to be resolved
+     */
+    public ConfigTree settings() {
+        return settings;
+    }
+
+    /**
+     * The task, with its sequences.
+     *
+     * @return the task; the same at every call
+     */
+    public DataTask task() {
+        if (task == null) {
+            task = creation.apply(bound(settings));
+        }
+        return task;
+    }
+
+    /**
+     * What was found.
+     *
+     * @return a report for people and programs
+     */
+    public DataReport report() {
+        return DataReport.of(bound(settings), task(), tally, given.has(LAYOUT) ? "as task.layout says" : choice.reason());
+    }
+
+    /** Decides what is not given. */
+    private void settle(String name, SequencedMap<String, Object> found) {
+        tally.input().describe("input", found);
+        tally.target().describe("target", found);
         // Who says how many symbols there are wants them all.
         for (String side : List.of("input", "target")) {
             if (given.has("task." + side + "_width")) {
                 found.put(side + "_symbols", "");
             }
         }
-        found.put("targets", Settings.text(survey.targets()));
-        found.put("layout", Settings.text(survey.layout()));
-        ConfigTree complete = ConfigTree.of(Map.of("task", found), path)
-                .with(given.without("task.file").without("task.validation_file"));
-        survey.check(complete);
-        return complete;
+        found.put("targets", Settings.text(tally.targets()));
+        boolean vectors = tally.target().form() == SequenceForm.VECTORS;
+        LayoutEvidence evidence = tally.layout();
+        if (vectors && evidence.mistakenLine() > 0 && !given.has(LAYOUT)) {
+            throw new UserException(name + ", line " + evidence.mistakenLine() + ": " + evidence.unequalLengths()
+                    + "; targets that follow their inputs need --set task.layout=after");
+        }
+        choice = evidence.choose(tally.target().form());
+        found.put("layout", Settings.text(choice.layout()));
+        Layout layout = bound(given.has(LAYOUT) ? given.without("task.name") : ConfigTree.of(Map.of("task", found), name)).layout();
+        boolean oneLength = vectors && layout == Layout.AFTER && tally.targetLengths().same();
+        found.put("answer_steps", oneLength ? tally.targetLengths().most() : 0);
+        settings = ConfigTree.of(Map.of("task", found), name).with(given.without("task.file").without("task.validation_file"));
+        DataConfig config = bound(settings);
+        String contradiction = tally.contradiction(config.targets());
+        if (contradiction != null) {
+            throw settings.problem("task.targets", contradiction);
+        }
+        scale(config, name);
+    }
+
+    /** Finds mean and deviation of the sequences to train on, where they are to be scaled. */
+    private void scale(DataConfig config, String name) {
+        boolean input = config.inputMeans().isEmpty() && scales(config, config.inputForm(), tally.inputChannels());
+        boolean target = config.targetMeans().isEmpty() && config.targets() == Objective.REALS
+                && scales(config, config.targetForm(), tally.targetChannels());
+        SequencedMap<String, Object> found = new LinkedHashMap<>();
+        found.put("scale", Settings.text(input || target || !config.inputMeans().isEmpty() ? DataConfig.Scale.STANDARD : DataConfig.Scale.NONE));
+        if (input || target) {
+            Channels inputs = new Channels();
+            Channels targets = new Channels();
+            creation.apply(config).training().forEach(sequence -> see(config.coding(), sequence, inputs, targets));
+            if (input) {
+                found.put("input_means", inputs.scaling().means());
+                found.put("input_deviations", inputs.scaling().deviations());
+            }
+            if (target) {
+                found.put("target_means", targets.scaling().means());
+                found.put("target_deviations", targets.scaling().deviations());
+            }
+        }
+        settings = settings.with(ConfigTree.of(Map.of("task", found), name));
+    }
+
+    private static boolean scales(DataConfig config, SequenceForm form, Channels channels) {
+        return form == SequenceForm.VECTORS && switch (config.scale()) {
+            case NONE -> false;
+            case STANDARD -> true;
+            case AUTO -> channels.farFromOne();
+        };
+    }
+
+    private static void see(SequenceCoding coding, SequenceData sequence, Channels inputs, Channels targets) {
+        if (coding.input() instanceof Coding.Vectors vectors) {
+            int asked = coding.asked(sequence);
+            for (int t = 0; t < asked; t++) {
+                inputs.see(sequence.input(), t * coding.inputs(), vectors.width());
+            }
+        }
+        if (coding.target() instanceof Coding.Vectors vectors) {
+            float[] mask = sequence.mask();
+            float[] wanted = Objects.requireNonNull(sequence.target());
+            for (int t = 0; t < sequence.steps(); t++) {
+                boolean end = coding.end() >= 0 && wanted[t * coding.outputs() + coding.end()] == 1;
+                if (!end && (mask == null || mask[t] > 0)) {
+                    targets.see(wanted, t * coding.outputs(), vectors.width());
+                }
+            }
+        }
     }
 
     private void read(Path path, String prefix, SequencedMap<String, Object> found) {
@@ -101,7 +256,7 @@ public final class DataSurvey {
             DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
             SequenceReader reader = SequenceReader.of(digest, path.toString(), format().withTargetRequired());
             for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
-                see(line, path);
+                tally.see(line, path + ", line " + line.line());
                 lines++;
             }
             found.put(prefix + "file", file.toString());
@@ -118,6 +273,8 @@ public final class DataSurvey {
 
     /** What the lines of the next file must be like: those of the one before. */
     private SequenceFormat format() {
+        SideTally input = tally.input();
+        SideTally target = tally.target();
         return new SequenceFormat(
                 input.form() == null ? inputForm : input.form(),
                 target.form() == null ? targetForm : target.form(),
@@ -127,65 +284,6 @@ public final class DataSurvey {
                 SequenceFormat.ANY.maxLineBytes(),
                 SequenceFormat.ANY.maxSteps(),
                 reading);
-    }
-
-    private void see(SequenceLine line, Path file) {
-        SequenceSide wanted = Objects.requireNonNull(line.target());
-        input.see(line.input());
-        target.see(wanted);
-        sameLengths &= wanted.steps() == line.input().steps();
-        if (wanted instanceof SequenceSide.Vectors vectors) {
-            judge(vectors, line.mask(), file + ", line " + line.line() + ": target step ");
-        }
-    }
-
-    /** Remembers the first place where targets are not bits, probabilities, or a distribution. */
-    private void judge(SequenceSide.Vectors vectors, float @Nullable [] mask, String where) {
-        for (int t = 0; t < vectors.steps(); t++) {
-            if (mask != null && mask[t] == 0) {
-                continue;
-            }
-            double sum = 0;
-            for (int j = 0; j < vectors.width(); j++) {
-                float value = vectors.values()[t * vectors.width() + j];
-                sum += value;
-                if (value != 0 && value != 1) {
-                    onlyBits = false;
-                }
-                if (notProbabilities == null && (value < 0 || value > 1)) {
-                    notProbabilities = where + (t + 1) + ": expected numbers from 0 to 1, found " + value;
-                }
-            }
-            if (notDistributions == null && Math.abs(sum - 1) > SUM_TOLERANCE) {
-                notDistributions = where + (t + 1) + ": expected the probabilities of symbols, with a sum of 1, found a sum of " + (float) sum;
-            }
-        }
-    }
-
-    private Objective targets() {
-        if (target.form() != SequenceForm.VECTORS) {
-            return Objective.SYMBOLS;
-        }
-        return onlyBits ? Objective.BITS : Objective.REALS;
-    }
-
-    private Layout layout() {
-        boolean vectors = target.form() == SequenceForm.VECTORS;
-        boolean text = target.form() == SequenceForm.TEXT;
-        return !vectors && (text || !sameLengths) ? Layout.AFTER : Layout.DURING;
-    }
-
-    /** Refuses targets that are not what somebody says they are. */
-    private void check(ConfigTree complete) {
-        DataConfig config = bound(complete);
-        boolean vectors = config.targetForm() == SequenceForm.VECTORS;
-        String wrong = config.targets() == Objective.REALS || !vectors ? null : notProbabilities;
-        if (wrong == null && vectors && config.targets() == Objective.SYMBOLS) {
-            wrong = notDistributions;
-        }
-        if (wrong != null) {
-            throw complete.problem("task.targets", wrong);
-        }
     }
 
     private static DataConfig bound(ConfigTree given) {

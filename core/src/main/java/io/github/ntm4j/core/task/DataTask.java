@@ -9,9 +9,11 @@ import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ public final class DataTask implements Task {
     private final int shortest;
     private final int longest;
     private final @Nullable Epochs epochs;
+    private final Sequences trained;
+    private final int[] train;
+    private final boolean equalTargets;
+    private final boolean equalTestTargets;
 
     private DataTask(DataConfig config, Sequences trained, int[] train, Sequences tested, int[] test) {
         this.config = config;
@@ -45,6 +51,26 @@ public final class DataTask implements Task {
         Sequences from = train.length == 0 ? tested : trained;
         this.shortest = Arrays.stream(all).map(from::steps).min().orElseThrow();
         this.longest = Arrays.stream(all).map(from::steps).max().orElseThrow();
+        this.trained = trained;
+        this.train = train;
+        requireCounting(trained, train, "to train on");
+        requireCounting(tested, test, train.length == 0 ? "" : "held back");
+        this.equalTargets = haveEqualTargets(trained, train);
+        this.equalTestTargets = haveEqualTargets(tested, test);
+    }
+
+    /** Nothing can be learned, or measured, where no step counts. */
+    private static void requireCounting(Sequences sequences, int[] some, String which) {
+        if (some.length > 0 && Arrays.stream(some).allMatch(i -> sequences.answer(i) == 0)) {
+            String all = some.length == 1 ? "the sequence" : "the " + some.length + " sequences";
+            throw new UserException(sequences.name() + ": expected steps that count, found none in " + all + (which.isEmpty() ? "" : " " + which)
+                    + ": a mask of 0 or null leaves them all out");
+        }
+    }
+
+    private static boolean haveEqualTargets(Sequences sequences, int[] some) {
+        long[] different = Arrays.stream(some).mapToLong(sequences::answer).filter(answer -> answer != 0).distinct().limit(2).toArray();
+        return some.length > 1 && different.length == 1;
     }
 
     /**
@@ -112,6 +138,62 @@ public final class DataTask implements Task {
      */
     public int trainingSequences() {
         return epochs == null ? 0 : epochs.sequences();
+    }
+
+    /**
+     * What its sequences are.
+     *
+     * @return SHA-256 in hexadecimal of those that it trains on, and of those held back where they come from the same place
+     */
+    public String sha256() {
+        return trained.sha256();
+    }
+
+    /** Whether all that counts in training is the same. */
+    boolean equalTargets() {
+        return equalTargets;
+    }
+
+    /** Whether all that counts in evaluations is the same. */
+    boolean equalTestTargets() {
+        return equalTestTargets;
+    }
+
+    /** How many different sequences training has. */
+    long differentSequences() {
+        return Arrays.stream(train).mapToLong(trained::hash).distinct().count();
+    }
+
+    /** How many sequences there are in which no step counts, those held back included. */
+    long countingNowhere() {
+        return Arrays.stream(train).filter(i -> trained.answer(i) == 0).count()
+                + Arrays.stream(test).filter(i -> tested.answer(i) == 0).count();
+    }
+
+    /** How many of the sequences held back are trained on, too. */
+    long heldBackInVain() {
+        Set<Long> seen = Arrays.stream(train).mapToObj(trained::hash).collect(Collectors.toSet());
+        return Arrays.stream(test).filter(i -> seen.contains(tested.hash(i))).count();
+    }
+
+    /** How many sequences are held back. */
+    int heldBack() {
+        return test.length;
+    }
+
+    /** The sequences to train on, one after the other. */
+    Stream<SequenceData> training() {
+        return Arrays.stream(train).mapToObj(trained::read);
+    }
+
+    @Override
+    public boolean solvable() {
+        return !equalTargets && !equalTestTargets;
+    }
+
+    @Override
+    public void unscale(float[] values, int at) {
+        tested.coding().unscale(values, at);
     }
 
     @Override

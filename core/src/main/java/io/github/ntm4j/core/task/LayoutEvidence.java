@@ -202,6 +202,7 @@ final class LayoutEvidence {
         return switch (side) {
             case SequenceSide.Symbols symbols -> Arrays.stream(symbols.symbols()).asLongStream().toArray();
             case SequenceSide.Text text -> Arrays.stream(text.characters()).asLongStream().toArray();
+            case SequenceSide.Words words -> words.words().stream().mapToLong(LayoutEvidence::code).toArray();
             case SequenceSide.Vectors vectors -> {
                 long[] codes = new long[vectors.steps()];
                 for (int i = 0; i < vectors.values().length; i++) {
@@ -211,6 +212,14 @@ final class LayoutEvidence {
                 yield codes;
             }
         };
+    }
+
+    private static long code(String word) {
+        long code = word.length();
+        for (int i = 0; i < word.length(); i++) {
+            code = mix(code, word.charAt(i));
+        }
+        return code;
     }
 
     private static long hash(long[] codes, int from, int to) {
