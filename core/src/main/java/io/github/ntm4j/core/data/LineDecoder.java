@@ -7,6 +7,7 @@ import tools.jackson.core.JacksonException;
 /** Makes sequences of the lines of one text, and says of which line something is wrong. */
 final class LineDecoder {
     private final String name;
+    private final String each;
     private final SequenceParser parser;
 
     /**
@@ -16,7 +17,17 @@ final class LineDecoder {
      * @param format what its lines must be like
      */
     LineDecoder(String name, SequenceFormat format) {
+        this(name, format, "line");
+    }
+
+    /**
+     * A decoder before the first sequence.
+     *
+     * @param each what messages call a sequence
+     */
+    LineDecoder(String name, SequenceFormat format, String each) {
         this.name = name;
+        this.each = each;
         this.parser = new SequenceParser(format);
     }
 
@@ -85,6 +96,6 @@ final class LineDecoder {
     }
 
     private UserException problem(long number, String what, Throwable cause) {
-        return new UserException(name + ", line " + number + ": " + what, cause);
+        return new UserException(name + ", " + each + " " + number + ": " + what, cause);
     }
 }

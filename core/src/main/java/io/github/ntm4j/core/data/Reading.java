@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  *     texts are not split
  * @param labelColumn which column of a table is what a row is to be told by: {@code auto}, {@code first}, {@code last}, {@code none}, or
  *     its name in the first row
+ * @param columns how many columns the table has that a machine was trained on; 0 if not all rows have as many, or for no table
  * @param window how many rows of a table an input has; 0 if each row is a sequence
  * @param horizon how many rows follow a window as its target
  */
-public record Reading(Format format, ExtraKeys extraKeys, String separator, String labelColumn, int window, int horizon) {
+public record Reading(Format format, ExtraKeys extraKeys, String separator, String labelColumn, int columns, int window, int horizon) {
     /** How a file is written. Any of these may be compressed by gzip, which its first bytes say. */
     public enum Format {
         /** What its first bytes and the ending of its name say. */
@@ -47,7 +48,7 @@ public record Reading(Format format, ExtraKeys extraKeys, String separator, Stri
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** As the file says, texts not split. */
-    public static final Reading DEFAULT = new Reading(Format.AUTO, ExtraKeys.REFUSE, "", "auto", 0, 1);
+    public static final Reading DEFAULT = new Reading(Format.AUTO, ExtraKeys.REFUSE, "", "auto", 0, 0, 1);
 
     /**
      * The same of files that are written in another way.
@@ -56,7 +57,7 @@ public record Reading(Format format, ExtraKeys extraKeys, String separator, Stri
      * @return the reading
      */
     public Reading of(Format other) {
-        return new Reading(other, extraKeys, separator, labelColumn, window, horizon);
+        return new Reading(other, extraKeys, separator, labelColumn, columns, window, horizon);
     }
 
     /**
@@ -85,6 +86,12 @@ public record Reading(Format format, ExtraKeys extraKeys, String separator, Stri
      * @throws UserException if it cannot be read, or a sequence is not one of the coding
      */
     public Sequences sequences(Path file, SequenceCoding coding) {
+        SequenceFormat required = SequenceFormat.of(coding).withReading(this).withTargetRequired();
+        try (SequenceReader reader = SequenceReader.open(file, required)) {
+            if (!reader.canBeFoundAgain()) {
+                return reader.all(coding);
+            }
+        }
         return new SequenceFile(file, coding, this);
     }
 }

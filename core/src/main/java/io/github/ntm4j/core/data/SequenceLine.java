@@ -10,4 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param mask {@code [steps]}, how much each step counts, from 0 to 1; or null when all count alike
  * @param line the line it came from, counted from 1
  */
-public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, float @Nullable [] mask, long line) {}
+public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, float @Nullable [] mask, long line) {
+    private static final int OBJECT = 64;
+
+    /** About as many bytes as it takes in memory. */
+    long bytes() {
+        SequenceSide wanted = target;
+        return 2L * OBJECT + input.bytes() + (wanted == null ? 0 : OBJECT + wanted.bytes()) + (mask == null ? 0 : 4L * mask.length);
+    }
+}

@@ -10,7 +10,6 @@ import java.util.Objects;
 
 /** Sequences in memory. They must not change. */
 public final class SequenceList implements Sequences {
-    private final String name;
     private final List<SequenceLine> lines;
     private final SequenceCoding coding;
     private final LineDecoder decoder;
@@ -29,23 +28,23 @@ public final class SequenceList implements Sequences {
      * @throws UserException if there are none, or one of them is not of the coding; names the sequence and the step
      */
     public SequenceList(String name, List<SequenceLine> lines, SequenceCoding coding) {
-        this(name, lines, coding, "", new HoldBack.Any());
+        this(new LineDecoder(name, SequenceFormat.of(coding).withTargetRequired(), "sequence"), lines, coding, "", new HoldBack.Any());
     }
 
     /**
      * Sequences that were read from a file.
      *
+     * @param decoder knows their form, and what messages call them
      * @param sha256 of the file; empty to take one of the sequences
      * @param holdBack which of them may be held back
      */
-    SequenceList(String name, List<SequenceLine> lines, SequenceCoding coding, String sha256, HoldBack holdBack) {
-        this.name = name;
+    SequenceList(LineDecoder decoder, List<SequenceLine> lines, SequenceCoding coding, String sha256, HoldBack holdBack) {
         this.lines = lines;
         this.coding = coding;
         this.holdBack = holdBack;
-        this.decoder = new LineDecoder(name, SequenceFormat.of(coding).withTargetRequired());
+        this.decoder = decoder;
         if (lines.isEmpty()) {
-            throw new UserException(name + ": expected sequences, found none");
+            throw new UserException(decoder.name() + ": expected sequences, found none");
         }
         steps = new int[lines.size()];
         hashes = new long[lines.size()];
@@ -75,7 +74,7 @@ public final class SequenceList implements Sequences {
 
     @Override
     public String name() {
-        return name;
+        return decoder.name();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -28,9 +31,6 @@ final class SequenceParser {
             .build();
 
     private final SequenceFormat format;
-    /** So many channels would make any machine unwieldy. */
-    private static final int MOST_SYMBOLS = 1 << 16;
-
     private final Side input;
     private final Side target;
     private final FloatList mask = new FloatList();
@@ -57,7 +57,7 @@ final class SequenceParser {
         boolean hasMask = false;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new Problem("not a JSON object; expected " + example("input"));
+                throw notAnObject(json);
             }
             for (String key = json.nextName(); key != null; key = json.nextName()) {
                 json.nextToken();
@@ -65,14 +65,14 @@ final class SequenceParser {
                     case "input" -> hasInput = once(hasInput, key, () -> input.read(json));
                     case "target" -> hasTarget = once(hasTarget, key, () -> target.read(json));
                     case "mask" -> hasMask = once(hasMask, key, () -> readMask(json));
-                    default -> throw new Problem("unknown key " + UserException.quote(key) + "; known are input, target and mask"
-                            + Nearest.suggestion(key, KEYS));
+                    default -> skip(json, key);
                 }
             }
             if (json.nextToken() != null) {
                 throw new Problem("more than one JSON value; expected one object a line");
             }
         }
+        boolean anyNull = hasTarget && target.masked.cardinality() > 0;
         if (!hasInput) {
             throw new Problem("no input; expected " + example("input"));
         }
@@ -84,7 +84,45 @@ final class SequenceParser {
             target.settle("line " + line + " has");
         }
         return new SequenceLine(
-                Objects.requireNonNull(input.side), hasTarget ? target.side : null, hasMask ? mask.toArray() : null, line);
+                Objects.requireNonNull(input.side), hasTarget ? target.side : null, hasMask || anyNull ? mask(hasMask) : null, line);
+    }
+
+    /** What a line is that has no object; an array of objects is how other programs write them all at once. */
+    private Problem notAnObject(JsonParser json) {
+        String found = "not a JSON object";
+        String hint = "";
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            JsonToken next;
+            try {
+                next = json.nextToken();
+            } catch (StreamReadException endsInIt) {
+                next = null;
+            }
+            if (next == null || next == JsonToken.START_OBJECT) {
+                found = "a JSON array, which is one value for the whole file";
+                hint = " in each line; `jq -c '.[]' FILE > FILE.jsonl` writes one";
+            }
+        }
+        return new Problem(found + "; expected " + example("input") + hint);
+    }
+
+    private void skip(JsonParser json, String key) throws Problem {
+        if (format.reading().extraKeys() == Reading.ExtraKeys.IGNORE) {
+            json.skipChildren();
+            return;
+        }
+        throw new Problem("unknown key " + UserException.quote(key) + "; known are input, target and mask"
+                + Nearest.suggestion(key, KEYS) + "; --set task.extra_keys=ignore skips others");
+    }
+
+    /** The mask, in which steps without a target do not count. */
+    private float[] mask(boolean given) {
+        float[] counts = given ? mask.toArray() : new float[Objects.requireNonNull(target.side).steps()];
+        if (!given) {
+            Arrays.fill(counts, 1);
+        }
+        target.masked.stream().filter(step -> step < counts.length).forEach(step -> counts[step] = 0);
+        return counts;
     }
 
     /** That a line which was made elsewhere has the forms and widths that are expected; fixes those that are not yet. */
@@ -131,15 +169,15 @@ final class SequenceParser {
         return Arrays.stream(keys).map(key -> "\"" + key + "\": " + value).collect(Collectors.joining(", ", "{", "}"));
     }
 
-    private interface Reading {
+    private interface Part {
         void run() throws Problem;
     }
 
-    private static boolean once(boolean before, String key, Reading reading) throws Problem {
+    private static boolean once(boolean before, String key, Part part) throws Problem {
         if (before) {
             throw new Problem("two entries '" + key + "'");
         }
-        reading.run();
+        part.run();
         return true;
     }
 
@@ -187,6 +225,8 @@ final class SequenceParser {
     private final class Side {
         private final String what;
         private final FloatList values = new FloatList();
+        /** Steps of a target that are null: what stands there does not count. */
+        private final BitSet masked = new BitSet();
         private int width;
         private @Nullable SequenceForm expectedForm;
         private int expectedWidth;
@@ -226,6 +266,7 @@ final class SequenceParser {
 
         void read(JsonParser json) throws Problem {
             JsonToken first = json.currentToken();
+            masked.clear();
             boolean split = !format.reading().separator().isEmpty() && expectedForm == null;
             if (first == JsonToken.VALUE_STRING && (split || expectedForm == SequenceForm.WORDS)) {
                 side = new SequenceSide.Words(format.reading().split(json.getString()));
@@ -239,14 +280,22 @@ final class SequenceParser {
                 throw otherForm(describe(json));
             }
             JsonToken second = json.nextToken();
+            int nulls = 0;
+            for (; second == JsonToken.VALUE_NULL && this == target; second = json.nextToken()) {
+                masked.set(nulls++);
+                limit(nulls);
+            }
+            if (nulls > 0 && second == JsonToken.END_ARRAY) {
+                throw new Problem(what + " is null at every step, so that nothing of the line counts; expected a line without it");
+            }
             boolean symbols = second.isNumeric() || second == JsonToken.END_ARRAY;
             boolean words = second == JsonToken.VALUE_STRING && expectedForm == null;
             if (words || expectedForm == SequenceForm.WORDS) {
-                side = new SequenceSide.Words(words(json));
+                side = new SequenceSide.Words(words(json, nulls));
             } else if (expectedForm == SequenceForm.SYMBOLS || (expectedForm == null && symbols)) {
-                side = new SequenceSide.Symbols(symbols(json));
+                side = new SequenceSide.Symbols(symbols(json, nulls));
             } else {
-                side = vectors(json);
+                side = vectors(json, nulls);
             }
         }
 
@@ -273,31 +322,55 @@ final class SequenceParser {
             return characters;
         }
 
-        private List<String> words(JsonParser json) throws Problem {
+        /** Whether the step at the parser is null, where that is allowed. */
+        private boolean isNull(JsonParser json, int step) {
+            boolean isNull = json.currentToken() == JsonToken.VALUE_NULL && this == target;
+            if (isNull) {
+                masked.set(step);
+            }
+            return isNull;
+        }
+
+        private void limit(int steps) throws Problem {
+            if (steps > format.maxSteps()) {
+                throw new Problem(what + " has more than " + format.maxSteps() + " steps");
+            }
+        }
+
+        /** The words; where a target is null, its first word stands. */
+        private List<String> words(JsonParser json, int nulls) throws Problem {
             List<String> words = new ArrayList<>();
             for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
-                if (words.size() == format.maxSteps()) {
-                    throw new Problem(what + " has more than " + format.maxSteps() + " steps");
+                limit(nulls + words.size() + 1);
+                if (isNull(json, nulls + words.size())) {
+                    words.add(words.getFirst());
+                    continue;
                 }
                 if (json.currentToken() != JsonToken.VALUE_STRING) {
                     throw new Problem(what + " step " + (words.size() + 1) + " is " + describe(json) + "; expected a text, a word for each step");
                 }
                 words.add(json.getString());
             }
+            if (nulls > 0) {
+                words.addAll(0, Collections.nCopies(nulls, words.getFirst()));
+            }
             return words;
         }
 
-        private int[] symbols(JsonParser json) throws Problem {
-            int[] symbols = new int[16];
-            int steps = 0;
+        /** The symbols; where a target is null, its first symbol stands. */
+        private int[] symbols(JsonParser json, int nulls) throws Problem {
+            int[] symbols = new int[Math.max(16, nulls + 1)];
+            int steps = nulls;
             for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
-                if (steps == format.maxSteps()) {
-                    throw new Problem(what + " has more than " + format.maxSteps() + " steps");
-                }
+                limit(steps + 1);
                 if (steps == symbols.length) {
                     symbols = Arrays.copyOf(symbols, 2 * steps);
                 }
-                symbols[steps++] = symbol(json, steps);
+                symbols[steps] = isNull(json, steps) ? symbols[nulls] : symbol(json, steps + 1);
+                steps++;
+            }
+            if (nulls > 0) {
+                Arrays.fill(symbols, 0, nulls, symbols[nulls]);
             }
             return Arrays.copyOf(symbols, steps);
         }
@@ -305,21 +378,25 @@ final class SequenceParser {
         private int symbol(JsonParser json, int step) throws Problem {
             if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
                 long symbol = json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : json.getLongValue();
-                if (symbol >= 0 && symbol < MOST_SYMBOLS) {
+                if (symbol >= 0 && symbol < Integer.MAX_VALUE) {
                     return (int) symbol;
                 }
             }
-            throw new Problem(what + " step " + step + ": " + describe(json) + " is not a whole number from 0 to " + (MOST_SYMBOLS - 1));
+            boolean real = json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT;
+            throw new Problem(what + " step " + step + ": " + describe(json) + " is not a whole number from 0 to " + (Integer.MAX_VALUE - 1)
+                    + (real ? "; real numbers are written with an array for each step: [[0.5], [0.25]]" : ""));
         }
 
-        private SequenceSide vectors(JsonParser json) throws Problem {
+        private SequenceSide vectors(JsonParser json, int nulls) throws Problem {
             values.clear();
             width = 0;
-            int steps = 0;
+            int steps = nulls;
             for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
                 steps++;
-                if (steps > format.maxSteps()) {
-                    throw new Problem(what + " has more than " + format.maxSteps() + " steps");
+                limit(steps);
+                if (isNull(json, steps - 1)) {
+                    addZeros(width);
+                    continue;
                 }
                 if (json.currentToken() != JsonToken.START_ARRAY) {
                     throw new Problem(what + " step " + steps + " is " + describe(json) + "; expected an array of numbers");
@@ -329,7 +406,16 @@ final class SequenceParser {
             if (steps == 0) {
                 throw new Problem(what + " is empty; expected at least one step");
             }
-            return new SequenceSide.Vectors(values.toArray(), steps, width);
+            float[] read = values.toArray();
+            float[] all = new float[Math.multiplyExact(steps, width)];
+            System.arraycopy(read, 0, all, nulls * width, read.length);
+            return new SequenceSide.Vectors(all, steps, width);
+        }
+
+        private void addZeros(int count) {
+            for (int i = 0; i < count; i++) {
+                values.add(0);
+            }
         }
 
         private void readStep(JsonParser json, int step) throws Problem {
@@ -341,11 +427,11 @@ final class SequenceParser {
             if (actual == 0) {
                 throw new Problem(what + " step " + step + " is empty; expected at least one number");
             }
-            if (step == 1) {
+            if (width == 0) {
                 width = actual;
             }
             if (actual != width) {
-                throw new Problem(what + " step " + step + " has " + actual + " numbers, but step 1 has " + width);
+                throw new Problem(what + " step " + step + " has " + actual + " numbers, but step " + (masked.nextClearBit(0) + 1) + " has " + width);
             }
             if (expectedWidth != 0 && actual != expectedWidth) {
                 throw new Problem(what + " step " + step + " has " + actual + " numbers; " + expectedBy + " " + expectedWidth);

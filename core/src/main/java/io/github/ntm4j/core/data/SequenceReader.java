@@ -6,31 +6,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads sequences from JSON Lines, one at a time, so that files may be larger than memory. Each line is an object
+ * Reads the sequences of a file, one at a time. JSON Lines, which may be larger than memory, have an object a line
  *
  * <pre>
  * {"input": [[0, 1], [1, 0]], "target": [[1], [0]], "mask": [0, 1]}
  * {"input": [2, 0, 1], "target": [1, 1, 0]}
  * {"input": "abc", "target": "cba"}
+ * {"input": ["jump", "twice"], "target": ["JUMP", "JUMP"]}
  * </pre>
  *
- * with a {@linkplain SequenceForm vector, a symbol or a character} for each step; {@code target} and {@code mask} may be absent, and have
- * as many steps as the input, unless the coding says that answers follow their inputs. Blank lines are skipped. Everything wrong with a
- * line is a {@link UserException} that names the file, the line and, where there is one, the step, both counted from 1. After an error the
- * reader is of no further use.
+ * with a {@linkplain SequenceForm vector, a symbol, a character or a word} for each step; {@code target} and {@code mask} may be absent, and
+ * have as many steps as the input, unless the coding says that answers follow their inputs. Blank lines are skipped. Tables and arrays are
+ * read into memory, see {@link Reading}; each of them may be compressed by gzip. Everything wrong with a sequence is a {@link UserException}
+ * that names the file, the line and, where there is one, the step, both counted from 1. After an error the reader is of no further use.
  */
 public final class SequenceReader implements Closeable {
-    private final LineInput lines;
+    private final DataStream stream;
+    private final Lines lines;
     private final LineDecoder decoder;
     private final @Nullable SequenceCoding coding;
 
     private SequenceReader(InputStream in, String name, SequenceFormat format, @Nullable SequenceCoding coding) {
         this.coding = coding;
-        lines = new LineInput(in, name, format.maxLineBytes());
-        decoder = new LineDecoder(name, format);
+        stream = DataStream.of(in, name, format.reading().format());
+        boolean arrays = stream.format() == Reading.Format.NPZ || stream.format() == Reading.Format.NPY;
+        decoder = new LineDecoder(name, format, arrays ? "sequence" : "line");
+        lines = switch (stream.format()) {
+            case AUTO, JSON_LINES -> new Lines.Json(new LineInput(stream.in(), name, format.maxLineBytes()), decoder);
+            case CSV, TSV -> TableFile.read(stream.in(), name, stream.format() == Reading.Format.TSV, format, decoder);
+            case NPZ -> ArrayFile.readNpz(stream.in(), name, format, decoder);
+            case NPY -> ArrayFile.readNpy(stream.in(), name, format, decoder);
+        };
     }
 
     /**
@@ -99,11 +111,8 @@ public final class SequenceReader implements Closeable {
      * @throws UserException if the line is not a sequence of the expected format
      */
     public @Nullable SequenceLine nextLine() {
-        if (!lines.next()) {
-            return null;
-        }
-        SequenceLine line = decoder.parse(lines.bytes(), lines.length(), lines.number());
-        if (coding != null) {
+        SequenceLine line = lines.next();
+        if (line != null && coding != null) {
             decoder.requireSteps(line, coding);
         }
         return line;
@@ -131,10 +140,67 @@ public final class SequenceReader implements Closeable {
         throw new IllegalStateException("expected a format of vectors, or a coding");
     }
 
+    /**
+     * How the file turned out to be written.
+     *
+     * @return not {@code AUTO}
+     */
+    public Reading.Format fileFormat() {
+        return stream.format();
+    }
+
+    /**
+     * Settings of a task that reading the file found out, beside what its sequences are like.
+     *
+     * @return values by their keys, such as {@code label_column}
+     */
+    public Map<String, Object> found() {
+        return lines instanceof Lines.Held held ? held.found() : Map.of();
+    }
+
+    /**
+     * What was found in a file that is not of JSON Lines, for people.
+     *
+     * @return a line, such as {@code 28 rows, columns parted by tabs, no header: a series in each row, column 1 its label}; empty for JSON
+     *     Lines
+     */
+    public String note() {
+        return lines instanceof Lines.Held held ? held.note() : "";
+    }
+
+    /**
+     * What the file is, as it stands; reads it to its end.
+     *
+     * @return SHA-256 in hexadecimal
+     */
+    public String sha256() {
+        return stream.sha256();
+    }
+
+    /** Whether the sequences can be found again in the file by where their lines begin. */
+    boolean canBeFoundAgain() {
+        return lines instanceof Lines.Json && !stream.packed();
+    }
+
+    /** All sequences that are left, to be drawn from in memory. */
+    Sequences all(SequenceCoding all) {
+        if (lines instanceof Lines.Held held) {
+            return new SequenceList(decoder, held.all(), all, stream.sha256(), held.holdBack());
+        }
+        HeldBytes bytes = new HeldBytes(decoder.name());
+        List<SequenceLine> read = new ArrayList<>();
+        for (SequenceLine line = nextLine(); line != null; line = nextLine()) {
+            bytes.add(line.bytes());
+            read.add(line);
+        }
+        return new SequenceList(decoder, read, all, stream.sha256(), new Sequences.HoldBack.Any());
+    }
+
     @Override
     public void close() {
         try {
             lines.close();
+            stream.close();
         } catch (IOException e) {
             throw UserException.cannotRead(decoder.name(), e);
         }

@@ -12,6 +12,20 @@ public sealed interface SequenceSide {
     int steps();
 
     /**
+     * Its size.
+     *
+     * @return about as many bytes as it takes in memory
+     */
+    default long bytes() {
+        return switch (this) {
+            case Vectors vectors -> 4L * vectors.values().length;
+            case Symbols symbols -> 4L * symbols.symbols().length;
+            case Text text -> 4L * text.characters().length;
+            case Words words -> words.words().stream().mapToLong(word -> 48L + word.length()).sum();
+        };
+    }
+
+    /**
      * How it is written.
      *
      * @return the form

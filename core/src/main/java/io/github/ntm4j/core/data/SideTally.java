@@ -13,6 +13,11 @@ public final class SideTally {
     private final TreeSet<Integer> symbols = new TreeSet<>();
     private final TreeSet<String> words = new TreeSet<>();
 
+    /** Nothing was seen. */
+    public SideTally() {
+        // All fields have their values.
+    }
+
     /**
      * Takes one more side into account.
      *

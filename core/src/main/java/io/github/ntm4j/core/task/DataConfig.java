@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param extraKeys what becomes of unknown keys in JSON Lines
  * @param separator what stands between the words of a text; empty where texts are not split
  * @param labelColumn which column of a table is what a row is to be told by
+ * @param columns how many columns a table has
  * @param window how many rows of a table an input has; 0 if each row is a sequence
  * @param horizon how many rows follow a window as its target
  * @param inputForm how inputs are written
@@ -63,6 +64,7 @@ public record DataConfig(
         @Setting("what becomes of keys beside input, target and mask in JSON Lines") Reading.ExtraKeys extraKeys,
         @Setting("splits texts into words: a text, or space, tab or comma; empty for a step per character") String separator,
         @Setting("the column of a table that a row is to be told by: auto, first, last, none, or its name") String labelColumn,
+        @Setting(value = "columns of a table, found out by reading it; 0 if they differ", min = 0, max = 1000000) int columns,
         @Setting(value = "rows of a table that make an input; 0 if each row is a sequence", min = 0, max = 1000000) int window,
         @Setting(value = "rows after a window that are its target", min = 1, max = 1000000) int horizon,
         @Setting("how inputs are written") SequenceForm inputForm,
@@ -115,6 +117,7 @@ public record DataConfig(
             Reading.ExtraKeys.REFUSE,
             "",
             "auto",
+            0,
             0,
             1,
             SequenceForm.VECTORS,
@@ -179,7 +182,7 @@ public record DataConfig(
      * @return the reading
      */
     public Reading reading() {
-        return new Reading(format, extraKeys, separator, labelColumn, window, horizon);
+        return new Reading(format, extraKeys, separator, labelColumn, columns, window, horizon);
     }
 
     /**
