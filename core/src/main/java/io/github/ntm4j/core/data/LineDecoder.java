@@ -36,6 +36,11 @@ final class LineDecoder {
         return name;
     }
 
+    /** What messages call a sequence. */
+    String each() {
+        return each;
+    }
+
     /**
      * Reads a line.
      *

@@ -150,6 +150,15 @@ public final class SequenceReader implements Closeable {
     }
 
     /**
+     * What messages call a sequence, before its number.
+     *
+     * @return {@code line} or {@code sequence}
+     */
+    public String each() {
+        return decoder.each();
+    }
+
+    /**
      * Settings of a task that reading the file found out, beside what its sequences are like.
      *
      * @return values by their keys, such as {@code label_column}

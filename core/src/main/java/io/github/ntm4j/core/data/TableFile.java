@@ -104,7 +104,9 @@ final class TableFile {
         }
         String left = from == first ? "" : "; " + table.column(first) + " holds texts and is left out";
         String note = described() + ": a series of " + steps + " steps of " + width + (width == 1 ? " channel" : " channels")
-                + (named.isPresent() ? ", " + table.column(named.getAsInt()) + " to be told" : "") + left;
+                + (named.isPresent() ? ", " + table.column(named.getAsInt()) + " to be told" : "") + left
+                + "; each " + (window == 1 ? "row" : window + " rows") + " with the " + (horizon == 1 ? "one" : horizon) + " that follow"
+                + (horizon == 1 ? "s" : "") + " as the target (task.window, task.horizon)";
         return new Lines.Held(windows, new HoldBack.Last(window + horizon - 1), Map.of(), note, decoder);
     }
 
@@ -141,7 +143,7 @@ final class TableFile {
             lines.add(line);
         }
         String note = described() + ": " + table.column(question) + " is the input"
-                + (columns - first == 2 ? ", " + table.column(answer) + " the target" : "");
+                + (columns - first == 2 ? ", " + table.column(answer) + " the target (task.label_column)" : "");
         Map<String, Object> found = columns - first == 2
                 ? Map.of("label_column", answer == first ? "first" : "last", "columns", columns) : Map.of();
         return new Lines.Held(lines, new HoldBack.Any(), found, note, decoder);
@@ -171,7 +173,7 @@ final class TableFile {
             lines.add(line);
         }
         boolean alike = table.rows().stream().allMatch(row -> row.cells() == columns);
-        String note = described() + ": a series in each row" + (label < 0 ? "" : ", " + table.column(label) + " its label");
+        String note = described() + ": a series in each row" + (label < 0 ? "" : ", " + table.column(label) + " its label (task.label_column, or task.window for one series)");
         Map<String, Object> found = label < 0
                 ? Map.of() : Map.of("label_column", word(label, columns), "columns", alike ? columns : 0);
         return new Lines.Held(lines, new HoldBack.Any(), found, note, decoder);

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
  * What was found out about sequences before a training on them.
  *
  * @param config all settings of the task
+ * @param file how the file is written, and what its sequences are there; empty for JSON Lines and for sequences in memory
  * @param training how many sequences there are to train on
  * @param different how many of these are different
  * @param heldBack how many sequences are held back for evaluations
@@ -31,6 +32,7 @@ import java.util.SequencedMap;
  */
 public record DataReport(
         DataConfig config,
+        String file,
         int training,
         long different,
         int heldBack,
@@ -44,12 +46,13 @@ public record DataReport(
         List<String> warnings) {
     private static final int MOST_CHARACTERS = 40;
 
-    static DataReport of(DataConfig config, DataTask task, DataTally tally, String reason) {
+    static DataReport of(DataConfig config, String file, DataTask task, DataTally tally, String reason) {
         boolean after = config.layout() == Layout.AFTER;
         long ends = after ? (config.answerSteps() == 0 ? 1 : 0) * tally.sequences() : 0;
         long steps = tally.inputSteps() + (after ? tally.sequences() + tally.targetSteps() + ends : 0);
         return new DataReport(
                 config,
+                file,
                 task.trainingSequences(),
                 task.differentSequences(),
                 task.heldBack(),
@@ -125,6 +128,9 @@ public record DataReport(
      */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        if (!file.isEmpty()) {
+            lines.add("file: " + file);
+        }
         String distinct = different < training ? " (" + number(different) + " different)" : "";
         String from = config.validationFile().isEmpty()
                 ? " (task.validation_share=" + Settings.text(config.validationShare()) + ", or task.validation_file)"

@@ -15,15 +15,8 @@ import io.github.ntm4j.core.data.SequenceList;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SideTally;
 import io.github.ntm4j.core.machine.Objective;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +42,7 @@ public final class DataSurvey {
     private final DataTally tally = new DataTally();
     private LayoutEvidence.Choice choice = new LayoutEvidence.Choice(Layout.DURING, "");
     private ConfigTree settings = ConfigTree.EMPTY;
+    private String note = "";
     private final Function<DataConfig, DataTask> creation;
     private @Nullable DataTask task;
 
@@ -162,7 +156,7 @@ public final class DataSurvey {
      * @return a report for people and programs
      */
     public DataReport report() {
-        return DataReport.of(bound(settings), task(), tally, given.has(LAYOUT) ? "as task.layout says" : choice.reason());
+        return DataReport.of(bound(settings), note, task(), tally, given.has(LAYOUT) ? "as task.layout says" : choice.reason());
     }
 
     /** Decides what is not given. */
@@ -248,23 +242,18 @@ public final class DataSurvey {
 
     private void read(Path path, String prefix, SequencedMap<String, Object> found) {
         Path file = path.toAbsolutePath().normalize();
-        if (Files.isDirectory(file)) {
-            throw new UserException("cannot read " + path + ": it is a folder, not a file of JSON Lines");
-        }
         long lines = 0;
-        try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            SequenceReader reader = SequenceReader.of(digest, path.toString(), format().withTargetRequired());
+        try (SequenceReader reader = SequenceReader.open(path, format())) {
             for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
-                tally.see(line, path + ", line " + line.line());
+                tally.see(line, path + ", " + reader.each() + " " + line.line());
                 lines++;
             }
             found.put(prefix + "file", file.toString());
-            found.put(prefix + "sha256", HexFormat.of().formatHex(digest.getMessageDigest().digest()));
-        } catch (IOException e) {
-            throw UserException.cannotRead(path, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
+            found.put(prefix + "sha256", reader.sha256());
+            if (prefix.isEmpty()) {
+                found.putAll(reader.found());
+                note = reader.note();
+            }
         }
         if (lines == 0) {
             throw new UserException(path + ": expected sequences, found none");
