@@ -2,8 +2,6 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.data.SequenceFormat;
-import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.DivergenceBundle;
 import io.github.ntm4j.core.run.Film;
@@ -14,6 +12,8 @@ import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.StoredSweep;
 import io.github.ntm4j.core.sweep.SweepFolder;
 import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.task.DataReport;
+import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import java.io.IOException;
@@ -21,18 +21,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the files of a run or a sweep, and notes what is right and what is wrong. */
 final class Verification {
+    /** Endings of files of sequences, which gzip may have packed. */
+    private static final Pattern SEQUENCES =
+            Pattern.compile("(\\.(jsonl|ndjson|json|csv|tsv|tab|txt|dat|data|asc|npz|npy)(\\.gz)?|\\.gz)$", Pattern.CASE_INSENSITIVE);
+
     private final List<String> right = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+    private @Nullable DataReport data;
 
     /** What was found to be in order. */
     List<String> right() {
@@ -42,6 +49,11 @@ final class Verification {
     /** What was not. */
     List<String> wrong() {
         return wrong;
+    }
+
+    /** What is found in a file of sequences; null where none was looked at. */
+    @Nullable DataReport data() {
+        return data;
     }
 
     /** Notes that something is in order. */
@@ -77,8 +89,8 @@ final class Verification {
     /** Checks a run directory with all that it should hold. */
     void run(RunFolder folder) {
         @Nullable RunConfig config = check(folder.config(), () -> config(folder.config()), this::name);
-        if (config != null && config.task() instanceof DataConfig data) {
-            check(Path.of(data.file()), data::create, task -> Figures.count(task.trainingSequences(), "sequence") + " to train on, "
+        if (config != null && config.task() instanceof DataConfig own && !own.file().isEmpty()) {
+            check(Path.of(own.file()), own::create, task -> Figures.count(task.trainingSequences(), "sequence") + " to train on, "
                     + Figures.count(task.testSequences(Size.ALL)) + " held back");
         }
         List<Path> checkpoints = files(folder.checkpoints(), "*.safetensors");
@@ -107,8 +119,8 @@ final class Verification {
         RunVerification.check(folder, this);
     }
 
-    /** Checks one file by its kind. */
-    void file(Path file) {
+    /** Checks one file by its kind; settings say how a file of sequences is to be read. */
+    void file(Path file, ConfigTree settings) {
         String name = file.toString();
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             check(file, () -> config(file), this::name);
@@ -117,8 +129,8 @@ final class Verification {
         } else if (file.endsWith("metrics.jsonl")) {
             Path parent = Objects.requireNonNullElse(file.getParent(), Path.of(""));
             check(file, () -> Run.curvePicture(List.of(new RunFolder(parent))), _ -> "");
-        } else if (name.endsWith(".jsonl")) {
-            check(file, () -> sequences(file), count -> Figures.count(count, "sequence"));
+        } else if (SEQUENCES.matcher(name).find()) {
+            data = check(file, () -> sequences(file, settings), report -> Figures.count(report.training() + report.heldBack(), "sequence"));
         } else {
             check(file, () -> checkpoint(file, null), this::name);
         }
@@ -162,14 +174,12 @@ final class Verification {
         return model;
     }
 
-    private static long sequences(Path file) {
-        long count = 0;
-        try (SequenceReader reader = SequenceReader.open(file, SequenceFormat.ANY)) {
-            while (reader.nextLine() != null) {
-                count++;
-            }
-        }
-        return count;
+    /** Looks at a file as a training on it does. */
+    private static DataReport sequences(Path file, ConfigTree settings) {
+        ConfigTree task = ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), file.toString());
+        DataSurvey survey = DataSurvey.of(task.with(settings)).orElseThrow();
+        RunConfig.resolve(survey.settings());
+        return survey.report();
     }
 
     private <V> @Nullable V check(Path file, Supplier<V> read, Function<V, String> describe) {

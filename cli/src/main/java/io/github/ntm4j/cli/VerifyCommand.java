@@ -1,11 +1,15 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.SweepFolder;
+import io.github.ntm4j.core.task.DataReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "hash of its weights. In the directory of a run it is also checked that all files are of one",
             "training, and said what a resume would go on from; in the folder of a sweep, that every run has",
             "the settings of the plan and, if it has ended, the weights of the results.",
+            "Of a file of sequences it says what a training on it would find, and refuses what that would refuse.",
             "The exit code is 2 if anything is wrong.",
             "",
             "Examples:",
@@ -29,14 +34,19 @@ import picocli.CommandLine.Parameters;
             "  ntm verify sweeps/copy-ntm-lstm",
             "  ntm verify model.safetensors",
             "  ntm verify my.yaml",
+            "  ntm verify my-data.csv --set task.label_column=last",
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
             paramLabel = "RUN_OR_FILE",
-            description = "The directory of a run or a sweep, a checkpoint, settings (.yaml), sequences (.jsonl) or TensorBoard events.")
+            description = "The directory of a run or a sweep, a checkpoint, settings (.yaml), sequences (.jsonl, .csv, .npz and others) or TensorBoard"
+                    + " events.")
     private Path path = Path.of("");
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "How to read a file of sequences, such as task.window=24; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -50,24 +60,35 @@ final class VerifyCommand implements Callable<Integer> {
         if (!Files.exists(path)) {
             throw new UserException("cannot read " + path + ": no such file or folder");
         }
+        ConfigTree settings = ConfigTree.EMPTY;
+        for (String assignment : assignments) {
+            settings = settings.with(ConfigTree.assignment(assignment));
+        }
         Verification verification = new Verification();
         if (Files.exists(new SweepFolder(path).plan())) {
             verification.sweep(new SweepFolder(path));
         } else if (Files.isDirectory(path)) {
             verification.run(new RunFolder(path));
         } else {
-            verification.file(path);
+            verification.file(path, settings);
         }
         boolean sound = verification.wrong().isEmpty();
+        DataReport data = verification.data();
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("path", path.toString());
             map.put("sound", sound);
             map.put("right", verification.right());
             map.put("wrong", verification.wrong());
+            if (data != null) {
+                map.put("data", data.toMap());
+            }
             Reports.printJson(terminal, map);
         } else {
             verification.right().forEach(line -> terminal.out().println(terminal.green("ok") + "  " + line));
+            if (data != null) {
+                data.lines().forEach(line -> terminal.out().println("    " + line));
+            }
             terminal.out().flush();
         }
         verification.wrong().forEach(line -> terminal.err().println("ntm: " + line));

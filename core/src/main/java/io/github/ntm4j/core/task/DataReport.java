@@ -76,14 +76,19 @@ public record DataReport(
 
     private static String side(SequenceForm form, SideTally tally, Channels channels, String alphabet, String kind) {
         return switch (form) {
-            case VECTORS -> "vectors of " + count(tally.width(), "number") + " from " + Settings.text((double) channels.least()) + " to "
-                    + Settings.text((double) channels.most()) + (kind.isEmpty() ? "" : ", " + kind);
+            case VECTORS -> "vectors of " + count(tally.width(), "number") + " from " + plain(channels.least()) + " to "
+                    + plain(channels.most()) + (kind.isEmpty() ? "" : ", " + kind);
             case SYMBOLS -> "symbols, " + tally.different() + " in use" + (tally.different() == 0 ? "" : tally.hasGaps()
                     ? " of 0 to " + tally.largest() + ", numbered without gaps inside"
                     : ", 0 to " + tally.largest());
             case TEXT -> "text, " + count(tally.different(), "character") + " in use" + shown(alphabet);
             case WORDS -> "words, " + tally.different() + " in use";
         };
+    }
+
+    /** The shortest decimal that gives the same number. */
+    private static String plain(float number) {
+        return Settings.text(Double.parseDouble(Float.toString(number)));
     }
 
     private static String shown(String alphabet) {

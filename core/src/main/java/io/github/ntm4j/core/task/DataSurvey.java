@@ -196,6 +196,9 @@ public final class DataSurvey {
         boolean target = config.targetMeans().isEmpty() && config.targets() == Objective.REALS
                 && scales(config, config.targetForm(), tally.targetChannels());
         SequencedMap<String, Object> found = new LinkedHashMap<>();
+        if (config.inputForm() != SequenceForm.VECTORS && config.targetForm() != SequenceForm.VECTORS) {
+            return;
+        }
         found.put("scale", Settings.text(input || target || !config.inputMeans().isEmpty() ? DataConfig.Scale.STANDARD : DataConfig.Scale.NONE));
         if (input || target) {
             Channels inputs = new Channels();

@@ -42,7 +42,7 @@ final class DataSurveyTest {
     @CsvSource(delimiter = '|', value = {
         "{\"input\":[[1,2]],\"target\":[[0,1,1]]} | VECTORS | 2 | VECTORS | 3 | BITS    | DURING",
         "{\"input\":[[1]],\"target\":[[0.5]]}     | VECTORS | 1 | VECTORS | 1 | REALS   | DURING",
-        "{\"input\":[0,7],\"target\":[1,0]}       | SYMBOLS | 2 | SYMBOLS | 2 | SYMBOLS | DURING",
+        "{\"input\":[0,7],\"target\":[1,0]}       | SYMBOLS | 2 | SYMBOLS | 2 | SYMBOLS | AFTER",
         "{\"input\":[0,1],\"target\":[4]}         | SYMBOLS | 2 | SYMBOLS | 1 | SYMBOLS | AFTER",
         "{\"input\":\"abca\",\"target\":\"xy\"}   | TEXT    | 3 | TEXT    | 2 | SYMBOLS | AFTER",
         "{\"input\":\"ab\",\"target\":\"xy\"}     | TEXT    | 2 | TEXT    | 2 | SYMBOLS | AFTER",

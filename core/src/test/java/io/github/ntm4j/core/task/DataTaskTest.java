@@ -41,7 +41,7 @@ final class DataTaskTest {
     }
 
     private static DataConfig config(Path file, String... assignments) {
-        ConfigTree given = ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test");
+        ConfigTree given = ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString(), "scale", "none")), "test");
         for (String assignment : assignments) {
             given = given.with(ConfigTree.assignment(assignment));
         }
