@@ -103,7 +103,9 @@ final class ArrayFile {
     private static SequencedMap<String, NpyArray> arrays(InputStream in, String name) {
         SequencedMap<String, NpyArray> arrays = new LinkedHashMap<>();
         HeldBytes held = new HeldBytes(name);
-        try (ZipInputStream zip = new ZipInputStream(in)) {
+        try {
+            // Who opened the stream closes it, when its digest was taken.
+            ZipInputStream zip = new ZipInputStream(in);
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (arrays.size() == MOST_ARRAYS) {
                     throw new UserException(name + ": more than " + MOST_ARRAYS + " arrays");

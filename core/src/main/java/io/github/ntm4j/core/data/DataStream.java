@@ -228,8 +228,8 @@ final class DataStream implements Closeable {
         return format;
     }
 
-    /** The SHA-256 of the file as it stands, in hexadecimal; reads it to its end. */
-    String sha256() {
+    /** The SHA-256 of the file as it stands, in hexadecimal; reads it to its end, and calls it by its name if that fails. */
+    String sha256(String name) {
         try {
             byte[] block = new byte[BLOCK];
             while (raw.read(block) >= 0) {
@@ -237,7 +237,7 @@ final class DataStream implements Closeable {
             }
             return HexFormat.of().formatHex(raw.getMessageDigest().digest());
         } catch (IOException e) {
-            throw new UserException("cannot read to the end: " + e.getMessage(), e);
+            throw UserException.cannotRead(name, e);
         }
     }
 

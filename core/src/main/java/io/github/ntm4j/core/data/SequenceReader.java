@@ -183,7 +183,7 @@ public final class SequenceReader implements Closeable {
      * @return SHA-256 in hexadecimal
      */
     public String sha256() {
-        return stream.sha256();
+        return stream.sha256(decoder.name());
     }
 
     /** Whether the sequences can be found again in the file by where their lines begin. */
@@ -194,7 +194,7 @@ public final class SequenceReader implements Closeable {
     /** All sequences that are left, to be drawn from in memory. */
     Sequences all(SequenceCoding all) {
         if (lines instanceof Lines.Held held) {
-            return new SequenceList(decoder, held.all(), all, stream.sha256(), held.holdBack());
+            return new SequenceList(decoder, held.all(), all, stream.sha256(decoder.name()), held.holdBack());
         }
         HeldBytes bytes = new HeldBytes(decoder.name());
         List<SequenceLine> read = new ArrayList<>();
@@ -202,7 +202,7 @@ public final class SequenceReader implements Closeable {
             bytes.add(line.bytes());
             read.add(line);
         }
-        return new SequenceList(decoder, read, all, stream.sha256(), new Sequences.HoldBack.Any());
+        return new SequenceList(decoder, read, all, stream.sha256(decoder.name()), new Sequences.HoldBack.Any());
     }
 
     @Override

@@ -160,7 +160,7 @@ public record DataConfig(
     @Override
     public String label() {
         Path last = Path.of(file).getFileName();
-        String stem = last == null ? "" : last.toString().replaceFirst("(?<=.)\\.[^.]*$", "");
+        String stem = last == null ? "" : last.toString().replaceFirst("(?i)(?<=.)\\.gz$", "").replaceFirst("(?<=.)\\.[^.]*$", "");
         String plain = NOT_FOR_NAMES.matcher(stem).replaceAll("-");
         return plain.isEmpty() ? taskName() : plain;
     }
