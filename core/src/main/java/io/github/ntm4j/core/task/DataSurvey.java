@@ -50,7 +50,7 @@ public final class DataSurvey {
     private DataSurvey(ConfigTree given, Function<DataConfig, DataTask> creation) {
         this.given = given;
         this.creation = creation;
-        DataConfig config = bound(given.without("task.name"));
+        DataConfig config = alone(given);
         reading = config.reading();
         inputForm = given.has("task.input_form") ? config.inputForm() : null;
         targetForm = given.has("task.target_form") ? config.targetForm() : null;
@@ -178,7 +178,7 @@ public final class DataSurvey {
         }
         choice = evidence.choose(tally.target().form());
         found.put("layout", Settings.text(choice.layout()));
-        Layout layout = bound(given.has(LAYOUT) ? given.without("task.name") : ConfigTree.of(Map.of("task", found), name)).layout();
+        Layout layout = given.has(LAYOUT) ? alone(given).layout() : choice.layout();
         boolean oneLength = vectors && layout == Layout.AFTER && tally.targetLengths().same();
         found.put("answer_steps", oneLength ? tally.targetLengths().most() : 0);
         settings = ConfigTree.of(Map.of("task", found), name).with(given.without("task.file").without("task.validation_file"));
@@ -276,6 +276,12 @@ public final class DataSurvey {
                 SequenceFormat.ANY.maxLineBytes(),
                 SequenceFormat.ANY.maxSteps(),
                 reading);
+    }
+
+    /** What is given, before it is known what goes with it: without settings that contradict others, depending on the sequences. */
+    private static DataConfig alone(ConfigTree given) {
+        ConfigTree symbols = ConfigTree.of(Map.of("task", Map.of("targets", Settings.text(Objective.SYMBOLS))), "defaults");
+        return bound(given.without("task.answer_steps").without("task.target_means").without("task.target_deviations").with(symbols));
     }
 
     private static DataConfig bound(ConfigTree given) {

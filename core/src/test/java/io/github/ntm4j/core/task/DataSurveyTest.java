@@ -2,6 +2,7 @@ package io.github.ntm4j.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
@@ -75,6 +76,59 @@ final class DataSurveyTest {
         assertThat(survey(text, "task.targets=reals").targets()).isEqualTo(Objective.REALS);
         assertThat(survey("{\"input\":\"ab\",\"target\":\"ba\"}", "task.layout=during").layout()).isEqualTo(Layout.DURING);
         assertThat(survey("{\"input\":[1],\"target\":[0]}", "task.input_width=10").inputWidth()).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsGivenNeedsNotSayWhatGoesWithIt() throws IOException {
+        assertThat(survey("{\"input\":\"a b\",\"target\":\"c d e\"}\n", "task.target_form=words").targetWords()).isEqualTo("c d e");
+        DataConfig vectors = survey("{\"input\":[[1],[1]],\"target\":[[1]]}\n", "task.answer_steps=1");
+        assertThat(vectors.layout()).isEqualTo(Layout.AFTER);
+        assertThat(vectors.coding().outputs()).isEqualTo(1);
+        assertThat(survey("{\"input\":[[1]],\"target\":[[5]]}\n", "task.target_means=4", "task.target_deviations=2").targetMeans()).isEqualTo("4");
+    }
+
+    /** Two files, whose numbers are alike but for their size. */
+    @Test
+    void realNumbersThatAreFarFromOneAreScaledByTheTrainingPart() throws IOException {
+        StringBuilder near = new StringBuilder();
+        StringBuilder far = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            String line = "{\"input\":[[%s,%d],[%s,1]],\"target\":[[0],[%s]],\"mask\":[0,1]}\n";
+            double x = Math.sin(i);
+            near.append(line.formatted(x, i % 2, -x, x / 2));
+            far.append(line.formatted(1000 + 50 * x, i % 2, 1000 - 50 * x, x / 200));
+        }
+        DataConfig asTheyAre = survey(near.toString());
+        assertThat(asTheyAre.scale()).isEqualTo(DataConfig.Scale.NONE);
+        assertThat(asTheyAre.inputMeans()).isEmpty();
+        DataConfig scaled = survey(far.toString());
+        assertThat(scaled.scale()).isEqualTo(DataConfig.Scale.STANDARD);
+        DataTask task = scaled.create();
+        double[] sums = new double[4];
+        task.training().forEach(sequence -> {
+            for (int t = 0; t < 2; t++) {
+                sums[0] += sequence.input()[2 * t];
+                sums[1] += sequence.input()[2 * t] * sequence.input()[2 * t];
+            }
+            sums[2] += sequence.target()[1];
+            sums[3] += sequence.target()[1] * sequence.target()[1];
+            assertThat(sequence.input()[3]).as("a bit stays one").isEqualTo(1);
+        });
+        int n = task.trainingSequences();
+        assertThat(sums[0] / (2 * n)).isCloseTo(0, within(1e-5));
+        assertThat(sums[1] / (2 * n)).isCloseTo(1, within(1e-4));
+        assertThat(sums[2] / n).as("of the training part only").isCloseTo(0, within(1e-5));
+        assertThat(sums[3] / n).isCloseTo(1, within(1e-4));
+        assertThat(survey(far.toString(), "task.scale=none").inputMeans()).isEmpty();
+        assertThat(survey(near.toString(), "task.scale=standard").inputMeans()).isNotEmpty();
+        assertThat(ConfigTree.of(Map.of("task", Settings.describe(scaled)), "config.yaml").bind(DataConfig.class, "task")).isEqualTo(scaled);
+    }
+
+    @Test
+    void bitsAndSymbolsAreNeverScaled() throws IOException {
+        assertThat(survey("{\"input\":[[0,1]],\"target\":[[1,0]]}\n{\"input\":[[0,0]],\"target\":[[1,1]]}", "task.scale=standard").targetMeans()).isEmpty();
+        DataConfig symbols = survey("{\"input\":[500],\"target\":[900]}\n{\"input\":[7],\"target\":[9]}", "task.scale=standard");
+        assertThat(symbols.inputMeans()).isEmpty();
     }
 
     @Test
