@@ -13,6 +13,27 @@ import org.jspecify.annotations.Nullable;
 public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, float @Nullable [] mask, long line) {
     private static final int OBJECT = 64;
 
+    /**
+     * A sequence in memory, all of whose target counts.
+     *
+     * @param input what a machine is to see
+     * @param target what it is to say
+     * @return the line
+     */
+    public static SequenceLine of(SequenceSide input, SequenceSide target) {
+        return new SequenceLine(input, target, null, 0);
+    }
+
+    /**
+     * A question.
+     *
+     * @param input what a machine is to see
+     * @return the line
+     */
+    public static SequenceLine of(SequenceSide input) {
+        return new SequenceLine(input, null, null, 0);
+    }
+
     /** About as many bytes as it takes in memory. */
     long bytes() {
         SequenceSide wanted = target;

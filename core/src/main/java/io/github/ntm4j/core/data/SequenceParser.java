@@ -135,6 +135,12 @@ final class SequenceParser {
         if (wanted != null) {
             target.take(wanted);
         }
+        float[] weights = line.mask();
+        for (int t = 0; weights != null && t < weights.length; t++) {
+            if (!(weights[t] >= 0 && weights[t] <= 1)) {
+                throw new Problem("mask step " + (t + 1) + ": " + weights[t] + " is not in 0 to 1");
+            }
+        }
     }
 
     /** That target and mask have a step for each of the input, of which there is one. Where answers follow their inputs they need not. */
@@ -260,8 +266,26 @@ final class SequenceParser {
             if (actual != 0 && expectedWidth != 0 && actual != expectedWidth) {
                 throw new Problem(what + " has " + actual + " numbers a step; " + expectedBy + " " + expectedWidth);
             }
+            requireValues(given);
             side = given;
             settle("those before have");
+        }
+
+        /** Files cannot have these. */
+        private void requireValues(SequenceSide given) throws Problem {
+            if (given instanceof SequenceSide.Vectors vectors) {
+                for (int i = 0; i < vectors.values().length; i++) {
+                    if (!Float.isFinite(vectors.values()[i])) {
+                        throw new Problem(what + " step " + (i / vectors.width() + 1) + ": " + vectors.values()[i] + " is not a finite number");
+                    }
+                }
+            } else if (given instanceof SequenceSide.Symbols symbols) {
+                for (int t = 0; t < symbols.steps(); t++) {
+                    if (symbols.symbols()[t] < 0) {
+                        throw new Problem(what + " step " + (t + 1) + ": symbol " + symbols.symbols()[t] + "; expected 0 or more");
+                    }
+                }
+            }
         }
 
         void read(JsonParser json) throws Problem {

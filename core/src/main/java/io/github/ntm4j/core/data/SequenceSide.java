@@ -1,9 +1,61 @@
 package io.github.ntm4j.core.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** One side of a sequence as it stands in a file: its input or its target. The arrays are not copied. */
 public sealed interface SequenceSide {
+    /**
+     * A text, with a character for each step.
+     *
+     * @param text the text
+     * @return its side
+     */
+    static SequenceSide text(String text) {
+        return new Text(text.codePoints().toArray());
+    }
+
+    /**
+     * Words, one for each step.
+     *
+     * @param words the words
+     * @return their side
+     */
+    static SequenceSide words(String... words) {
+        return new Words(List.of(words));
+    }
+
+    /**
+     * Symbols, one for each step.
+     *
+     * @param symbols whole numbers from 0
+     * @return their side
+     */
+    static SequenceSide symbols(int... symbols) {
+        return new Symbols(symbols.clone());
+    }
+
+    /**
+     * Vectors, one for each step.
+     *
+     * @param steps at least one, all of one width
+     * @return their side
+     */
+    static SequenceSide vectors(float[]... steps) {
+        if (steps.length == 0 || steps[0].length == 0) {
+            throw new IllegalArgumentException("steps: expected at least one vector of at least one number");
+        }
+        int width = steps[0].length;
+        float[] values = new float[Math.multiplyExact(steps.length, width)];
+        for (int t = 0; t < steps.length; t++) {
+            if (steps[t].length != width) {
+                throw new IllegalArgumentException("steps: expected " + width + " numbers at each step, got " + steps[t].length + " at step " + (t + 1));
+            }
+            System.arraycopy(steps[t], 0, values, t * width, width);
+        }
+        return new Vectors(values, steps.length, width);
+    }
+
     /**
      * Its length.
      *
@@ -61,6 +113,12 @@ public sealed interface SequenceSide {
         public SequenceForm form() {
             return SequenceForm.SYMBOLS;
         }
+
+        /** The symbols, as JSON writes them. */
+        @Override
+        public String toString() {
+            return Arrays.toString(symbols);
+        }
     }
 
     /**
@@ -77,6 +135,12 @@ public sealed interface SequenceSide {
         @Override
         public SequenceForm form() {
             return SequenceForm.TEXT;
+        }
+
+        /** The text. */
+        @Override
+        public String toString() {
+            return new String(characters, 0, characters.length);
         }
     }
 
@@ -99,6 +163,12 @@ public sealed interface SequenceSide {
         @Override
         public SequenceForm form() {
             return SequenceForm.WORDS;
+        }
+
+        /** The words with a blank between them. */
+        @Override
+        public String toString() {
+            return String.join(" ", words);
         }
     }
 }
