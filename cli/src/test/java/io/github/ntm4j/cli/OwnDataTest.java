@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.engine.random.Random64;
 import java.io.IOException;
@@ -115,6 +116,93 @@ final class OwnDataTest {
         assertThat(Files.readString(out.resolve("curve.svg"))).contains("squared error per sequence").doesNotContain("bit errors");
         Cli.Outcome said = Cli.runWithInput("{\"input\": [[0.3], [1]]}\n", "run", out.toString());
         assertThat(said.out()).startsWith("{\"output\": [[");
+    }
+
+    @Test
+    void realNumbersThatAreScaledComeBackInTheirOwnUnit() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            lines.add("{\"input\": [[" + (5000 + 10 * i) + "], [" + (5000 - i) + "]], \"target\": [[" + (0.002 + i * 1e-5) + "]]}");
+        }
+        Path file = Files.write(folder.resolve("far.jsonl"), lines);
+        Path out = folder.resolve("far");
+        Cli.Outcome outcome = train(file, out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("inputs and targets are scaled by mean and deviation of the training part", "every answer has 1 step ");
+        Cli.Outcome said = Cli.runWithInput("{\"input\": [[5300], [4970]]}\n", "run", out.toString());
+        assertThat(said.code()).as(said.err()).isZero();
+        double answer = Double.parseDouble(said.out().replaceAll("[^0-9.eE-]", ""));
+        assertThat(answer).as("a number such as those trained on").isBetween(0.0005, 0.0045);
+        // What eval tells is what the answers of run are off by, in the unit of the targets.
+        Path held = Files.writeString(folder.resolve("one.jsonl"), "{\"input\": [[5300], [4970]], \"target\": [[0.0023]]}\n");
+        Cli.Outcome measured = Cli.run("eval", out.toString(), "--data", held.toString(), "--json");
+        double error = Double.parseDouble(measured.out().replaceFirst("(?s).*\"root_mean_square\":([0-9.eE-]+).*", "$1"));
+        assertThat(error).isCloseTo(Math.abs(answer - 0.0023), within(1e-6));
+        assertThat(Cli.run("verify", out.toString()).code()).isZero();
+    }
+
+    @Test
+    void vectorsAreAnsweredAfterTheInputUntilTheMachineSaysTheEnd() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            lines.add("{\"input\": [[" + i % 2 + "], [" + i / 2 % 2 + "], [0." + i + "]], \"target\": [[1]" + ", [0]".repeat(i % 2) + "]}");
+        }
+        Path file = Files.write(folder.resolve("after.jsonl"), lines);
+        Path out = folder.resolve("after");
+        Cli.Outcome outcome = train(file, out);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(Files.readString(out.resolve("config.yaml"))).contains("layout: after", "answer_steps: 0", "targets: bits");
+        Cli.Outcome said = Cli.runWithInput("{\"input\": [[1], [0], [0.5]]}\n", "run", out.toString(), "--limit", "4");
+        assertThat(said.out()).as("a number for each step, without the end").matches("\\{\"output\": \\[(\\[[0-9.eE-]+\\](, )?){0,4}\\]\\}\n");
+        assertThat(Cli.run("eval", out.toString()).code()).isZero();
+        assertThat(Cli.run("show", out.toString(), "--out", folder.resolve("after-pictures").toString()).code()).isZero();
+    }
+
+    @Test
+    void nothingIsSolvedOnTargetsThatAreAllEqual() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            lines.add("{\"input\": [" + i + "], \"target\": [1]}");
+        }
+        Path file = Files.write(folder.resolve("equal.jsonl"), lines);
+        Cli.Outcome outcome = Cli.run(arguments(file, folder.resolve("equal"), 2048, "--set", "training.learning_rate=0.01").toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("not solved").doesNotContain("\nsolved after");
+        assertThat(outcome.err()).contains("warning: all targets to train on are equal");
+    }
+
+    @Test
+    void whatWasFoundIsSaidBeforeTrainingAndByVerifyInTheSameLines() {
+        Cli.Outcome verified = Cli.run("verify", words.toString());
+        assertThat(verified.code()).as(verified.err()).isZero();
+        List<String> lines = verified.out().lines().skip(1).map(String::strip).toList();
+        assertThat(trained.err().lines().toList()).startsWith(lines.toArray(String[]::new));
+        assertThat(lines).anyMatch(line -> line.startsWith("answers after the input, as every target is its input in another order"));
+        assertThat(trained.out()).as("one JSON object").startsWith("{").hasLineCount(1);
+        Cli.Outcome json = Cli.run("verify", words.toString(), "--json", "--set", "task.layout=during");
+        assertThat(json.out()).contains("\"layout\":\"during\"", "\"layout_reason\":\"as task.layout says\"").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "nothing.jsonl | {\"input\": [[%d]], \"target\": [[1]], \"mask\": [0]}",
+        "untold.jsonl | {\"input\": [[%d]]}",
+        "mixed.jsonl | {\"input\": [[%d]], \"target\": [[1, 2], [1]]}",
+        "same.jsonl | {\"input\": [[1]], \"target\": [[1]]}",
+        "empty.jsonl | ''",
+    })
+    void verifyRefusesWhatTrainRefusesInTheSameLine(String name, String line) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            lines.add(line.formatted(i));
+        }
+        Path file = Files.write(folder.resolve(name), lines);
+        Cli.Outcome refused = train(file, folder.resolve("refused"));
+        Cli.Outcome verified = Cli.run("verify", file.toString());
+        assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+        assertThat(verified.code()).isEqualTo(2);
+        assertThat(verified.err()).isEqualTo(refused.err()).hasLineCount(1);
+        assertThat(folder.resolve("refused")).doesNotExist();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceList;
 import io.github.ntm4j.core.data.SequenceReader;
+import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.data.SideTally;
 import io.github.ntm4j.core.machine.Objective;
 import java.nio.file.Path;
@@ -107,19 +108,18 @@ public final class DataSurvey {
         List<SequenceLine> numbered = new ArrayList<>();
         for (SequenceLine line : lines) {
             if (line.target() == null) {
-                throw new UserException(name + ", line " + (numbered.size() + 1) + ": no target");
+                throw new UserException(name + ", sequence " + (numbered.size() + 1) + ": no target");
             }
             numbered.add(new SequenceLine(line.input(), line.target(), line.mask(), numbered.size() + 1L));
         }
         DataSurvey survey = new DataSurvey(
                 given.without("task.name"), config -> DataTask.split(config, new SequenceList(name, numbered, config.coding())));
-        SequenceForm input = numbered.getFirst().input().form();
-        SequenceForm target = Objects.requireNonNull(numbered.getFirst().target()).form();
+        SequenceLine first = numbered.getFirst();
         for (SequenceLine line : numbered) {
-            if (line.input().form() != input || Objects.requireNonNull(line.target()).form() != target) {
-                throw new UserException(name + ", line " + line.line() + ": expected the forms of line 1");
+            if (!alike(line.input(), first.input()) || !alike(Objects.requireNonNull(line.target()), Objects.requireNonNull(first.target()))) {
+                throw new UserException(name + ", sequence " + line.line() + ": expected the forms and widths of the first");
             }
-            survey.tally.see(line, name + ", line " + line.line());
+            survey.tally.see(line, name + ", sequence " + line.line());
         }
         SequencedMap<String, Object> found = new LinkedHashMap<>();
         found.put("name", "data");
@@ -127,6 +127,11 @@ public final class DataSurvey {
         ConfigTree sha256 = ConfigTree.of(Map.of("task", Map.of("sha256", survey.task().sha256())), name);
         survey.settings = survey.settings.with(sha256);
         return survey;
+    }
+
+    private static boolean alike(SequenceSide one, SequenceSide other) {
+        boolean vectors = one instanceof SequenceSide.Vectors a && other instanceof SequenceSide.Vectors b && a.width() == b.width();
+        return one.form() == other.form() && (vectors || one.form() != SequenceForm.VECTORS);
     }
 
     /**
