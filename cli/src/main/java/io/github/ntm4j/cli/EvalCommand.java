@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.task.DataTask;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
@@ -113,11 +114,13 @@ final class EvalCommand implements Callable<Integer> {
         return sequences != null ? sequences : endless ? USUAL_SEQUENCES : MOST_SEQUENCES;
     }
 
-    private static TaskOption.Chosen measuring(Model model, Path data) {
+    private TaskOption.Chosen measuring(Model model, Path data) {
         if (model.run() == null || !(model.run().task() instanceof DataConfig config)) {
             throw new UserException("--data " + data + ": expected a machine that was trained on a file of sequences, got " + model.file());
         }
-        return new TaskOption.Chosen(data.toString(), config.measuring(data));
+        DataTask measured = config.measuring(data);
+        measured.notice().ifPresent(terminal::notice);
+        return new TaskOption.Chosen(data.toString(), measured);
     }
 
     /** Refuses a number of sequences that nobody can wait for. */

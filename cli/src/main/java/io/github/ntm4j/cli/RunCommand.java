@@ -1,10 +1,11 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.data.SequenceCoding;
+import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
+import io.github.ntm4j.core.data.UnknownWords;
 import io.github.ntm4j.core.run.Answerer;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.trace.Tracer;
@@ -83,16 +84,22 @@ final class RunCommand implements Callable<Integer> {
             throw new UserException("--limit: expected a whole number from 1 to " + MOST_STEPS + ", got " + limit);
         }
         Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
-        try (SequenceReader reader = reader(model.coding());
+        UnknownWords unknown = new UnknownWords(model.coding());
+        try (SequenceReader reader = reader(model);
                 SequenceWriter writer = writer()) {
             if (trace == null) {
-                answer(model, reader, writer);
+                answer(model, reader, unknown, writer);
             } else {
-                answerAndTrace(model, reader, writer, trace);
+                answerAndTrace(model, reader, unknown, writer, trace);
             }
             writer.finish();
         }
+        unknown.notice(name()).ifPresent(terminal::notice);
         return Exit.SUCCESS;
+    }
+
+    private String name() {
+        return input.equals(STANDARD) ? STANDARD_INPUT : input;
     }
 
     /** Nothing is written over what is read, nor twice to one file. */
@@ -116,29 +123,36 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private SequenceReader reader(SequenceCoding coding) {
-        return input.equals(STANDARD)
-                ? SequenceReader.of(terminal.in(), STANDARD_INPUT, coding)
-                : SequenceReader.open(Path.of(input), coding);
+    private SequenceReader reader(Model model) {
+        Reading reading = model.reading();
+        SequenceReader reader = input.equals(STANDARD)
+                ? SequenceReader.of(terminal.in(), STANDARD_INPUT, model.coding(), reading)
+                : SequenceReader.open(Path.of(input), model.coding(), reading.of(Reading.Format.AUTO));
+        if (!reader.note().isEmpty()) {
+            terminal.notice(name() + ": " + reader.note());
+        }
+        return reader;
     }
 
     private SequenceWriter writer() {
         return output.equals(STANDARD) ? SequenceWriter.of(terminal.out(), "<stdout>") : SequenceWriter.create(Path.of(output));
     }
 
-    private void answer(Model model, SequenceReader reader, SequenceWriter writer) {
+    private void answer(Model model, SequenceReader reader, UnknownWords unknown, SequenceWriter writer) {
         Answerer answerer = new Answerer(model, limit, ComputeOptions.kernels(terminal));
         for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
+            unknown.see(new SequenceLine(line.input(), null, null, line.line()));
             write(writer, model, answer(answerer, line));
         }
     }
 
-    private void answerAndTrace(Model model, SequenceReader reader, SequenceWriter writer, Path traceFile) {
+    private void answerAndTrace(Model model, SequenceReader reader, UnknownWords unknown, SequenceWriter writer, Path traceFile) {
         KernelProvider kernels = ComputeOptions.kernels(terminal);
         Answerer answerer = new Answerer(model, limit, kernels);
         Tracer tracer = new Tracer(model.machine(), model.objective(), kernels);
         try (TraceFile traces = TraceFile.create(traceFile)) {
             for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
+                unknown.see(new SequenceLine(line.input(), null, null, line.line()));
                 Answerer.Answer answer = answer(answerer, line);
                 traces.write(tracer.trace(answer.input(), answer.steps(), null, null));
                 write(writer, model, answer);
@@ -151,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return answerer.answer(line);
         } catch (UserException e) {
-            throw new UserException((input.equals(STANDARD) ? STANDARD_INPUT : input) + ", line " + line.line() + ": " + e.getMessage(), e);
+            throw new UserException(name() + ", line " + line.line() + ": " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of a file of sequences, unpacked where gzip packed them, and how they are to be read. */
 final class DataStream implements Closeable {
     private static final int HEAD = 4096;
+    private static final int LONGEST_MAGIC = 15;
     private static final int BLOCK = 1 << 16;
     private static final Set<String> TABLES = Set.of("csv", "txt", "dat", "data", "asc");
     private static final Set<String> LINES = Set.of("jsonl", "json", "ndjson");
@@ -102,11 +104,19 @@ final class DataStream implements Closeable {
         }
     }
 
+    /** The first bytes, as far as they are there: somebody may be typing them, a line at a time. */
     private static byte[] head(InputStream in) throws IOException {
         in.mark(HEAD);
-        byte[] head = in.readNBytes(HEAD);
+        byte[] head = new byte[HEAD];
+        int length = 0;
+        boolean enough = false;
+        while (!enough) {
+            int read = in.read(head, length, HEAD - length);
+            length += Math.max(read, 0);
+            enough = read <= 0 || length >= LONGEST_MAGIC || head[length - 1] == '\n';
+        }
         in.reset();
-        return head;
+        return Arrays.copyOf(head, length);
     }
 
     private static boolean begins(byte[] head, int... bytes) {
@@ -188,14 +198,14 @@ final class DataStream implements Closeable {
             return Reading.Format.NPY;
         }
         String ending = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replaceFirst("^.*\\.|^[^.]*$", "");
-        if (wanted != Reading.Format.AUTO) {
+        int first = first(head);
+        if (wanted != Reading.Format.AUTO && first != '{') {
             if (wanted == Reading.Format.NPZ || wanted == Reading.Format.NPY) {
                 throw new UserException(name + ": task.format=" + (wanted == Reading.Format.NPZ ? "npz" : "npy")
                         + ": expected arrays of NumPy, found other first bytes");
             }
             return wanted;
         }
-        int first = first(head);
         boolean json = first == '{' || first == -1 || LINES.contains(ending) || name.startsWith("<");
         if (!json && (ending.equals("tsv") || ending.equals("tab"))) {
             return Reading.Format.TSV;

@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of sequences, in any order. It is read once in full, to check every line and to note where it begins; afterwards a sequence is read
@@ -21,6 +23,7 @@ import java.util.HexFormat;
 public final class SequenceFile implements Sequences {
     private final Path file;
     private final SequenceCoding coding;
+    private final UnknownWords unknown;
     private final SequenceFormat format;
     private final long bytes;
     private final String sha256;
@@ -55,6 +58,7 @@ public final class SequenceFile implements Sequences {
         this.file = file;
         this.format = SequenceFormat.of(coding).withReading(reading).withTargetRequired();
         this.coding = coding;
+        this.unknown = new UnknownWords(coding);
         try (InputStream in = Files.newInputStream(file)) {
             this.bytes = Files.size(file);
             DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
@@ -74,18 +78,25 @@ public final class SequenceFile implements Sequences {
         LineInput text = new LineInput(in, file.toString(), format.maxLineBytes());
         LineDecoder decoder = new LineDecoder(file.toString(), format);
         while (text.next()) {
-            SequenceData sequence = decoder.encode(decoder.parse(text.bytes(), text.length(), text.number()), coding);
+            SequenceLine line = decoder.parse(text.bytes(), text.length(), text.number());
+            SequenceData sequence = decoder.encode(line, coding);
+            unknown.see(line);
             if (count == starts.length) {
                 grow();
             }
             starts[count] = text.start();
             lengths[count] = text.length();
             steps[count] = sequence.steps();
-            hashes[count] = LineHash.of(text.bytes(), text.length());
+            hashes[count] = hash(line, text.bytes(), text.length());
             lines[count] = text.number();
             answers[count] = coding.answer(sequence);
             count++;
         }
+    }
+
+    /** Over the bytes of a line; over what it says where it may also have keys that mean nothing, such as its number. */
+    private long hash(SequenceLine line, byte[] bytes, int length) {
+        return format.reading().extraKeys() == Reading.ExtraKeys.IGNORE ? LineHash.of(line) : LineHash.of(bytes, length);
     }
 
     private void grow() {
@@ -96,6 +107,11 @@ public final class SequenceFile implements Sequences {
         hashes = Arrays.copyOf(hashes, more);
         lines = Arrays.copyOf(lines, more);
         answers = Arrays.copyOf(answers, more);
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return unknown.notice(file.toString());
     }
 
     @Override
@@ -138,21 +154,28 @@ public final class SequenceFile implements Sequences {
         byte[] line = new byte[lengths[index]];
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             if (in.length() != bytes) {
-                throw changed();
+                throw changed(null);
             }
             in.seek(starts[index]);
             in.readFully(line);
         } catch (IOException e) {
             throw new RunFailedException(String.valueOf(UserException.cannotRead(file, e).getMessage()), e);
         }
-        if (LineHash.of(line, line.length) != hashes[index]) {
-            throw changed();
-        }
         LineDecoder decoder = new LineDecoder(file.toString(), format);
-        return decoder.encode(decoder.parse(line, line.length, lines[index]), coding);
+        SequenceLine parsed;
+        try {
+            parsed = decoder.parse(line, line.length, lines[index]);
+        } catch (UserException e) {
+            throw changed(e);
+        }
+        if (hash(parsed, line, line.length) != hashes[index]) {
+            throw changed(null);
+        }
+        return decoder.encode(parsed, coding);
     }
 
-    private RunFailedException changed() {
-        return new RunFailedException(file + ": expected the sequences that the training began with, found that the file has changed");
+    private RunFailedException changed(@Nullable UserException cause) {
+        String what = file + ": expected the sequences that the training began with, found that the file has changed";
+        return cause == null ? new RunFailedException(what) : new RunFailedException(what, cause);
     }
 }

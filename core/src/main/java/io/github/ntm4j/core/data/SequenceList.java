@@ -7,11 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Sequences in memory. They must not change. */
 public final class SequenceList implements Sequences {
     private final List<SequenceLine> lines;
     private final SequenceCoding coding;
+    private final UnknownWords unknown;
     private final LineDecoder decoder;
     private final String sha256;
     private final HoldBack holdBack;
@@ -41,6 +43,7 @@ public final class SequenceList implements Sequences {
     SequenceList(LineDecoder decoder, List<SequenceLine> lines, SequenceCoding coding, String sha256, HoldBack holdBack) {
         this.lines = lines;
         this.coding = coding;
+        this.unknown = new UnknownWords(coding);
         this.holdBack = holdBack;
         this.decoder = decoder;
         if (lines.isEmpty()) {
@@ -52,6 +55,7 @@ public final class SequenceList implements Sequences {
         for (int i = 0; i < steps.length; i++) {
             SequenceLine line = lines.get(i);
             decoder.requireForm(line);
+            unknown.see(line);
             SequenceData sequence = decoder.encode(line, coding);
             steps[i] = sequence.steps();
             answers[i] = coding.answer(sequence);
@@ -70,6 +74,11 @@ public final class SequenceList implements Sequences {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return unknown.notice(decoder.name());
     }
 
     @Override

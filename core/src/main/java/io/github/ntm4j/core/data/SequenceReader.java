@@ -66,7 +66,20 @@ public final class SequenceReader implements Closeable {
      * @throws UserException if it is missing, a folder, or not readable
      */
     public static SequenceReader open(Path file, SequenceCoding coding) {
-        return new SequenceReader(stream(file), file.toString(), SequenceFormat.of(coding), coding);
+        return open(file, coding, Reading.DEFAULT);
+    }
+
+    /**
+     * Opens a file of sequences for a machine.
+     *
+     * @param file the file
+     * @param coding how its sequences become vectors
+     * @param reading how the file is read
+     * @return a reader before the first sequence
+     * @throws UserException if it is missing, a folder, or not readable
+     */
+    public static SequenceReader open(Path file, SequenceCoding coding, Reading reading) {
+        return new SequenceReader(stream(file), file.toString(), SequenceFormat.of(coding).withReading(reading), coding);
     }
 
     private static InputStream stream(Path file) {
@@ -101,7 +114,20 @@ public final class SequenceReader implements Closeable {
      * @return a reader before the first line
      */
     public static SequenceReader of(InputStream in, String name, SequenceCoding coding) {
-        return new SequenceReader(in, name, SequenceFormat.of(coding), coding);
+        return of(in, name, coding, Reading.DEFAULT);
+    }
+
+    /**
+     * Reads a stream of sequences for a machine; {@link #close} closes it.
+     *
+     * @param in the stream
+     * @param name what messages call it, such as {@code <stdin>}
+     * @param coding how its sequences become vectors
+     * @param reading how it is read
+     * @return a reader before the first sequence
+     */
+    public static SequenceReader of(InputStream in, String name, SequenceCoding coding, Reading reading) {
+        return new SequenceReader(in, name, SequenceFormat.of(coding).withReading(reading), coding);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.data;
 
 import io.github.ntm4j.core.config.RunFailedException;
+import java.util.Optional;
 
 /** Sequences to draw from in any order, all of one coding and each with a target. Serves any number of threads. */
 public interface Sequences {
@@ -72,6 +73,15 @@ public interface Sequences {
      */
     default HoldBack holdBack() {
         return new HoldBack.Any();
+    }
+
+    /**
+     * What a user should know of them.
+     *
+     * @return a line, or nothing
+     */
+    default Optional<String> notice() {
+        return Optional.empty();
     }
 
     /** Which sequences may be held back. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows the others
  */
 record Table(String name, char delimiter, @Nullable List<String> header, List<Row> rows) {
+    /** A number as many languages write it. */
+    static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
+
     private static final int SAMPLE = 1 << 16;
     private static final int SAMPLED_ROWS = 50;
     private static final char[] DELIMITERS = {'\t', ';', ','};
@@ -207,7 +211,7 @@ record Table(String name, char delimiter, @Nullable List<String> header, List<Ro
         if (row.isText(column)) {
             String cell = Objects.requireNonNull(row.texts())[column];
             throw problem(row, column(column) + ": " + UserException.quote(cell) + " is not a number"
-                    + (cell.matches("\\s*[-+]?\\d+,\\d+\\s*") ? "; expected a decimal point" : ""));
+                    + (DECIMAL_COMMA.matcher(cell.strip()).matches() ? "; expected a decimal point" : ""));
         }
         return row.numbers()[column];
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class TableFile {
     private static final Set<String> LABELS = Set.of("label", "labels", "class", "target", "y", "category", "answer", "output");
     private static final String SAYS_OTHERWISE = "task.label_column=first, last or a column's name says which it is, task.window=... that the"
             + " rows are steps of a series";
+
+    private static final Pattern DATE = Pattern.compile("^\\d{1,4}[-/.:]\\d{1,2}([-/.:]\\d{1,4}|$)");
 
     private final Table table;
     private final SequenceFormat format;
@@ -39,7 +42,7 @@ final class TableFile {
         first = header != null && header.size() > 1 && header.getFirst().isEmpty() ? 1 : 0;
         for (Row row : table.rows()) {
             for (int i = first; i < row.cells(); i++) {
-                if (row.isText(i)) {
+                if (row.isText(i) && !Table.DECIMAL_COMMA.matcher(table.text(row, i)).matches()) {
                     textual.add(i);
                 }
             }
@@ -71,7 +74,7 @@ final class TableFile {
             case Delimited.BLANKS -> "blanks";
             default -> "commas";
         };
-        return table.rows().size() + " rows, columns parted by " + columns + ", " + (table.header() == null ? "no header" : "a header");
+        return table.rows().size() + (table.rows().size() == 1 ? " row" : " rows") + ", columns parted by " + columns + ", " + (table.header() == null ? "no header" : "a header");
     }
 
     // Steps of a series
@@ -115,11 +118,17 @@ final class TableFile {
     private Lines.Held rows(LineDecoder decoder) {
         int columns = table.columns();
         boolean asks = List.of("auto", "first", "last").contains(reading.labelColumn()) || table.header() != null;
-        boolean texts = columns - first == 2 && !textual.isEmpty() && asks;
+        boolean dates = textual.stream().anyMatch(this::isDate);
+        boolean texts = columns - first == 2 && !textual.isEmpty() && !dates && asks;
         if (texts || (columns - first == 1 && !textual.isEmpty())) {
             return texts(columns, decoder);
         }
         return labelled(columns, decoder);
+    }
+
+    /** Whether a column holds dates or times of the day. */
+    private boolean isDate(int column) {
+        return table.rows().stream().allMatch(row -> column >= row.cells() || DATE.matcher(table.text(row, column)).find());
     }
 
     private Lines.Held texts(int columns, LineDecoder decoder) {
@@ -259,7 +268,7 @@ final class TableFile {
                 + described() + ", of which neither the first nor the last looks like a label; " + SAYS_OTHERWISE);
     }
 
-    /** Whether a column has a few different texts or whole numbers that come again and again. */
+    /** Whether a column has a few different texts, no dates, or whole numbers that come again and again. */
     private boolean repeats(int column) {
         Set<Object> different = new HashSet<>();
         for (Row row : table.rows()) {
@@ -268,7 +277,7 @@ final class TableFile {
             }
             different.add(row.isText(column) ? table.text(row, column) : row.numbers()[column]);
         }
-        return different.size() > 1 && different.size() <= table.rows().size() / 2;
+        return !isDate(column) && different.size() > 1 && different.size() <= table.rows().size() / 2;
     }
 
     /** What labels are: symbols if all are whole numbers from 0, words if some are texts or below 0, else numbers. */

@@ -4,6 +4,7 @@ import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
@@ -253,6 +254,15 @@ public record Model(
         return run != null && run.task() instanceof DataConfig data
                 ? data.coding()
                 : SequenceCoding.vectors(machine.inputs(), machine.outputs());
+    }
+
+    /**
+     * How files of sequences for it are read.
+     *
+     * @return as the data that it was trained on, or JSON Lines
+     */
+    public Reading reading() {
+        return run != null && run.task() instanceof DataConfig data ? data.reading() : Reading.DEFAULT;
     }
 
     /**

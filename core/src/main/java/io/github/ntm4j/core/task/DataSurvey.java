@@ -260,6 +260,9 @@ public final class DataSurvey {
             found.put(prefix + "sha256", reader.sha256());
             if (prefix.isEmpty()) {
                 found.putAll(reader.found());
+                if (reader.fileFormat() == Reading.Format.CSV || reader.fileFormat() == Reading.Format.TSV) {
+                    found.put("format", Settings.text(Reading.Format.CSV));
+                }
                 note = reader.note();
             }
         }

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -108,13 +109,16 @@ public final class DataTask implements Task {
         long[] sorted = keys.clone();
         Arrays.sort(sorted);
         int held = Math.clamp(Math.round(config.validationShare() * keys.length), 1, keys.length);
+        if (sorted[0] == sorted[keys.length - 1] && held < keys.length) {
+            // Only equal lines: whoever wants to try something out with them may, and is warned.
+            return split(config, file, keys.length - held, keys.length - held);
+        }
         long last = sorted[held - 1];
         int[] test = IntStream.range(0, keys.length).filter(i -> keys[i] <= last).toArray();
         int[] train = IntStream.range(0, keys.length).filter(i -> keys[i] > last).toArray();
         if (train.length == 0) {
             throw new UserException(file.name() + ": expected sequences to train on beside those held back (task.validation_share="
-                    + config.validationShare() + "), found " + test.length + " in all"
-                    + (keys.length > 1 ? ", or only equal ones" : "") + "; a file of their own can be named by task.validation_file");
+                    + config.validationShare() + "), found " + test.length + " in all; a file of their own can be named by task.validation_file");
         }
         return new DataTask(config, file, train, file, test);
     }
@@ -129,6 +133,15 @@ public final class DataTask implements Task {
 
     private static int[] all(Sequences file) {
         return IntStream.range(0, file.count()).toArray();
+    }
+
+    /**
+     * What a user should know of the sequences to evaluate on.
+     *
+     * @return a line, such as one of words that training did not see; or nothing
+     */
+    public Optional<String> notice() {
+        return tested.notice();
     }
 
     /**

@@ -82,4 +82,13 @@ final class SequenceFileTest {
         Files.delete(path);
         assertThatThrownBy(() -> file.read(0)).isInstanceOf(RunFailedException.class).hasMessageStartingWith("cannot read " + path);
     }
+
+    @Test
+    void keysThatMeanNothingDoNotMakeSequencesDifferent() throws IOException {
+        Reading ignoring = new Reading(Reading.Format.AUTO, Reading.ExtraKeys.IGNORE, "", "auto", 0, 0, 1);
+        Path path = write("{\"id\":1,\"input\":[[1]],\"target\":[[0]]}\n{\"input\":[[1]],\"target\":[[0]],\"id\":2}\n{\"input\":[[0]],\"target\":[[0]],\"id\":2}");
+        Sequences file = ignoring.sequences(path, SequenceCoding.vectors(1, 1));
+        assertThat(file.hash(0)).isEqualTo(file.hash(1)).isNotEqualTo(file.hash(2));
+        assertThat(file.read(1).input()).containsExactly(1);
+    }
 }

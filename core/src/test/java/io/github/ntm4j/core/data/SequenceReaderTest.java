@@ -309,4 +309,87 @@ class SequenceReaderTest {
         assertThatThrownBy(() -> new SequenceData(two, 1, 2, null, 0, two, 0)).hasMessage("mask has 2 numbers; expected 1");
         assertThatThrownBy(() -> SequenceFormat.of(-1, 0)).hasMessageContaining("0 or more");
     }
+
+    private static SequenceLine line(String text, SequenceFormat format) {
+        try (SequenceReader reader = SequenceReader.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "data.jsonl", format)) {
+            return reader.nextLine();
+        }
+    }
+
+    @Test
+    void nullMasksAStepOfATarget() {
+        SequenceLine vectors = line("{\"input\":[[1],[2],[3]],\"target\":[null,[5,6],null]}", SequenceFormat.ANY);
+        assertThat(vectors.mask()).containsExactly(0, 1, 0);
+        assertThat(((SequenceSide.Vectors) vectors.target()).values()).containsExactly(0, 0, 5, 6, 0, 0);
+        SequenceLine symbols = line("{\"input\":[1,2,3,4],\"target\":[null,7,null,8],\"mask\":[1,1,1,0.5]}", SequenceFormat.ANY);
+        assertThat(symbols.mask()).containsExactly(0, 1, 0, 0.5f);
+        assertThat(((SequenceSide.Symbols) symbols.target()).symbols()).as("no other symbol comes into use").containsExactly(7, 7, 7, 8);
+        SequenceLine words = line("{\"input\":[1,2],\"target\":[null,\"a\"]}", SequenceFormat.ANY);
+        assertThat(words.target()).isEqualTo(new SequenceSide.Words(List.of("a", "a")));
+        assertThat(words.mask()).containsExactly(0, 1);
+        assertThat(line("{\"input\":[1],\"target\":[7]}", SequenceFormat.ANY).mask()).isNull();
+    }
+
+    @Test
+    void nullElsewhereIsRefused() {
+        assertThatThrownBy(() -> line("{\"input\":[1,null],\"target\":[1,2]}", SequenceFormat.ANY)).hasMessageContaining("input step 2: 'null'");
+        assertThatThrownBy(() -> line("{\"input\":[1],\"target\":[null]}", SequenceFormat.ANY))
+                .hasMessageContaining("target is null at every step, so that nothing of the line counts");
+        assertThatThrownBy(() -> line("{\"input\":[1],\"target\":[[1,null]]}", SequenceFormat.ANY)).hasMessageContaining("target step 1: 'null'");
+        assertThatThrownBy(() -> line("{\"input\":[1],\"target\":[null,1,2,3]}", SequenceFormat.ANY.withLimits(100, 3)))
+                .hasMessageContaining("target has more than 3 steps");
+    }
+
+    @Test
+    void otherKeysAreSkippedWhereThatIsAllowed() {
+        Reading ignoring = new Reading(Reading.Format.AUTO, Reading.ExtraKeys.IGNORE, "", "auto", 0, 0, 1);
+        String text = "{\"id\":{\"a\":[1,{\"input\":[9]}]},\"input\":[1],\"split\":\"train\",\"target\":[2],\"score\":NaN}";
+        SequenceLine line = line(text, SequenceFormat.ANY.withReading(ignoring));
+        assertThat(((SequenceSide.Symbols) line.input()).symbols()).containsExactly(1);
+        assertThatThrownBy(() -> line(text, SequenceFormat.ANY))
+                .hasMessage("data.jsonl, line 1: unknown key 'id'; known are input, target and mask; --set task.extra_keys=ignore skips others");
+    }
+
+    @Test
+    void oneArrayForAWholeFileIsRefusedWithWhatToDo() {
+        for (String text : List.of("[{\"input\":[1]}]", "[\n {\n", " [")) {
+            assertThatThrownBy(() -> line(text, SequenceFormat.ANY))
+                    .hasMessageContaining("line 1: a JSON array, which is one value for the whole file")
+                    .hasMessageContaining("`jq -c '.[]' FILE > FILE.jsonl`");
+        }
+        assertThatThrownBy(() -> line("[[1]]", SequenceFormat.ANY)).hasMessageContaining("line 1: not a JSON object");
+    }
+
+    @Test
+    void realNumbersInAFlatListSayHowTheyAreWritten() {
+        assertThatThrownBy(() -> line("{\"input\":[1,2],\"target\":[0.5,0.25]}", SequenceFormat.ANY))
+                .hasMessageEndingWith("target step 1: '0.5' is not a whole number from 0 to 2147483646; real numbers are written with an array for"
+                        + " each step: [[0.5], [0.25]]");
+        assertThatThrownBy(() -> line("{\"input\":[1,-2]}", SequenceFormat.ANY)).hasMessageEndingWith("from 0 to 2147483646");
+    }
+
+    @Test
+    void aLineIsReadAsSoonAsItIsThere() {
+        InputStream typed = new InputStream() {
+            private final byte[] line = "{\"input\":[1]}\n".getBytes(StandardCharsets.UTF_8);
+            private int place;
+
+            @Override
+            public int read() {
+                throw new AssertionError("asked for more than a line");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                if (place == line.length) {
+                    throw new AssertionError("asked for more than a line");
+                }
+                int some = Math.min(4, line.length - place);
+                System.arraycopy(line, place, into, offset, some);
+                place += some;
+                return some;
+            }
+        };
+        assertThat(SequenceReader.of(typed, "<stdin>", SequenceFormat.ANY).nextLine()).isNotNull();
+    }
 }

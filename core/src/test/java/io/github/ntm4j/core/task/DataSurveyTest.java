@@ -167,4 +167,51 @@ final class DataSurveyTest {
     void stepsThatDoNotCountMayHaveAnyTarget() throws IOException {
         assertThat(survey("{\"input\":[[1],[1]],\"target\":[[9],[1]],\"mask\":[0,1]}").targets()).isEqualTo(Objective.BITS);
     }
+
+    @Test
+    void symbolsWithGapsBetweenThemAreNumberedWithoutThem() throws IOException {
+        DataConfig config = survey("{\"input\":[0,3,65535],\"target\":[2]}\n{\"input\":[100000],\"target\":[0]}");
+        assertThat(config.inputSymbols()).isEqualTo("0 3 65535 100000");
+        assertThat(config.coding().input().width()).isEqualTo(4);
+        assertThat(config.targetSymbols()).isEqualTo("0 2");
+        DataConfig dense = survey("{\"input\":[0,1],\"target\":[2,1,0]}");
+        assertThat(dense.inputSymbols()).isEmpty();
+        assertThat(dense.targetSymbols()).isEmpty();
+        assertThat(survey("{\"input\":[0,7],\"target\":[0]}", "task.input_width=10").coding().input().width()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\\\\", "a b", "#", "- x", "é😀", "\\n", "<unk>", "\u2028"})
+    void anyWordsSurviveTheFilesOfARun(String word) throws IOException {
+        String line = "{\"input\":[\"" + word + "\",\"b\"],\"target\":[\"x\"]}\n";
+        Path file = Files.writeString(folder.resolve("data.jsonl"), line + line);
+        RunConfig config = RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test"));
+        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
+        assertThat(((DataConfig) config.task()).inputForm()).isEqualTo(SequenceForm.WORDS);
+    }
+
+    @Test
+    void aTaskOfATableKnowsItsColumns() throws IOException {
+        Path file = Files.writeString(folder.resolve("x_TRAIN.tsv"), "1\t0.5\t1\n2\t0.5\t2\n1\t0.5\t3\n2\t0\t1\n");
+        DataConfig config = (DataConfig) RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test")).task();
+        assertThat(config.labelColumn()).isEqualTo("first");
+        assertThat(config.columns()).isEqualTo(3);
+        assertThat(config.create().trainingSequences()).isEqualTo(3);
+        Path test = Files.writeString(folder.resolve("x_TEST"), "2,1,1\n1,1,2\n");
+        assertThat(config.measuring(test).testSequences(Size.ALL)).isEqualTo(2);
+    }
+
+    @Test
+    void windowsAreHeldBackByTimeWithoutThoseThatOverlap() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 103; i++) {
+            rows.append(i % 7).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("series.csv"), rows);
+        Map<String, Object> task = Map.of("name", "data", "file", file.toString(), "window", 3, "horizon", 1);
+        DataTask held = ((DataConfig) RunConfig.resolve(ConfigTree.of(Map.of("task", task), "test")).task()).create();
+        assertThat(held.testSequences(Size.ALL)).isEqualTo(10);
+        assertThat(held.trainingSequences()).as("100 windows, 10 held back, 3 before them share rows with these").isEqualTo(87);
+    }
 }
