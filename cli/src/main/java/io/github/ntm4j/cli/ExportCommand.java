@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The file holds parameters and settings: eval, show, run and verify take it, train --resume does not.",
+            "A model of pytorch-ntm keeps the reading of --preset, and gets the task of --task.",
             "--card writes a page in Markdown beside it, FILE with .md: what the machine is, the commands that",
             "make it again to the bit, how it does on fresh sequences, and its limits.",
             "",
@@ -78,6 +78,12 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute;
 
+    @Mixin
+    private ReadingOption reading;
+
+    @Mixin
+    private TaskOption taskOption;
+
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -86,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         Path cardFile = check();
         int threads = compute.threads();
-        Model model = Model.load(last ? new RunFolder(run).last() : run, OptionalInt.empty());
+        Model model = withSettings(reading.load(last ? new RunFolder(run).last() : run, null, terminal));
         Safetensors left = Checkpoints.withoutTraining(model);
         RunConfig config = Objects.requireNonNull(model.run());
         byte[] bytes = left.bytes();
@@ -103,6 +109,17 @@ final class ExportCommand implements Callable<Integer> {
         }
         report(model, config, bytes.length, cardFile);
         return Exit.SUCCESS;
+    }
+
+    /** A model of pytorch-ntm gets the settings that it was read by, and the task that was named for it. */
+    private Model withSettings(Model model) {
+        RunConfig run = model.run();
+        if (run != null) {
+            taskOption.requireAgreement(run, model);
+            return model;
+        }
+        RunConfig settings = taskOption.settings(model);
+        return new Model(model.machine(), model.machineConfig(), settings, model.file(), model.tensors(), model.metadata());
     }
 
     private int sequences() {

@@ -5,15 +5,19 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The task of a machine: the one it was trained on, or, if its file does not say, the one a user names. */
 final class TaskOption {
+    private static final String OPTION = "--task";
+
     @Option(
-            names = "--task",
+            names = OPTION,
             paramLabel = "TASK",
             description = "The task, for a checkpoint that does not say what it was trained on.")
     private @Nullable String name;
@@ -34,9 +38,7 @@ final class TaskOption {
     Chosen of(Model model) {
         RunConfig run = model.run();
         if (run != null) {
-            if (name != null && !name.equals(run.task().taskName())) {
-                throw new UserException("--task " + name + " contradicts " + model.file() + ", which was trained on " + run.task().taskName());
-            }
+            requireAgreement(run, model);
             return fitting(new Chosen(run.task().label(), run.task().create()), model);
         }
         if (name == null) {
@@ -47,9 +49,33 @@ final class TaskOption {
         Machine<?> machine = model.machine();
         Task task = create(known, ConfigTree.EMPTY);
         if (task.outputs() != machine.outputs()) {
-            task = create(known, ConfigTree.option("--task", "task.width", Integer.toString(machine.outputs())));
+            task = create(known, ConfigTree.option(OPTION, "task.width", Integer.toString(machine.outputs())));
         }
         return fitting(new Chosen(known, task), model);
+    }
+
+    /** Refuses another task than that of a machine's settings. */
+    void requireAgreement(RunConfig run, Model model) {
+        if (name != null && !name.equals(run.task().taskName())) {
+            throw new UserException("--task " + name + " contradicts " + model.file() + ", which was trained on " + run.task().taskName());
+        }
+    }
+
+    /**
+     * The settings of a model that was made elsewhere, with the task that a user names.
+     *
+     * @throws UserException if none is named, or it does not fit the machine
+     */
+    RunConfig settings(Model model) {
+        int width = of(model).task().outputs();
+        String known = Objects.requireNonNull(name);
+        ConfigTree task = ConfigTree.option(OPTION, "task.name", known);
+        if (create(known, ConfigTree.EMPTY).outputs() != width) {
+            task = task.with(ConfigTree.option(OPTION, "task.width", Integer.toString(width)));
+        }
+        RunConfig usual = RunConfig.resolve(task);
+        return new RunConfig(
+                Preset.PYTORCH_NTM, usual.seed(), usual.task(), model.machineConfig(), Preset.PYTORCH_NTM.training());
     }
 
     private static Chosen fitting(Chosen chosen, Model model) {
@@ -63,7 +89,7 @@ final class TaskOption {
     }
 
     private static Task create(String name, ConfigTree settings) {
-        ConfigTree given = ConfigTree.option("--task", "task.name", name).with(settings);
+        ConfigTree given = ConfigTree.option(OPTION, "task.name", name).with(settings);
         return RunConfig.resolve(given).task().create();
     }
 }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +39,16 @@ final class Verification {
     private final List<String> right = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private @Nullable DataReport data;
+    private final Function<Path, Model> load;
+
+    /**
+     * A verification that has not begun.
+     *
+     * @param load how a machine is read
+     */
+    Verification(Function<Path, Model> load) {
+        this.load = load;
+    }
 
     /** What was found to be in order. */
     List<String> right() {
@@ -153,8 +162,8 @@ final class Verification {
         return RunConfig.resolve(ConfigTree.read(file));
     }
 
-    private static Model checkpoint(Path file, @Nullable RunConfig config) {
-        Model model = Model.load(file, OptionalInt.empty());
+    private Model checkpoint(Path file, @Nullable RunConfig config) {
+        Model model = load.apply(file);
         Checkpoints.verify(model);
         RunConfig made = model.run();
         if (config != null && made != null
@@ -164,7 +173,7 @@ final class Verification {
         return model;
     }
 
-    private static Model frame(Path file, long sequences, @Nullable RunConfig config) {
+    private Model frame(Path file, long sequences, @Nullable RunConfig config) {
         Model model = checkpoint(file, config);
         OptionalLong trained = Checkpoints.trainedSequences(model);
         if (!trained.equals(OptionalLong.of(sequences))) {

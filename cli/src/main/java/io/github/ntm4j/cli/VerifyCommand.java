@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,6 +52,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private ReadingOption reading;
+
     VerifyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -64,7 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
         for (String assignment : assignments) {
             settings = settings.with(ConfigTree.assignment(assignment));
         }
-        Verification verification = new Verification();
+        Verification verification = new Verification(file -> reading.load(file, null, terminal));
         if (Files.exists(new SweepFolder(path).plan())) {
             verification.sweep(new SweepFolder(path));
         } else if (Files.isDirectory(path)) {

@@ -39,6 +39,8 @@ final class BenchmarkMachines {
                 c.writeAddressing(),
                 c.keyActivation(),
                 c.addActivation(),
+                c.strengthActivation(),
+                c.shiftActivation(),
                 c.parameterClip(),
                 c.outputClip(),
                 c.readTendency(),

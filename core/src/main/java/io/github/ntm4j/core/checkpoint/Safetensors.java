@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /**
  * The content of a <a href="https://github.com/huggingface/safetensors">safetensors</a> file: texts and named tensors.
@@ -22,7 +23,7 @@ import java.util.SequencedMap;
  * <p>The file is the length of its header (8 bytes, little-endian), the header (JSON: name, type, shape and place of every
  * tensor, and the texts under {@code __metadata__}), and the values, little-endian, without gaps. Written are float32 values,
  * starting at a multiple of 8 bytes, and the same content always gives the same bytes. Read are F32, and F64, F16 and BF16
- * turned into float32; everything about the file is checked before memory is taken for what it claims to hold.
+ * turned into float32; tensors of other types are left out, but for their names; everything about the file is checked before memory is taken for what it claims to hold.
  *
  * <p><b>Checksum.</b> Every written file carries two texts more: {@code sha256}, the SHA-256 of the whole file in hexadecimal,
  * computed while its own 64 digits are zeros, and {@code sha256_of}, which says so. Either without the other, or a wrong sum,
@@ -30,13 +31,19 @@ import java.util.SequencedMap;
  *
  * @param metadata texts by name, without those of the checksum; in the order of the file
  * @param tensors the tensors by name; in the order of the file
+ * @param unread the types of the tensors that were left out, such as {@code I64}, by name
  * @param verified whether this was read from a file whose checksum matched; false for what never was in a file
  */
-public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<String, StoredTensor> tensors, boolean verified) {
+public record Safetensors(
+        SequencedMap<String, String> metadata,
+        SequencedMap<String, StoredTensor> tensors,
+        SequencedMap<String, String> unread,
+        boolean verified) {
     /** Checks names, and copies the maps. */
     public Safetensors {
         metadata = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metadata));
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
+        unread = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(unread));
         metadata.forEach((key, value) -> {
             if (SafetensorsChecksum.KEYS.contains(key)) {
                 throw new IllegalArgumentException("metadata key " + key + " is reserved for the checksum");
@@ -67,7 +74,7 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
                 throw new IllegalArgumentException("two tensors are called " + tensor.name());
             }
         }
-        return new Safetensors(new LinkedHashMap<>(metadata), byName, false);
+        return new Safetensors(new LinkedHashMap<>(metadata), byName, new LinkedHashMap<>(), false);
     }
 
     /**
@@ -137,7 +144,20 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
      * @return the place, or nothing if all values are finite
      */
     public Optional<String> firstNonFinite() {
+        return firstNonFinite(_ -> true);
+    }
+
+    /**
+     * The same of some tensors.
+     *
+     * @param names whether a tensor is one of them, by its name
+     * @return the place, or nothing if all their values are finite
+     */
+    public Optional<String> firstNonFinite(Predicate<String> names) {
         for (StoredTensor tensor : tensors.values()) {
+            if (!names.test(tensor.name())) {
+                continue;
+            }
             float[] data = tensor.data();
             for (int i = 0; i < data.length; i++) {
                 if (!Float.isFinite(data[i])) {
@@ -147,6 +167,21 @@ public record Safetensors(SequencedMap<String, String> metadata, SequencedMap<St
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Refuses a tensor that is needed but has a type that is not read.
+     *
+     * @param name of the tensor
+     * @param where what messages call the file
+     * @throws UserException if the file has it in such a type
+     */
+    public void requireRead(String name, String where) {
+        String type = unread.get(name);
+        if (type != null) {
+            throw new UserException(where + ": tensor " + UserException.quote(name) + " has the type " + UserException.quote(type)
+                    + ", which is not supported; expected F32, F64, F16 or BF16");
+        }
     }
 
     private static void requireUnicode(String text) {

@@ -45,7 +45,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
      *
      * @param size the number of elements
      * @param begin of its bytes, from the start of the data
-     * @param end of its bytes, exclusive; {@code begin + size * type.bytes}
+     * @param end of its bytes, exclusive
      */
     record Entry(String name, ElementType type, List<Integer> shape, int size, long begin, long end) {
         String quoted() {
@@ -147,9 +147,9 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
             int size = size(shape, what);
             long begin = offsets.getFirst();
             long end = offsets.getLast();
-            if (begin > end || end - begin != (long) size * type.bytes) {
+            if (begin > end || (end - begin) * Byte.SIZE != type.bits(size)) {
                 throw damage(what + " has data_offsets " + offsets + ", but its type " + type + " and shape " + shape + " mean "
-                        + (long) size * type.bytes + " bytes");
+                        + (type.bits(size) % Byte.SIZE == 0 ? type.bits(size) / Byte.SIZE + " bytes" : type.bits(size) + " bits"));
             }
             return new Entry(name, type, shape.stream().map(Math::toIntExact).toList(), size, begin, end);
         }
@@ -170,7 +170,7 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
                 }
             }
             throw new UserException(where + ": " + what + " has the type " + UserException.quote(name)
-                    + ", which is not supported; expected F32, F64, F16 or BF16");
+                    + ", which the format does not have; expected F32, F64, F16 or BF16");
         }
 
         /** An array of at most {@code limit} integers >= 0. */

@@ -75,6 +75,10 @@ final class SafetensorsReader {
 
         Map<String, StoredTensor> read = new HashMap<>();
         for (Entry entry : inPlace) {
+            if (!entry.type().isRead()) {
+                skip(entry, digest);
+                continue;
+            }
             read.put(entry.name(), new StoredTensor(entry.name(), entry.shape(), values(entry, digest)));
         }
         if (in.read() != -1) {
@@ -85,10 +89,15 @@ final class SafetensorsReader {
                     + SafetensorsChecksum.KEY + " and " + SafetensorsChecksum.OF_KEY + ")");
         }
         SequencedMap<String, StoredTensor> tensors = new LinkedHashMap<>();
+        SequencedMap<String, String> unread = new LinkedHashMap<>();
         for (Entry entry : parsed.entries()) {
-            tensors.put(entry.name(), Objects.requireNonNull(read.get(entry.name())));
+            if (entry.type().isRead()) {
+                tensors.put(entry.name(), Objects.requireNonNull(read.get(entry.name())));
+            } else {
+                unread.put(entry.name(), entry.type().name());
+            }
         }
-        return new Safetensors(metadata, tensors, digest != null);
+        return new Safetensors(metadata, tensors, unread, digest != null);
     }
 
     /** Reads up to the first byte of the header, and finds out whether this can be a safetensors file at all. */
@@ -136,7 +145,7 @@ final class SafetensorsReader {
                         + (entry.begin() < end ? ", inside" : ", after a gap behind") + " the data before it, which ends at " + end);
             }
             end = entry.end();
-            memory += (long) Float.BYTES * entry.size();
+            memory += entry.type().isRead() ? (long) Float.BYTES * entry.size() : 0;
         }
         if (end > dataLength) {
             throw damage("it was cut short: its tensors need " + end + " bytes of data, but it has " + dataLength);
@@ -167,13 +176,28 @@ final class SafetensorsReader {
         Arrays.fill(header, begin, begin + SafetensorsChecksum.ZEROS.length(), (byte) '0');
     }
 
+    /** Goes behind the values of a tensor that is not read. */
+    private void skip(Entry entry, @Nullable MessageDigest digest) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(MAX_CHUNK, entry.end() - entry.begin())];
+        for (long left = entry.end() - entry.begin(); left > 0; ) {
+            int bytes = (int) Math.min(chunk.length, left);
+            if (in.readNBytes(chunk, 0, bytes) != bytes) {
+                throw shrunk();
+            }
+            if (digest != null) {
+                digest.update(chunk, 0, bytes);
+            }
+            left -= bytes;
+        }
+    }
+
     private float[] values(Entry entry, @Nullable MessageDigest digest) throws IOException {
         float[] values = new float[entry.size()];
-        int perChunk = MAX_CHUNK / entry.type().bytes;
-        byte[] chunk = new byte[Math.min(perChunk, values.length) * entry.type().bytes];
+        int perChunk = MAX_CHUNK / entry.type().bytes();
+        byte[] chunk = new byte[Math.min(perChunk, values.length) * entry.type().bytes()];
         for (int done = 0; done < values.length; ) {
             int count = Math.min(perChunk, values.length - done);
-            int bytes = count * entry.type().bytes;
+            int bytes = count * entry.type().bytes();
             if (in.readNBytes(chunk, 0, bytes) != bytes) {
                 throw shrunk();
             }

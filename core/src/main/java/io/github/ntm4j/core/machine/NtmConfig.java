@@ -32,6 +32,8 @@ import io.github.ntm4j.engine.kernel.Activation;
  * @param writeAddressing whether all write heads address before any writes
  * @param keyActivation function of the keys
  * @param addActivation function of the add vectors
+ * @param strengthActivation function of the key strengths and, with 1 added, of the sharpenings
+ * @param shiftActivation function of the shifts before their softmax
  * @param parameterClip clips what the controller tells the heads; 0 for never
  * @param outputClip clips the output before its sigmoid; 0 for never
  * @param readTendency what the read heads tend to do before training
@@ -60,6 +62,8 @@ public record NtmConfig(
         @Setting("whether all write heads address before any writes") WriteAddressing writeAddressing,
         @Setting("function of the keys") Squash keyActivation,
         @Setting("function of the add vectors") Squash addActivation,
+        @Setting("function of the key strengths and, with 1 added, of the sharpenings") StrengthActivation strengthActivation,
+        @Setting("function of the shifts before their softmax") ShiftActivation shiftActivation,
         @Setting(value = "clips what the controller tells the heads, 0 for never", min = 0, max = 1e6) double parameterClip,
         @Setting(value = "clips the output before its sigmoid, 0 for never", min = 0, max = 1e6) double outputClip,
         @Setting("what the read heads tend to do before training") ReadTendency readTendency,
@@ -143,6 +147,50 @@ public record NtmConfig(
         }
     }
 
+    /** The function of the key strengths. A sharpening is 1 more than what it makes of its column. */
+    public enum StrengthActivation {
+        /** log(1 + exp(x)). */
+        SOFTPLUS(Activation.SOFTPLUS, Activation.ONE_PLUS_SOFTPLUS),
+        /** max(x, 0): the first revisions of pytorch-ntm. */
+        RELU(Activation.RELU, Activation.ONE_PLUS_RELU);
+
+        private final Activation strength;
+        private final Activation sharpening;
+
+        StrengthActivation(Activation strength, Activation sharpening) {
+            this.strength = strength;
+            this.sharpening = sharpening;
+        }
+
+        Activation strength() {
+            return strength;
+        }
+
+        Activation sharpening() {
+            return sharpening;
+        }
+    }
+
+    /** A function of the shifts before their softmax. */
+    public enum ShiftActivation {
+        /** The identity. */
+        NONE(Activation.IDENTITY),
+        /** log(1 + exp(x)): some revisions of pytorch-ntm. */
+        SOFTPLUS(Activation.SOFTPLUS),
+        /** max(x, 0): the first revisions of pytorch-ntm. */
+        RELU(Activation.RELU);
+
+        private final Activation activation;
+
+        ShiftActivation(Activation activation) {
+            this.activation = activation;
+        }
+
+        Activation activation() {
+            return activation;
+        }
+    }
+
     /** Checks what no single setting can. */
     public NtmConfig {
         if (2L * shiftRange + 1 > rows) {
@@ -220,6 +268,48 @@ public record NtmConfig(
                 writeAddressing,
                 keyActivation,
                 addActivation,
+                strengthActivation,
+                shiftActivation,
+                parameterClip,
+                outputClip,
+                readTendency,
+                writeTendency,
+                strengthBias,
+                gateBias,
+                forgetBias,
+                weightInitialisation);
+    }
+
+    /**
+     * The same machine with heads that put what the controller tells them through other functions.
+     *
+     * @param key of the keys
+     * @param strength of the key strengths and the sharpenings
+     * @param shift of the shifts before their softmax
+     * @return the settings
+     */
+    public NtmConfig withHeadFunctions(Squash key, StrengthActivation strength, ShiftActivation shift) {
+        return new NtmConfig(
+                type,
+                controllerSize,
+                controllerLayers,
+                controllerActivation,
+                rows,
+                width,
+                readHeads,
+                writeHeads,
+                shiftRange,
+                initialMemory,
+                initialMemoryValue,
+                initialWeighting,
+                initialRead,
+                initialController,
+                headOrder,
+                writeAddressing,
+                key,
+                addActivation,
+                strength,
+                shift,
                 parameterClip,
                 outputClip,
                 readTendency,

@@ -85,18 +85,26 @@ record HeadColumns(int width, int readHeads, int writeHeads, int shifts) {
         return gateAt() + head;
     }
 
+    /** What goes through a function before all others: the shifts, before they become distributions. */
+    List<Columns> beforeSoftmax(Activation shift) {
+        return List.of(
+                Columns.of(0, shiftAt(), Activation.IDENTITY),
+                Columns.of(shiftAt(), heads() * shifts, shift),
+                Columns.of(eraseAt(), count() - eraseAt(), Activation.IDENTITY));
+    }
+
     /** The function of each column. */
-    List<Columns> activations(Activation key, Activation add) {
+    List<Columns> activations(HeadSettings settings) {
         List<Columns> activations = new ArrayList<>();
-        activations.add(Columns.of(0, heads() * width, key));
-        activations.add(Columns.of(strengthAt(), heads(), Activation.SOFTPLUS));
+        activations.add(Columns.of(0, heads() * width, settings.keyActivation()));
+        activations.add(Columns.of(strengthAt(), heads(), settings.strengthActivation()));
         activations.add(Columns.of(gateAt(), heads(), Activation.SIGMOID));
-        activations.add(Columns.of(sharpeningAt(), heads(), Activation.ONE_PLUS_SOFTPLUS));
+        activations.add(Columns.of(sharpeningAt(), heads(), settings.sharpeningActivation()));
         for (int head = 0; head < heads(); head++) {
             activations.add(Columns.softmax(shiftAt() + head * shifts, shifts));
         }
         activations.add(Columns.of(eraseAt(), writeHeads * width, Activation.SIGMOID));
-        activations.add(Columns.of(addAt(), writeHeads * width, add));
+        activations.add(Columns.of(addAt(), writeHeads * width, settings.addActivation()));
         return activations;
     }
 

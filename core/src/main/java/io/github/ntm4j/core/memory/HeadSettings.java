@@ -13,6 +13,9 @@ import io.github.ntm4j.engine.kernel.Activation;
  * @param writeTogether whether all write heads address before any writes
  * @param keyActivation function of the keys
  * @param addActivation function of the add vectors
+ * @param strengthActivation function of the key strengths
+ * @param sharpeningActivation function of the sharpenings
+ * @param shiftActivation function of the shifts before their softmax
  * @param clip limit of the parameters before their functions, 0 for none
  * @param reading how read heads begin
  * @param writing how write heads begin
@@ -26,6 +29,9 @@ public record HeadSettings(
         boolean writeTogether,
         Activation keyActivation,
         Activation addActivation,
+        Activation strengthActivation,
+        Activation sharpeningActivation,
+        Activation shiftActivation,
         double clip,
         HeadStart reading,
         HeadStart writing) {}

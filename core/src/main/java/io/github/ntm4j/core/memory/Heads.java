@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.memory;
 
 import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
 import io.github.ntm4j.engine.operation.Clip;
 import io.github.ntm4j.engine.operation.Columns;
@@ -42,7 +43,7 @@ public final class Heads {
         this.parameters = parameters;
         this.columns = new HeadColumns(
                 settings.width(), settings.readHeads(), settings.writeHeads(), 2 * settings.shiftRange() + 1);
-        this.activations = columns.activations(settings.keyActivation(), settings.addActivation());
+        this.activations = columns.activations(settings);
         this.projection = parameters.addMatrix("heads", controllerSize, 1, columns.count());
         for (int head = 0; head < count(); head++) {
             int[] own = columns.of(head);
@@ -127,7 +128,10 @@ public final class Heads {
     public Tensor emit(Tape tape, Tensor hidden) {
         Tensor raw = Linear.of(tape, projection, List.of(hidden));
         Tensor clipped = settings.clip() > 0 ? Clip.of(tape, raw, (float) settings.clip()) : raw;
-        return ActivateColumns.of(tape, clipped, activations);
+        Tensor limited = settings.shiftActivation() == Activation.IDENTITY
+                ? clipped
+                : ActivateColumns.of(tape, clipped, columns.beforeSoftmax(settings.shiftActivation()));
+        return ActivateColumns.of(tape, limited, activations);
     }
 
     /**

@@ -134,6 +134,11 @@ public final class Checkpoints {
         return Safetensors.of(metadata, Weights.store(parameters, values, ""));
     }
 
+    /** Whether a tensor of this name is one that training goes on with. */
+    static boolean isOfTraining(String tensor) {
+        return tensor.startsWith(OPTIMISER) || tensor.startsWith(GOOD);
+    }
+
     /** Settings as a file has them. */
     static String settings(RunConfig config) {
         return ConfigWriter.toJson(config.toMap());

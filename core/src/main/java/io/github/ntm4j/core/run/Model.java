@@ -3,6 +3,7 @@ package io.github.ntm4j.core.run;
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding;
@@ -15,6 +16,7 @@ import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.parameter.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,13 +120,16 @@ public record Model(
      * @throws UserException if there is no such file, or it is damaged, or not a machine
      */
     public static Model load(Path path, OptionalInt rows) {
-        Path file = candidates(path).getFirst();
+        return read(candidates(path).getFirst(), rows, null, _ -> {});
+    }
+
+    private static Model read(Path file, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
         Safetensors stored = Safetensors.read(file);
-        stored.firstNonFinite().ifPresent(tensor -> {
-            throw new UserException(file + ": tensor " + tensor + ": expected finite numbers, found NaN or infinity");
-        });
         if (PytorchNtm.matches(stored)) {
-            return PytorchNtm.load(stored, file, rows);
+            return PytorchNtm.load(stored, file, rows, reading, notices);
+        }
+        if (reading != null) {
+            throw new UserException("--preset " + Settings.text(reading) + " contradicts " + file + ", which has settings of its own");
         }
         String format = stored.metadata().getOrDefault(Checkpoints.FORMAT, "");
         if (format.startsWith(Checkpoints.OURS) && !format.equals(Checkpoints.NAME)) {
@@ -141,15 +149,30 @@ public record Model(
      *
      * @param path a run directory or a safetensors file
      * @param rows another number of memory rows than it was trained with
-     * @param notices is told in one line what is damaged and which it took instead
+     * @param notices is told in one line what is damaged and which it took instead, and how a model of pytorch-ntm was read
      * @return the machine
      * @throws UserException if no file can be loaded; says what is wrong with the best
      */
     public static Model load(Path path, OptionalInt rows, Consumer<String> notices) {
+        return load(path, rows, null, notices);
+    }
+
+    /**
+     * The same, with a reading for a model of pytorch-ntm, whose file does not say which revision made it.
+     *
+     * @param path a run directory or a safetensors file
+     * @param rows another number of memory rows than it was trained with
+     * @param reading one of the presets for pytorch-ntm; null for the one that the file names as {@code preset} in its metadata, or else
+     *     {@link Preset#PYTORCH_NTM}
+     * @param notices is told in one line what is damaged and which it took instead, and how a model of pytorch-ntm was read
+     * @return the machine
+     * @throws UserException if no file can be loaded; if there is a reading, but the file has settings of its own
+     */
+    public static Model load(Path path, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
         @Nullable UserException first = null;
         for (Path candidate : candidates(path)) {
             try {
-                Model model = load(candidate, rows);
+                Model model = read(candidate, rows, reading, notices);
                 if (first != null) {
                     notices.accept(first.getMessage() + "; took " + candidate + " instead");
                 }
@@ -194,6 +217,7 @@ public record Model(
         MachineConfig held = config instanceof NtmConfig ntm && rows.isPresent() ? ntm.withRows(2 * ntm.shiftRange() + 1) : config;
         requireAll(stored, file, held.parameters(inputs, outputs));
         Machine<?> machine = fitted.build(inputs, outputs);
+        requireReadable(stored, file, machine.parameters());
         if (rows.isPresent()) {
             Weights.loadFitted(stored.tensors(), machine.parameters(), file.toString());
         } else {
@@ -201,6 +225,16 @@ public record Model(
         }
         machine.parameters().seal();
         return new Model(machine, fitted, run, file, stored.tensors(), stored.metadata());
+    }
+
+    /** What the machine does not know may be whatever it is; all else is finite numbers. */
+    private static void requireReadable(Safetensors stored, Path file, Parameters parameters) {
+        Set<String> own = parameters.entries().stream().map(Entry::name).collect(Collectors.toSet());
+        Predicate<String> known = name -> own.contains(name) || Checkpoints.isOfTraining(name);
+        stored.unread().keySet().stream().filter(known).forEach(name -> stored.requireRead(name, file.toString()));
+        stored.firstNonFinite(known).ifPresent(place -> {
+            throw new UserException(file + ": tensor " + place + ": expected finite numbers, found NaN or infinity");
+        });
     }
 
     /** A file that claims a larger machine than it holds gets no memory for it. */
@@ -228,6 +262,7 @@ public record Model(
     }
 
     private static int axis(Safetensors stored, Path file, String name, int axis) {
+        stored.requireRead(name, file.toString());
         StoredTensor tensor = stored.tensors().get(name);
         if (tensor == null || tensor.shape().size() != 2) {
             throw new UserException(file + ": expected a tensor " + name + " with two axes, found "

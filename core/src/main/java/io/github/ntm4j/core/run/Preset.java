@@ -6,7 +6,9 @@ import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
 import io.github.ntm4j.core.machine.NtmConfig.ReadTendency;
+import io.github.ntm4j.core.machine.NtmConfig.ShiftActivation;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
+import io.github.ntm4j.core.machine.NtmConfig.StrengthActivation;
 import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
 import io.github.ntm4j.core.machine.NtmConfig.WriteTendency;
 import io.github.ntm4j.core.machine.NtmConfig;
@@ -38,7 +40,14 @@ public enum Preset {
      * heads in turn; RMSProp with rate 1e-4, one sequence an update, gradients clipped elementwise to 10. Its optimiser is not centred; this
      * one is.
      */
-    PYTORCH_NTM("the public implementation pytorch-ntm");
+    PYTORCH_NTM("the public implementation pytorch-ntm"),
+    /** The same with the shifts through softplus before their softmax, as in its revision 7e7290a. */
+    PYTORCH_NTM_SOFTPLUS_SHIFT("pytorch-ntm at revision 7e7290a: shifts through softplus"),
+    /**
+     * The same with heads by relu: keys, strengths, shifts before their softmax, and 1 + relu the sharpenings, as in its revision 74477a6,
+     * that of the models it published.
+     */
+    PYTORCH_NTM_RELU("pytorch-ntm at revision 74477a6, that of its published models: heads by relu");
 
     private final String source;
 
@@ -53,6 +62,11 @@ public enum Preset {
      */
     public String source() {
         return source;
+    }
+
+    /** Whether this is a reading of files of pytorch-ntm, which do not say of which revision they are. */
+    boolean readsPytorchNtm() {
+        return this == PYTORCH_NTM || this == PYTORCH_NTM_SOFTPLUS_SHIFT || this == PYTORCH_NTM_RELU;
     }
 
     /**
@@ -119,6 +133,10 @@ public enum Preset {
                     WriteTendency.NONE,
                     0,
                     0);
+            case PYTORCH_NTM_SOFTPLUS_SHIFT -> ((NtmConfig) PYTORCH_NTM.machine(name))
+                    .withHeadFunctions(Squash.NONE, StrengthActivation.SOFTPLUS, ShiftActivation.SOFTPLUS);
+            case PYTORCH_NTM_RELU -> ((NtmConfig) PYTORCH_NTM.machine(name))
+                    .withHeadFunctions(Squash.RELU, StrengthActivation.RELU, ShiftActivation.RELU);
         };
     }
 
@@ -154,6 +172,8 @@ public enum Preset {
                 writing,
                 squash,
                 squash,
+                StrengthActivation.SOFTPLUS,
+                ShiftActivation.NONE,
                 clip,
                 clip,
                 ReadTendency.NONE,
@@ -172,7 +192,7 @@ public enum Preset {
     public TrainingConfig training() {
         return switch (this) {
             case DEFAULT -> TrainingConfig.DEFAULT;
-            case GRAVES_2014, PYTORCH_NTM -> training(
+            case GRAVES_2014, PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> training(
                     1, Rule.RMSPROP, 1e-4, 1e-4, Clipping.ELEMENTWISE, 10, this == GRAVES_2014 ? Loss.PER_SEQUENCE : Loss.PER_BIT);
             case COLLIER_2018 -> training(32, Rule.ADAM, 1e-3, 1e-8, Clipping.NORM, 50, Loss.PER_SEQUENCE);
         };

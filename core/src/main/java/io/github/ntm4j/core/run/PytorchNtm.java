@@ -2,6 +2,7 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.NtmConfig;
 import java.nio.file.Path;
@@ -10,15 +11,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Machines in the layout of pytorch-ntm: the same equations, other names. Its LSTM has two biases, which add up; its shift column 0 moves the
- * focus to the next higher row, where ours moves it down, so the columns are reversed; weightings begin at zero.
+ * focus to the next higher row, where ours moves it down, so the columns are reversed; weightings begin at zero. What its heads put their
+ * parameters through changed from revision to revision, and the files do not say of which they are: that is what a reading decides.
  */
 final class PytorchNtm {
     private static final String LSTM = "controller.lstm.";
     private static final String FIRST = LSTM + "weight_ih_l0";
     private static final String MEMORY = "initial_memory";
+
+    private static final String PRESET = "preset";
 
     private final Safetensors stored;
     private final Path file;
@@ -33,11 +41,49 @@ final class PytorchNtm {
         return !stored.metadata().containsKey(Model.CONFIG) && stored.tensors().containsKey(FIRST);
     }
 
-    static Model load(Safetensors stored, Path file, OptionalInt rows) {
-        return new PytorchNtm(stored, file).convert(rows);
+    static Model load(Safetensors stored, Path file, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
+        PytorchNtm converter = new PytorchNtm(stored, file);
+        Preset preset = reading == null ? converter.named() : reading;
+        if (!preset.readsPytorchNtm()) {
+            throw new UserException(file + ": a model of pytorch-ntm, read by one of the presets " + names() + ", got "
+                    + Settings.text(preset));
+        }
+        Model model = converter.convert(rows, (NtmConfig) preset.machine("ntm-lstm"));
+        String others = readings().stream().filter(other -> other != preset).map(PytorchNtm::revisions).collect(Collectors.joining(", "));
+        notices.accept(file + ": a model of pytorch-ntm, read as one of " + revisions(preset) + "; there are also "
+                + others + " (docs/checkpoint-format.md)");
+        return model;
     }
 
-    private Model convert(OptionalInt rows) {
+    /** The reading that the file names, or the newest. */
+    private Preset named() {
+        String name = stored.metadata().get(PRESET);
+        if (name == null) {
+            return Preset.PYTORCH_NTM;
+        }
+        return Stream.of(Preset.values()).filter(preset -> Settings.text(preset).equals(name)).findFirst().orElseThrow(() ->
+                new UserException(file + " (" + PRESET + "): expected one of " + names() + ", found " + UserException.quote(name)));
+    }
+
+    private static List<Preset> readings() {
+        return Stream.of(Preset.values()).filter(Preset::readsPytorchNtm).toList();
+    }
+
+    private static String names() {
+        return readings().stream().map(Settings::text).collect(Collectors.joining(", "));
+    }
+
+    /** Which revisions a reading is for. */
+    private static String revisions(Preset reading) {
+        String which = switch (reading) {
+            case PYTORCH_NTM_RELU -> "its revision 74477a6, as the models it published";
+            case PYTORCH_NTM_SOFTPLUS_SHIFT -> "its revision 7e7290a";
+            default -> "its last revisions";
+        };
+        return which + " (--preset " + Settings.text(reading) + ")";
+    }
+
+    private Model convert(OptionalInt rows, NtmConfig preset) {
         StoredTensor memory = tensor(MEMORY, 2);
         int width = memory.shape().get(1);
         int size = tensor(LSTM + "weight_hh_l0", 2).shape().get(1);
@@ -66,7 +112,6 @@ final class PytorchNtm {
         ours.put("output.weight", tensor("output.weight", 2));
         ours.put("output.bias", tensor("output.bias", 1));
         initialReads(reads, width);
-        NtmConfig preset = (NtmConfig) Preset.PYTORCH_NTM.machine("ntm-lstm");
         NtmConfig config = new NtmConfig(
                 preset.type(),
                 size,
@@ -86,6 +131,8 @@ final class PytorchNtm {
                 preset.writeAddressing(),
                 preset.keyActivation(),
                 preset.addActivation(),
+                preset.strengthActivation(),
+                preset.shiftActivation(),
                 preset.parameterClip(),
                 preset.outputClip(),
                 preset.readTendency(),
@@ -164,6 +211,7 @@ final class PytorchNtm {
     }
 
     private StoredTensor tensor(String name, int axes) {
+        stored.requireRead(name, file.toString());
         StoredTensor tensor = stored.tensors().get(name);
         if (tensor == null || tensor.shape().size() != axes || tensor.shape().contains(0)) {
             throw new UserException(file + ": expected a tensor " + name + " with " + axes + (axes == 1 ? " axis" : " axes")

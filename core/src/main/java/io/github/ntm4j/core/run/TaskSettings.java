@@ -39,7 +39,7 @@ final class TaskSettings {
         switch (preset) {
             case DEFAULT -> changes.putAll(own(task, machine));
             case GRAVES_2014 -> changes.putAll(paper(task, machine));
-            case COLLIER_2018, PYTORCH_NTM -> {}
+            case COLLIER_2018, PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> {}
         }
         return changes;
     }

@@ -3,6 +3,7 @@ package io.github.ntm4j.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ntm4j.core.config.UserException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -172,6 +173,26 @@ class SafetensorsTest {
         assertThat(read.tensors().get("h")).isEqualTo(StoredTensor.of("h", new float[] {1, Float.NEGATIVE_INFINITY}, 2));
         assertThat(read.tensors().get("b")).isEqualTo(StoredTensor.of("b", new float[] {-3}, 1));
         assertThat(read.firstNonFinite()).contains("element 1 of tensor 'h' is -Infinity");
+    }
+
+    @Test
+    void tensorsOfOtherTypesAreLeftOutAndTheChecksumCoversThem() {
+        String header = "{\"n\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
+                + "\"f\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]},"
+                + "\"b\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[12,15]},"
+                + "\"e\":{\"dtype\":\"U8\",\"shape\":[0,4],\"data_offsets\":[15,15]},"
+                + "\"h\":{\"dtype\":\"F4\",\"shape\":[2],\"data_offsets\":[15,16]}}";
+        byte[] data = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(7).putFloat(2).put(new byte[4]).array();
+        Safetensors read = Safetensors.parse(file(header, data), "types");
+
+        assertThat(read.tensors().values()).containsExactly(StoredTensor.of("f", new float[] {2}, 1));
+        assertThat(read.unread()).containsExactly(
+                Map.entry("n", "I64"), Map.entry("b", "BOOL"), Map.entry("e", "U8"), Map.entry("h", "F4"));
+        assertThatThrownBy(() -> read.requireRead("n", "types"))
+                .isInstanceOf(UserException.class)
+                .hasMessage("types: tensor 'n' has the type 'I64', which is not supported; expected F32, F64, F16 or BF16");
+        read.requireRead("f", "types");
+        read.requireRead("absent", "types");
     }
 
     @Test

@@ -57,6 +57,11 @@ class OptionsTest {
                 "add_activation=tanh",
                 "add_activation=sigmoid",
                 "add_activation=relu",
+                "strength_activation=relu",
+                "shift_activation=relu",
+                "shift_activation=softplus",
+                "key_activation=relu strength_activation=relu shift_activation=relu",
+                "key_activation=relu strength_activation=relu shift_activation=relu head_order=write-first shift_range=2",
                 "parameter_clip=0.25",
                 "output_clip=0.25",
                 "initial_memory=constant initial_memory_value=1e-6",
@@ -127,7 +132,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "graves-2014", "collier-2018", "pytorch-ntm"})
+    @ValueSource(strings = {"default", "graves-2014", "collier-2018", "pytorch-ntm", "pytorch-ntm-softplus-shift", "pytorch-ntm-relu"})
     void aPresetFollowsTheEquationsAtItsFullSize(String preset) {
         MachineConfig config = Machines.config("preset=" + preset, "machine.type=ntm-lstm");
         followsTheEquations(config, Sequences.random(SEED, 8, 2, 9, 8));

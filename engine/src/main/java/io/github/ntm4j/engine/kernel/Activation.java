@@ -13,5 +13,7 @@ public enum Activation {
     /** 1 + log(1 + exp(x)). */
     ONE_PLUS_SOFTPLUS,
     /** max(x, 0). */
-    RELU
+    RELU,
+    /** 1 + max(x, 0). */
+    ONE_PLUS_RELU
 }

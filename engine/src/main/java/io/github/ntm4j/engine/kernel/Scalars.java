@@ -19,6 +19,7 @@ public final class Scalars {
             case SOFTPLUS -> Elementary.softplus(x);
             case ONE_PLUS_SOFTPLUS -> 1f + Elementary.softplus(x);
             case RELU -> Math.max(x, 0f);
+            case ONE_PLUS_RELU -> 1f + Math.max(x, 0f);
         };
     }
 
@@ -38,7 +39,7 @@ public final class Scalars {
             case SIGMOID -> Math.fma(dy, y * (1f - y), dx);
             case TANH -> Math.fma(dy, Math.fma(-y, y, 1f), dx);
             case SOFTPLUS, ONE_PLUS_SOFTPLUS -> Math.fma(dy, Elementary.sigmoid(x), dx);
-            case RELU -> x > 0f ? dx + dy : dx;
+            case RELU, ONE_PLUS_RELU -> x > 0f ? dx + dy : dx;
         };
     }
 

@@ -74,6 +74,7 @@ final class ElementSamples {
             case SOFTPLUS -> x -> Math.log1p(Math.exp(x));
             case ONE_PLUS_SOFTPLUS -> x -> 1 + Math.log1p(Math.exp(x));
             case RELU -> x -> x > 0 ? x : 0;
+            case ONE_PLUS_RELU -> x -> x > 0 ? 1 + x : 1;
         };
     }
 

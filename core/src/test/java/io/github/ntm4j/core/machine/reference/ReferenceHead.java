@@ -19,7 +19,18 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
     }
 
     private Variable strength() {
-        return emitted.element(config.width()).softplus();
+        return strength(emitted.element(config.width()));
+    }
+
+    private Variable strength(Variable x) {
+        return switch (config.strengthActivation()) {
+            case SOFTPLUS -> x.softplus();
+            case RELU -> relu(x);
+        };
+    }
+
+    private static Variable relu(Variable x) {
+        return x.within(0, Double.POSITIVE_INFINITY);
     }
 
     private Variable gate() {
@@ -28,11 +39,17 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
 
     /** A distribution over the displacements -range .. range. */
     private Variable shift() {
-        return emitted.slice(config.width() + 2, displacements()).softmax();
+        Variable x = emitted.slice(config.width() + 2, displacements());
+        Variable shifts = switch (config.shiftActivation()) {
+            case NONE -> x;
+            case SOFTPLUS -> x.softplus();
+            case RELU -> relu(x);
+        };
+        return shifts.softmax();
     }
 
     private Variable sharpening() {
-        return emitted.element(config.width() + 2 + displacements()).softplus().plus(Variable.of(1));
+        return strength(emitted.element(config.width() + 2 + displacements())).plus(Variable.of(1));
     }
 
     private Variable erase() {
@@ -52,7 +69,7 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
             case NONE -> x;
             case TANH -> x.tanh();
             case SIGMOID -> x.sigmoid();
-            case RELU -> x.within(0, Double.POSITIVE_INFINITY);
+            case RELU -> relu(x);
         };
     }
 

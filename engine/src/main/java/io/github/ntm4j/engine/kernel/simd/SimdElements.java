@@ -30,6 +30,11 @@ final class SimdElements implements ElementKernels {
                     FloatVector.fromArray(SPECIES, x, xAt + j).max(0f).intoArray(y, yAt + j);
                 }
             }
+            case ONE_PLUS_RELU -> {
+                for (int j = 0; j < end; j += LENGTH) {
+                    FloatVector.fromArray(SPECIES, x, xAt + j).max(0f).add(1f).intoArray(y, yAt + j);
+                }
+            }
         }
         if (end < count) {
             boolean inPlace = x == y && Math.abs(xAt - yAt) < count;
@@ -64,7 +69,7 @@ final class SimdElements implements ElementKernels {
             case SIGMOID -> sigmoidBackward(y, yAt, dy, dyAt, end, dx, dxAt);
             case TANH -> tanhBackward(y, yAt, dy, dyAt, end, dx, dxAt);
             case SOFTPLUS, ONE_PLUS_SOFTPLUS -> softplusBackward(x, xAt, dy, dyAt, end, dx, dxAt);
-            case RELU -> reluBackward(x, xAt, dy, dyAt, end, dx, dxAt);
+            case RELU, ONE_PLUS_RELU -> reluBackward(x, xAt, dy, dyAt, end, dx, dxAt);
         }
         for (int j = end; j < count; j++) {
             dx[dxAt + j] = Scalars.accumulateDerivative(f, x[xAt + j], y[yAt + j], dy[dyAt + j], dx[dxAt + j]);
