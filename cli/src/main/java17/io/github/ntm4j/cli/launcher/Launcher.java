@@ -24,6 +24,8 @@ public final class Launcher {
     /** Set in a Java started from here, so that it does not start another. */
     private static final String STARTED = "ntm4j.started-by-launcher";
 
+    private static final char UNKNOWN = '\uFFFD';
+
     private Launcher() {}
 
     /**
@@ -32,6 +34,7 @@ public final class Launcher {
      * @throws Throwable what the command throws
      */
     public static void main(String[] arguments) throws Throwable {
+        requireCharacters(arguments);
         boolean newEnough = Runtime.version().feature() >= FEATURE;
         if (newEnough && (vectorModuleIsPresent() || Boolean.getBoolean(STARTED))) {
             call(arguments);
@@ -47,6 +50,19 @@ public final class Launcher {
             System.exit(2);
         }
         System.exit(start(java.get(), arguments));
+    }
+
+    /** What a locale has no characters for comes as U+FFFD, and no file has such a name. */
+    private static void requireCharacters(String[] arguments) {
+        String encoding = System.getProperty("sun.jnu.encoding", "");
+        for (String argument : arguments) {
+            if (argument.indexOf(UNKNOWN) >= 0 && !encoding.equals("UTF-8")) {
+                System.err.printf(
+                        "ntm: the argument '%s' has characters that the locale, whose encoding is %s, has not: set LC_ALL=C.UTF-8, or use ./ntm%n",
+                        argument.replace(UNKNOWN, '?'), encoding);
+                System.exit(2);
+            }
+        }
     }
 
     /** True too in a Java that has no such module: no flag would help, and the engine does without. */

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class AtomicFiles {
     private static final String SUFFIX = ".ntm-tmp";
+    private static final int LONGEST = 200;
     private static final AtomicLong COUNTER = new AtomicLong();
 
     private AtomicFiles() {}
@@ -136,8 +137,17 @@ public final class AtomicFiles {
                 throw new FileSystemException(target.toString(), null, "there is no folder " + folder());
             }
             temporary = this.target.resolveSibling(
-                    "." + name + "." + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + SUFFIX);
+                    "." + beginning(name.toString()) + "." + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + SUFFIX);
             out = disk.create(temporary);
+        }
+
+        /** As much of a name as leaves room for what the temporary file adds to it: 255 bytes is what file systems have. */
+        private static String beginning(String name) {
+            int end = name.length();
+            while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+                end = name.offsetByCodePoints(end, -1);
+            }
+            return name.substring(0, end);
         }
 
         private Path folder() {

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.sweep;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.run.RunConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Map;
  */
 public record PlannedRun(Combination combination, long seed) {
     private static final int LONGEST_NAME = 100;
+
+    /** A file system has 255 for a name. */
+    private static final int MOST_BYTES = 200;
 
     /**
      * All settings.
@@ -29,8 +33,12 @@ public record PlannedRun(Combination combination, long seed) {
      * @return number of the combination, its label and the seed, in characters that no file system minds
      */
     public String name() {
-        String label = combination.label().replace(" by ", "-").replaceAll("[^A-Za-z0-9._=+-]+", "_");
-        String cut = label.length() > LONGEST_NAME ? label.substring(0, LONGEST_NAME) : label;
-        return combination.number() + "-" + cut + "-seed" + seed;
+        String label = combination.label().replace(" by ", "-").replaceAll("[^\\p{L}\\p{M}\\p{N}\\p{So}\\x{1F3FB}-\\x{1F3FF}\u200d._=+-]+", "_");
+        int letters = label.codePointCount(0, label.length());
+        int end = label.offsetByCodePoints(0, Math.min(letters, LONGEST_NAME));
+        while (label.substring(0, end).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            end = label.offsetByCodePoints(end, -1);
+        }
+        return combination.number() + "-" + label.substring(0, end) + "-seed" + seed;
     }
 }

@@ -233,7 +233,7 @@ public record SweepPlan(List<Long> seeds, List<Combination> combinations) {
      * @return task and machine, such as {@code copy by ntm-lstm}
      */
     public String title() {
-        return names(config -> config.task().taskName()) + " by " + names(config -> config.machine().name());
+        return names(config -> config.task().label()) + " by " + names(config -> config.machine().name());
     }
 
     /** The different names of something over the combinations. */

@@ -13,7 +13,6 @@ import io.github.ntm4j.core.machine.Objective;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The settings of a task that a user's own file of sequences is. All but the file can be found out by reading it, which {@link DataSurvey}
@@ -102,8 +101,6 @@ public record DataConfig(
         STANDARD
     }
 
-    private static final Pattern NOT_FOR_NAMES = Pattern.compile("[^A-Za-z0-9._-]+");
-
     /** Settings before a file was read. */
     public static final DataConfig DEFAULT = new DataConfig(
             Name.DATA,
@@ -159,10 +156,7 @@ public record DataConfig(
 
     @Override
     public String label() {
-        Path last = Path.of(file).getFileName();
-        String stem = last == null ? "" : last.toString().replaceFirst("(?i)(?<=.)\\.gz$", "").replaceFirst("(?<=.)\\.[^.]*$", "");
-        String plain = NOT_FOR_NAMES.matcher(stem).replaceAll("-");
-        return plain.isEmpty() ? taskName() : plain;
+        return FileLabel.of(Path.of(file), taskName());
     }
 
     @Override
