@@ -59,6 +59,7 @@ public final class SequenceFile implements Sequences {
         this.format = SequenceFormat.of(coding).withReading(reading).withTargetRequired();
         this.coding = coding;
         this.unknown = new UnknownWords(coding);
+        RereadableFile.require(file);
         try (InputStream in = Files.newInputStream(file)) {
             this.bytes = Files.size(file);
             DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));

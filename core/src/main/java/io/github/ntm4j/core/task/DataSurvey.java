@@ -5,6 +5,7 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Coding;
 import io.github.ntm4j.core.data.Reading;
+import io.github.ntm4j.core.data.RereadableFile;
 import io.github.ntm4j.core.data.SequenceCoding.Layout;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.data.SequenceData;
@@ -250,6 +251,7 @@ public final class DataSurvey {
 
     private void read(Path path, String prefix, SequencedMap<String, Object> found) {
         Path file = path.toAbsolutePath().normalize();
+        RereadableFile.require(path);
         long lines = 0;
         try (SequenceReader reader = SequenceReader.open(path, format())) {
             for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
