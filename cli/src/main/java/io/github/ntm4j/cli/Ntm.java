@@ -59,7 +59,11 @@ public final class Ntm implements Runnable {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments, Terminal.system()));
+        // A training in this process is stopped in order, as by a signal.
+        StandardOutput output = new StandardOutput(
+                () -> Thread.ofPlatform().name("ntm-reader-gone").start(() -> System.exit(Exit.SUCCESS)));
+        int code = run(arguments, Terminal.system(output));
+        System.exit(output.readerGone() ? Exit.SUCCESS : code);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.picture.Sparkline;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.io.PrintStream;
@@ -13,13 +12,12 @@ import java.util.function.LongSupplier;
  * evaluation.
  */
 final class ProgressReport implements Consumer<TrainingEvent> {
-    private static final int SPARKS = 24;
     private static final double FLOOR = 0.01;
     private static final long REDRAW_NANOS = 100_000_000;
-    private static final String CLEAR = "\r\u001b[K";
 
     private final Terminal terminal;
     private final PrintStream stream;
+    private final LiveLine line;
     private final boolean live;
     private final RunConfig config;
     private final LongSupplier clock;
@@ -28,7 +26,6 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     private long start;
     private long drawn;
     private long startSequences;
-    private boolean lineIsOpen;
     /** Said only if the training goes on; when it ends, the summary says it. */
     private long solvedAt;
     /** The worst relapse that was said. */
@@ -45,6 +42,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     ProgressReport(Terminal terminal, boolean forProgram, RunConfig config, LongSupplier clock) {
         this.terminal = terminal;
         this.stream = forProgram ? terminal.err() : terminal.out();
+        this.line = new LiveLine(terminal, stream);
         this.live = terminal.live() && !forProgram;
         this.config = config;
         this.clock = clock;
@@ -76,18 +74,14 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     }
 
     /** Says what is no error but worth knowing. */
-    void notice(String line) {
+    void notice(String text) {
         clear();
-        terminal.notice(line);
+        terminal.notice(text);
     }
 
     /** Removes the live line, so that other lines can be printed. */
     void clear() {
-        if (lineIsOpen) {
-            stream.print(CLEAR);
-            stream.flush();
-            lineIsOpen = false;
-        }
+        line.clear();
     }
 
     private void reported(TrainingEvent.Reported report) {
@@ -96,7 +90,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
         }
         curve[reports++] = report.bitsPerSequence();
         long now = clock.getAsLong();
-        if (live && (!lineIsOpen || now - drawn >= REDRAW_NANOS)) {
+        if (live && (!line.isOpen() || now - drawn >= REDRAW_NANOS)) {
             drawn = now;
             draw(report);
         }
@@ -105,13 +99,13 @@ final class ProgressReport implements Consumer<TrainingEvent> {
     private void draw(TrainingEvent.Reported report) {
         double speed = speed(report.sequences());
         double left = left(report.sequences()) / speed;
-        stream.print(CLEAR + terminal.bold(Figures.count(report.sequences())) + " sequences  "
-                + terminal.bold(Figures.measured(report.bitsPerSequence())) + " " + config.task().objective().unit() + "  "
-                + Sparkline.logarithmic(Arrays.copyOf(curve, reports), SPARKS, FLOOR) + "  "
-                + Figures.count(Math.round(speed)) + "/s  "
-                + terminal.grey("<= " + Figures.clock(left) + " left"));
-        stream.flush();
-        lineIsOpen = true;
+        LiveLine.Words words = new LiveLine.Words(
+                Figures.count(report.sequences()),
+                Figures.measured(report.bitsPerSequence()),
+                config.task().objective().unit(),
+                Figures.count(Math.round(speed)) + "/s",
+                "<= " + Figures.clock(left) + " left");
+        line.draw(words, Arrays.copyOf(curve, reports), FLOOR);
     }
 
     private void evaluated(TrainingEvent.Evaluated evaluated) {
@@ -134,9 +128,9 @@ final class ProgressReport implements Consumer<TrainingEvent> {
         }
     }
 
-    private void say(String line) {
+    private void say(String text) {
         clear();
-        stream.println(line);
+        stream.println(text);
         stream.flush();
     }
 

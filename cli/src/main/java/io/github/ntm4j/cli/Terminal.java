@@ -1,10 +1,12 @@
 package io.github.ntm4j.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /**
  * Where a command reads and writes.
@@ -14,22 +16,26 @@ import java.util.Map;
  * @param err errors, and progress when results are for a program
  * @param live whether a person watches, so that a line may be drawn over and over
  * @param colours whether colours may be used
+ * @param columns how wide it is now
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean live, boolean colours) {
+record Terminal(InputStream in, PrintStream out, PrintStream err, boolean live, boolean colours, IntSupplier columns) {
+    private static final int BUFFER = 8192;
+
     /** The streams of this process, in UTF-8. */
     // Since Java 25 there is no console again where there is no terminal; Error Prone knows Java 22 to 24.
     @SuppressWarnings("SystemConsoleNull")
-    static Terminal system() {
+    static Terminal system(StandardOutput output) {
         Console console = System.console();
         boolean watched = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return new Terminal(System.in, out, err, watched, watched && wantsColours(System.getenv()));
+        return new Terminal(
+                System.in, out, err, watched, watched && wantsColours(System.getenv()), new TerminalWidth(System.getenv()));
     }
 
     /** Streams that nobody watches. */
     static Terminal plain(InputStream in, PrintStream out, PrintStream err) {
-        return new Terminal(in, out, err, false, false);
+        return new Terminal(in, out, err, false, false, () -> TerminalWidth.USUAL);
     }
 
     /** As <a href="https://no-color.org">no-color.org</a> has it. */

@@ -13,12 +13,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressReportTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong();
+    private int columns = 200;
 
     @Test
     void a_person_sees_one_line_drawn_over_and_over() {
@@ -30,10 +35,10 @@ class ProgressReportTest {
         }
         String drawn = out.toString(StandardCharsets.UTF_8);
         assertThat(drawn).doesNotContain("\n");
-        String last = drawn.substring(drawn.lastIndexOf('\r')).replaceAll("\u001b\\[[0-9;]*[mK]", "").strip();
+        String last = last(drawn);
         assertThat(last).isEqualTo("1,000 sequences  16.00 bits  █▆▅▄▃▃▂▂▁▁  200/s  <= 0:45 left");
         report.accept(new TrainingEvent.Finished(1000, TrainingEvent.Outcome.BUDGET));
-        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[K");
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[J");
     }
 
     @Test
@@ -44,7 +49,7 @@ class ProgressReportTest {
             clock.addAndGet(1_000_000);
             report.accept(reported(100L * i, 10));
         }
-        assertThat(out.toString(StandardCharsets.UTF_8).chars().filter(c -> c == '\r').count()).isBetween(9L, 11L);
+        assertThat(out.toString(StandardCharsets.UTF_8).split("\u001b\\[J", -1).length - 1).isBetween(9, 11);
     }
 
     @Test
@@ -56,8 +61,53 @@ class ProgressReportTest {
             report.accept(reported(100_000_000L + i, i % 7 == 0 ? Double.NaN : 1234.5));
         }
         String drawn = out.toString(StandardCharsets.UTF_8);
-        String last = drawn.substring(drawn.lastIndexOf('\r')).replaceAll("\u001b\\[[0-9;]*[mK]", "");
+        String last = last(drawn);
         assertThat(last.length()).isLessThan(100);
+    }
+
+    /** What stands in the line now. */
+    private static String last(String drawn) {
+        return drawn.substring(drawn.lastIndexOf("\u001b[J") + 3).replaceAll("\u001b\\[[0-9;]*m", "").strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            200 | 1,200 sequences  16.00 bits  (12)  200/s  <= 0:44 left
+            60  | 1,200 sequences  16.00 bits  (9)  200/s  <= 0:44 left
+            52  | 1,200 sequences  16.00 bits  200/s  <= 0:44 left
+            45  | 1,200 sequences  16.00 bits  <= 0:44 left
+            40  | 1,200 sequences  16.00 bits  (10)
+            30  | 1,200 sequences  16.00 bits
+            20  | 1,200  16.00
+            10  | 1,200  16
+            """, delimiter = '|')
+    void the_line_says_as_much_as_there_is_room_for(int width, String says) {
+        columns = width;
+        ProgressReport report = report(true, true, false);
+        report.accept(new TrainingEvent.Started(0));
+        for (int i = 1; i <= 12; i++) {
+            clock.addAndGet(500_000_000);
+            report.accept(reported(100L * i, 16.0 + 100.0 / i - 100.0 / 12));
+        }
+        String line = last(out.toString(StandardCharsets.UTF_8));
+        Matcher curve = Pattern.compile("[▁▂▃▄▅▆▇█]+").matcher(line);
+        assertThat(curve.replaceAll(found -> "(" + found.group().length() + ")")).isEqualTo(says);
+        assertThat(line.length()).isLessThan(width);
+    }
+
+    /** From one column on, and where a window is made narrower in between: never more than one row, and the cursor at its beginning. */
+    @Test
+    void at_any_width_the_line_is_one_row_and_is_cleared_from_its_beginning() {
+        ProgressReport report = report(true, false, false);
+        report.accept(new TrainingEvent.Started(0));
+        for (columns = 300; columns > 0; columns--) {
+            out.reset();
+            clock.addAndGet(500_000_000);
+            report.accept(reported(10_000_000L + columns, 1234.5));
+            String drawn = out.toString(StandardCharsets.UTF_8);
+            assertThat(drawn).startsWith("\r\u001b[J").endsWith("\r").doesNotContain("\n");
+            assertThat(last(drawn).length()).isLessThan(columns);
+        }
     }
 
     @Test
@@ -119,7 +169,7 @@ class ProgressReportTest {
         ProgressReport report = report(true, false, false);
         report.accept(new TrainingEvent.Started(0));
         report.accept(reported(100, 10));
-        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("\u001b[1m").contains("\r\u001b[K");
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("\u001b[1m").contains("\r\u001b[J");
     }
 
     private void train(ProgressReport report) {
@@ -138,7 +188,8 @@ class ProgressReportTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 live,
-                colours);
+                colours,
+                () -> columns);
         ConfigTree settings = ConfigTree.assignment("training.sequences=10000").with(ConfigTree.assignment("task.name=associative-recall"));
         return new ProgressReport(terminal, forProgram, RunConfig.resolve(settings), clock::get);
     }
