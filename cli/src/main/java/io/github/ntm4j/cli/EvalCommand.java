@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +76,9 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute;
 
+    @Mixin
+    private ReadingOption reading;
+
     EvalCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -87,18 +89,23 @@ final class EvalCommand implements Callable<Integer> {
             requireSequences(sequences);
         }
         int threads = compute.threads();
-        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
+        Model model = reading.load(run, rows, terminal);
         TaskOption.Chosen chosen = data == null ? taskOption.of(model) : measuring(model, data);
         Task task = chosen.task();
         List<Size> wanted = sizes.isEmpty() ? task.cases() : sizes.stream().map(task::parse).toList();
         List<Evaluation> results = Measurement.of(
                 model.machine(), task, wanted, count(task), seed, threads, ComputeOptions.kernels(terminal));
+        List<String> notices = notices(model, task, wanted);
+        notices.forEach(terminal::notice);
         int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("task", chosen.name());
             map.put("machine", model.machineConfig().name());
             map.put("rows", memory);
+            if (!notices.isEmpty()) {
+                map.put("notices", notices);
+            }
             map.put("results", results.stream().map(Measurement::describe).toList());
             Reports.printJson(terminal, map);
         } else {
@@ -107,6 +114,16 @@ final class EvalCommand implements Callable<Integer> {
             Measurement.print(terminal, results);
         }
         return Exit.SUCCESS;
+    }
+
+    /** What to know of the rows. */
+    private List<String> notices(Model model, Task task, List<Size> wanted) {
+        List<String> notices = new ArrayList<>();
+        RowsNotice.tooFew(model, task, wanted).ifPresent(notices::add);
+        if (rows != null && task.testSequences(wanted.getFirst()) == Long.MAX_VALUE) {
+            RowsNotice.blurred(model, task, wanted.getFirst(), ComputeOptions.kernels(terminal)).ifPresent(notices::add);
+        }
+        return notices;
     }
 
     private int count(Task task) {

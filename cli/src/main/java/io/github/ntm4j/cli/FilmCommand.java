@@ -16,6 +16,7 @@ import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,7 @@ final class FilmCommand implements Callable<Integer> {
         TaskOption.Chosen chosen = new TaskOption().of(last);
         Size size = at == null ? chosen.task().largest() : chosen.task().parse(at);
         Path file = out != null ? out : run.resolve("film-" + PictureFiles.words(size) + "-seed" + seed + SUFFIX);
+        RowsNotice.tooFew(last, chosen.task(), List.of(size)).ifPresent(terminal::notice);
         SequencedMap<Long, Trace> film = film(frames, last, chosen.task(), size);
         byte[] bytes = gif(MachineAtWork.caption(last, chosen.name(), size), film, file);
         write(file, bytes);
@@ -130,6 +132,7 @@ final class FilmCommand implements Callable<Integer> {
     }
 
     private SequencedMap<Long, Trace> film(SequencedMap<Long, Path> frames, Model last, Task task, Size size) {
+        WorkingMemory.requireTrace(last.machine(), task.steps(size), false, frames.size());
         KernelProvider kernels = ComputeOptions.kernels(terminal);
         Sequence sequence = MachineAtWork.sequence(task, size, seed);
         SequencedMap<Long, Trace> film = new TreeMap<>();

@@ -10,6 +10,7 @@ import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 
@@ -23,6 +24,7 @@ record MachineAtWork(Trace trace, SequencePicture picture) {
     private static final String PURPOSE = "show";
 
     static MachineAtWork on(Model model, Task task, String name, Size size, long seed, KernelProvider kernels) {
+        WorkingMemory.requireTrace(model.machine(), task.steps(size), true, 1);
         Sequence sequence = sequence(task, size, seed);
         Trace trace = new Tracer(model.machine(), model.objective(), kernels)
                 .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());

@@ -4,8 +4,10 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.run.RunConfig;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult arguments) {
         return switch (problem) {
             case UserException e -> say(command.getErr(), e.getMessage(), e, Exit.WRONG_USE);
+            case InvalidPathException e -> say(command.getErr(), "the name " + UserException.quote(e.getInput()) + " cannot be the name of a file here, in the encoding "
+                    + System.getProperty("sun.jnu.encoding") + " (" + e.getReason() + "); where that is not UTF-8, set LC_ALL=C.UTF-8", e, Exit.WRONG_USE);
             case RunFailedException e -> say(command.getErr(), e.getMessage(), e, Exit.FAILED);
             default -> unexpected(command.getErr(), problem);
         };
@@ -53,10 +57,21 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** What nobody foresaw: most likely a mistake in ntm4j. */
     int unexpected(PrintWriter err, Throwable problem) {
-        String what = problem instanceof OutOfMemoryError
-                ? "out of memory; give Java more with NTM_JAVA_OPTS=-Xmx4g, or use smaller settings"
-                : "internal error: " + problem + (debug ? "" : " (run it again with --debug, and please report it)");
+        if (isOutOfMemory(problem)) {
+            long heap = Runtime.getRuntime().maxMemory();
+            return say(err, "this needs more than the " + HeapRoom.mebibytes(heap) + " of memory that java has; "
+                    + HeapRoom.more(2 * heap) + ", or use smaller settings", problem, Exit.WRONG_USE);
+        }
+        String what = "internal error: " + problem + (debug ? "" : " (run it again with --debug, and please report it)");
         return say(err, what.replaceAll("\\s*\\R\\s*", " "), problem, Exit.FAILED);
+    }
+
+    private static boolean isOutOfMemory(Throwable problem) {
+        Throwable cause = problem;
+        while (cause != null && !(cause instanceof OutOfMemoryError)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private int say(PrintWriter err, @Nullable String what, Throwable problem, int code) {

@@ -9,14 +9,15 @@ import io.github.ntm4j.core.data.UnknownWords;
 import io.github.ntm4j.core.run.Answerer;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,6 +74,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--probabilities", description = "Write the probabilities of all symbols at each step instead of the likeliest.")
     private boolean probabilities;
 
+    @Mixin
+    private ReadingOption reading;
+
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -83,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
         if (limit < 1 || limit > MOST_STEPS) {
             throw new UserException("--limit: expected a whole number from 1 to " + MOST_STEPS + ", got " + limit);
         }
-        Model model = Model.load(checkpoint, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
+        Model model = reading.load(checkpoint, rows, terminal);
+        WorkingMemory.requireSession(model.machine(), 1);
         UnknownWords unknown = new UnknownWords(model.coding());
         try (SequenceReader reader = reader(model);
                 SequenceWriter writer = writer()) {
@@ -154,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
             for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
                 unknown.see(new SequenceLine(line.input(), null, null, line.line()));
                 Answerer.Answer answer = answer(answerer, line);
+                WorkingMemory.requireTrace(model.machine(), answer.steps(), true, 1);
                 traces.write(tracer.trace(answer.input(), answer.steps(), null, null));
                 write(writer, model, answer);
             }

@@ -8,9 +8,9 @@ import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,24 +63,33 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private TaskOption taskOption;
 
+    @Mixin
+    private ReadingOption reading;
+
     ShowCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Model model = Model.load(run, rows == null ? OptionalInt.empty() : OptionalInt.of(rows), terminal::notice);
+        Model model = reading.load(run, rows, terminal);
         TaskOption.Chosen chosen = taskOption.of(model);
         Task task = chosen.task();
         Size size = at == null ? task.largest() : task.parse(at);
         MachineAtWork work = MachineAtWork.on(model, task, chosen.name(), size, seed, ComputeOptions.kernels(terminal));
         Path folder = out != null ? out : Files.isDirectory(run) ? run : Path.of("");
         List<Path> files = PictureFiles.write(terminal, work.picture(), folder, name(size));
-        report(size, work.trace(), files);
+        List<String> notices = new ArrayList<>();
+        RowsNotice.tooFew(model, task, List.of(size)).ifPresent(notices::add);
+        if (rows != null) {
+            RowsNotice.blurred(model, task, size, ComputeOptions.kernels(terminal)).ifPresent(notices::add);
+        }
+        notices.forEach(terminal::notice);
+        report(size, work.trace(), files, notices);
         return Exit.SUCCESS;
     }
 
-    private void report(Size size, Trace trace, List<Path> files) {
+    private void report(Size size, Trace trace, List<Path> files, List<String> notices) {
         Explanation explanation = Explanation.of(trace);
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
@@ -89,6 +98,9 @@ final class ShowCommand implements Callable<Integer> {
             map.put("bits", trace.bits());
             map.put("bit_errors", trace.bitErrors());
             map.put("files", files.stream().map(Path::toString).toList());
+            if (!notices.isEmpty()) {
+                map.put("notices", notices);
+            }
             map.put("programme", ExplanationMaps.of(explanation.programme()));
             map.put("health", ExplanationMaps.of(explanation.health()));
             Reports.printJson(terminal, map);

@@ -8,8 +8,8 @@ final class MachineSize {
     /** What one buffer of parameters holds, with room for padding. */
     private static final long MOST_PARAMETERS = 1L << 29;
 
-    /** A value, and its place for files. */
-    private static final int LEAST_BYTES = Float.BYTES + Integer.BYTES;
+    /** A value, the same turned for products, and its place for files. */
+    private static final long LEAST_BYTES = 2 * Float.BYTES + Integer.BYTES;
 
     private MachineSize() {}
 
@@ -35,10 +35,10 @@ final class MachineSize {
             throw new UserException("machine: expected settings of at most " + MOST_PARAMETERS + " parameters, got " + parameters
                     + "; take a smaller machine.controller_size, or fewer layers or heads");
         }
-        long memory = Runtime.getRuntime().maxMemory();
-        if (LEAST_BYTES * parameters > memory) {
-            throw new UserException("machine: its " + parameters + " parameters alone need more memory than the " + (memory >> 20)
-                    + " MiB there are; give java more (NTM_JAVA_OPTS=-Xmx8g), or take a smaller machine.controller_size");
-        }
+        HeapRoom.require(
+                "machine: what is made of its " + parameters + " parameters",
+                LEAST_BYTES * parameters,
+                Float.BYTES * parameters,
+                "take a smaller machine.controller_size");
     }
 }

@@ -5,6 +5,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.picture.Curve;
@@ -152,7 +153,7 @@ public final class Run implements AutoCloseable {
             Run run = open(opening, () -> EventFile.create(folder.path(), InstantSource.system()), lock, 0);
             run.record.look(bytes);
             return run;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             forget(folder);
             throw e;
         }
@@ -283,8 +284,10 @@ public final class Run implements AutoCloseable {
             TrainingMemory.requireWithin(Runtime.getRuntime().maxMemory(), machine, task, config.training(), threads);
             return new Trainer(machine, task, config.training(), config.seed(), threads, provider);
         } catch (OutOfMemoryError | ArithmeticException | NegativeArraySizeException tooLarge) {
-            throw new RunFailedException("training needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB there are; give java more (NTM_JAVA_OPTS=-Xmx8g), set training.segment for long sequences, or take a smaller training.batch, machine.rows or task size");
+            long needed = TrainingMemory.of(machine, task, config.training(), threads).bytes();
+            throw new UserException("training needs about " + HeapRoom.mebibytes(needed) + " and what else runs here, and java has "
+                    + HeapRoom.mebibytes(Runtime.getRuntime().maxMemory()) + "; " + HeapRoom.more(2 * needed)
+                    + ", set training.segment for long sequences, or take a smaller training.batch, machine.rows or task size", tooLarge);
         }
     }
 

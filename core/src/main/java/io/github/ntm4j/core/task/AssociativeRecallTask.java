@@ -59,6 +59,11 @@ public final class AssociativeRecallTask implements Task {
     }
 
     @Override
+    public int kept(Size size) {
+        return size.get(ITEMS) * config.itemLength();
+    }
+
+    @Override
     public void generate(Size size, Random64 random, Sequence into) {
         int items = size.get(ITEMS);
         int length = config.itemLength();

@@ -54,6 +54,11 @@ public final class CopyTask implements Task {
     }
 
     @Override
+    public int kept(Size size) {
+        return size.get(LENGTH);
+    }
+
+    @Override
     public void generate(Size size, Random64 random, Sequence into) {
         int length = size.get(LENGTH);
         into.clear(steps(size));

@@ -46,6 +46,12 @@ public final class DynamicNgramsTask implements Task {
         return size.get(LENGTH);
     }
 
+    /** How often a one came, for each context. */
+    @Override
+    public int kept(Size size) {
+        return 1 << config.context();
+    }
+
     @Override
     public void generate(Size size, Random64 random, Sequence into) {
         int length = size.get(LENGTH);

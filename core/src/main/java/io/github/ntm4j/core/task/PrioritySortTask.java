@@ -60,6 +60,11 @@ public final class PrioritySortTask implements Task {
     }
 
     @Override
+    public int kept(Size size) {
+        return size.get(ITEMS);
+    }
+
+    @Override
     public void generate(Size size, Random64 random, Sequence into) {
         int items = size.get(ITEMS);
         into.clear(steps(size));

@@ -94,6 +94,11 @@ public final class RepeatCopyTask implements Task {
     }
 
     @Override
+    public int kept(Size size) {
+        return size.get(LENGTH);
+    }
+
+    @Override
     public void generate(Size size, Random64 random, Sequence into) {
         int length = size.get(LENGTH);
         int repeats = size.get(REPEATS);

@@ -195,6 +195,16 @@ public interface Task {
     }
 
     /**
+     * How many vectors a machine has to keep at a time to answer a sequence.
+     *
+     * @param size its size
+     * @return the vectors, 0 where that is not known
+     */
+    default int kept(Size size) {
+        return 0;
+    }
+
+    /**
      * Draws a size for training.
      *
      * @param random where it comes from

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.tape.Tape;
@@ -14,12 +15,16 @@ import java.util.List;
  * @param recordedSteps how many of them are recorded at a time
  * @param recordings bytes of the recorded steps, values and derivatives
  * @param states bytes of the states that are kept where segments begin
- * @param others bytes of everything else: weights and moments, now and of the last good state, derivatives, sequences, evaluation
+ * @param others bytes of everything else: weights and moments, now, of the last good state, and on their way to a checkpoint; derivatives,
+ *     sequences, evaluation; and what java's own divisions of the heap and the program take
  * @param largestArray floats of the largest array
  */
 public record TrainingMemory(
         int steps, int recordedSteps, long recordings, long states, long others, long largestArray) {
     private static final int MOMENTS = 3;
+
+    /** The place of a parameter in files takes as much as the parameter. */
+    private static final int PLACES = 1;
 
     /**
      * Sizes up a training.
@@ -63,28 +68,19 @@ public record TrainingMemory(
         List<String> advice = new ArrayList<>();
         TrainingMemory least = sizes.memory(sizes.bestSegment());
         if (least.fits(heap)) {
-            advice.add("set training.segment=" + least.recordedSteps + ", which needs " + mebibytes(least.bytes()));
+            advice.add("set training.segment=" + least.recordedSteps + ", which needs " + HeapRoom.mebibytes(least.bytes()));
         }
         if (memory.largestArray <= Tape.LARGEST_ARENA) {
-            advice.add("give java more (NTM_JAVA_OPTS=-Xmx" + gibibytes(memory.bytes()) + "g)");
+            advice.add(HeapRoom.more(memory.bytes()));
         }
         advice.add("take a smaller training.batch, machine.rows or task size");
-        throw new UserException("training on sequences of " + memory.steps + " steps needs " + mebibytes(memory.bytes())
+        throw new UserException("training on sequences of " + memory.steps + " steps needs " + HeapRoom.mebibytes(memory.bytes())
                 + (memory.largestArray > Tape.LARGEST_ARENA ? " and arrays larger than java has them" : ", and java has "
-                        + mebibytes(heap)) + "; " + String.join(", or ", advice));
+                        + HeapRoom.mebibytes(heap)) + "; " + String.join(", or ", advice));
     }
 
     private boolean fits(long heap) {
         return bytes() <= heap && largestArray <= Tape.LARGEST_ARENA;
-    }
-
-    private static String mebibytes(long bytes) {
-        return ((bytes + (1 << 20) - 1) >> 20) + " MiB";
-    }
-
-    /** Enough for the arrays and a quarter more. */
-    private static long gibibytes(long bytes) {
-        return ((bytes + bytes / 4) >> 30) + 1;
     }
 
     /** What the figures are made of. */
@@ -111,9 +107,13 @@ public record TrainingMemory(
                         + "take a smaller training.batch, machine.rows or machine.width", tooLarge);
             }
             int copies = config.rollbacks() > 0 ? 2 : 1;
-            long weights = machine.parameters().size() * (copies * (1L + MOMENTS) + shards.count()) + machine.parameters().transposed().length;
+            long size = machine.parameters().size();
+            long trained = copies * (1L + MOMENTS) * size;
+            long weights = trained + (shards.count() + PLACES) * size + machine.parameters().transposed().length;
+            // Once as tensors and once as the bytes of the file.
+            long checkpoint = 2 * trained;
             long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);
-            this.others = weights + sequences + threads * evaluation.values(1);
+            this.others = weights + checkpoint + sequences + threads * evaluation.values(1);
         }
 
         TrainingMemory memory(int segment) {
@@ -132,7 +132,8 @@ public record TrainingMemory(
                     recorded,
                     floats * threads * Float.BYTES,
                     states * threads * Float.BYTES,
-                    others * Float.BYTES,
+                    HeapRoom.needed((floats + states) * threads * Float.BYTES + others * Float.BYTES, largest * Float.BYTES)
+                            - (floats + states) * threads * Float.BYTES,
                     largest);
         }
 

@@ -1,0 +1,112 @@
+package io.github.ntm4j.core.training;
+
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.HeapRoom;
+import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.Task;
+import java.util.List;
+
+/** Memory that a machine at work takes, found out before it is taken. */
+public final class WorkingMemory {
+    private static final String LESS = "take fewer --rows or a smaller size";
+
+    /** Parameters lie in a buffer, turned for products, have a place for files, and are still there as they were read. */
+    private static final int COPIES = 4;
+
+    /** Bytes that the score of a sequence and its place in the order take. */
+    private static final int SCORE_BYTES = 96;
+
+    /** Bytes of the arrays that a step of a trace consists of, apart from their floats. */
+    private static final int STEP_BYTES = 2048;
+
+    /** Beside a trace there are what is found in it and what is drawn of it. */
+    private static final int VIEWS = 2;
+
+    /** A trace leaves out the memory of each step where all of them would be more floats. */
+    private static final long MOST_MEMORY = 1L << 28;
+
+    private WorkingMemory() {}
+
+    /**
+     * Sees to it that a machine can be run on streams, any number of steps.
+     *
+     * @param machine the machine
+     * @param streams how many at a time
+     * @throws UserException if it needs more memory than there is
+     */
+    public static void requireSession(Machine<?> machine, int streams) {
+        long floats = floats(size(machine, streams), machine);
+        HeapRoom.require("running " + of(machine), bytes(floats), bytes(floats), LESS);
+    }
+
+    /**
+     * Sees to it that a machine can be measured.
+     *
+     * @param machine the machine
+     * @param task where sequences come from
+     * @param sizes their sizes
+     * @param sequences how many of each
+     * @param threads number of threads
+     * @throws UserException if it needs more memory than there is
+     */
+    public static void requireEvaluation(Machine<?> machine, Task task, List<Size> sizes, long sequences, int threads) {
+        RecordingSize size = size(machine, Evaluator.BATCH);
+        long count = 0;
+        long steps = 0;
+        for (Size wanted : sizes) {
+            count = Math.max(count, Math.min(sequences, task.testSequences(wanted)));
+            steps = Math.max(steps, task.steps(wanted));
+        }
+        long drawn = Evaluator.BATCH * steps * (task.inputs() + task.outputs() + 1);
+        long all = bytes(floats(size, machine) + threads * (size.values(1) + drawn)) + SCORE_BYTES * count;
+        long largest = Math.max(size.values(1), steps * Math.max(task.inputs(), task.outputs()));
+        HeapRoom.require(
+                "measuring " + steps(steps) + " with " + threads + (threads == 1 ? " thread" : " threads"),
+                all,
+                bytes(largest),
+                "take fewer --sequences, --threads or --rows, or a smaller size");
+    }
+
+    /**
+     * Sees to it that what a machine does can be kept, step by step.
+     *
+     * @param machine the machine
+     * @param steps of a sequence
+     * @param memory whether the memory is kept at each step, too
+     * @param traces how many of them are kept
+     * @throws UserException if it needs more memory than there is
+     */
+    public static void requireTrace(Machine<?> machine, long steps, boolean memory, int traces) {
+        RecordingSize size = size(machine, 1);
+        long ofStep = memory && steps * size.state() <= MOST_MEMORY ? size.stepValues() : Math.max(0, size.stepValues() - size.state());
+        long kept = steps * (ofStep + machine.inputs() + 2L * machine.outputs() + 1);
+        long all = bytes(floats(size, machine) + (traces + VIEWS) * kept) + traces * steps * STEP_BYTES;
+        HeapRoom.require("keeping what is done in " + steps(steps), all, bytes(size.values(1)), LESS);
+    }
+
+    private static long floats(RecordingSize size, Machine<?> machine) {
+        return size.values(1) + COPIES * (long) machine.parameters().size();
+    }
+
+    private static long bytes(long floats) {
+        return floats * Float.BYTES;
+    }
+
+    private static String of(Machine<?> machine) {
+        return "a machine of " + machine.parameters().elements() + " parameters";
+    }
+
+    private static RecordingSize size(Machine<?> machine, int streams) {
+        try {
+            return RecordingSize.of(machine, Objective.BITS, streams, false);
+        } catch (ArithmeticException tooLarge) {
+            throw new UserException("a single step of the machine is larger than java's largest array; " + LESS, tooLarge);
+        }
+    }
+
+    private static String steps(long steps) {
+        return "sequences of " + steps + (steps == 1 ? " step" : " steps");
+    }
+}
