@@ -9,14 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /** What several commands print alike. */
 final class Reports {
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{So}_@%+=:,./-]+");
+
     private Reports() {}
 
     /** A command to type next, as it is called from where the user is. */
     static String command(String arguments) {
         return (Files.isExecutable(Path.of("ntm")) ? "./ntm " : "ntm ") + arguments;
+    }
+
+    /** A path as a shell takes it for one argument that is no option. */
+    static String quoted(Path path) {
+        String text = path.toString().startsWith("-") ? Path.of(".").resolve(path).toString() : path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** One JSON object in one line. */

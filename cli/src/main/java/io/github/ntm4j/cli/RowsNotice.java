@@ -1,16 +1,15 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.trace.HeadTrace;
-import io.github.ntm4j.core.trace.Trace;
-import io.github.ntm4j.core.trace.Tracer;
-import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -22,6 +21,8 @@ final class RowsNotice {
 
     /** With the rows of training they have at least this many times as much. */
     private static final double CLEARER = 1.25;
+
+    private static final String WEIGHTING = ".weighting";
 
     private RowsNotice() {}
 
@@ -59,7 +60,7 @@ final class RowsNotice {
         }
         Size small = task.kept(size) > trained.rows() ? task.largest() : size;
         double before = focus(Model.load(model.file(), OptionalInt.empty()), task, small, kernels);
-        return before < CLEARER * now
+        return before < Math.max(BLURRED, CLEARER * now)
                 ? Optional.empty()
                 : Optional.of("with " + Figures.count(ntm.rows(), "row") + " the heads blur: their largest weight is "
                         + Figures.measured(now) + " on average at " + size + ", and " + Figures.measured(before) + " at " + small
@@ -67,26 +68,26 @@ final class RowsNotice {
     }
 
     /** The largest weight of the heads, on average over the steps of a sequence. */
-    static double focus(Model model, Task task, Size size, KernelProvider kernels) {
-        WorkingMemory.requireTrace(model.machine(), task.steps(size), false, 1);
+    private static double focus(Model model, Task task, Size size, KernelProvider kernels) {
         Sequence sequence = MachineAtWork.sequence(task, size, 1);
-        return focus(new Tracer(model.machine(), model.objective(), kernels)
-                .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask(), List.of(), false));
-    }
-
-    private static double focus(Trace trace) {
+        Session session = new Session(model.machine(), 1, kernels);
+        List<Tensor> weightings =
+                session.names().entrySet().stream().filter(named -> named.getKey().endsWith(WEIGHTING)).map(Map.Entry::getValue).toList();
         double sum = 0;
-        int weightings = 0;
-        for (HeadTrace head : trace.heads()) {
-            for (float[] weighting : head.weighting()) {
-                float largest = 0;
-                for (float weight : weighting) {
-                    largest = Math.max(largest, weight);
-                }
-                sum += largest;
-                weightings++;
+        for (int t = 0; t < sequence.steps(); t++) {
+            session.step(sequence.input(), t * task.inputs(), task.inputs());
+            for (Tensor weighting : weightings) {
+                sum += largest(session.value(weighting, 0)[0]);
             }
         }
-        return weightings == 0 ? 1 : sum / weightings;
+        return sum / Math.max(1, sequence.steps() * weightings.size());
+    }
+
+    private static float largest(float[] weighting) {
+        float largest = 0;
+        for (float weight : weighting) {
+            largest = Math.max(largest, weight);
+        }
+        return largest;
     }
 }

@@ -164,7 +164,7 @@ final class SweepCommand implements Callable<Integer> {
 
     /** What stays of a sweep that did not stop in time. */
     static String goingOn(String command, Sweep sweep) {
-        return "the runs go on from their last checkpoints with " + Reports.command(command + " --resume " + sweep.folder().path());
+        return "the runs go on from their last checkpoints with " + Reports.command(command + " --resume " + Reports.quoted(sweep.folder().path()));
     }
 
     private int train(Sweep sweep, int parallel) {

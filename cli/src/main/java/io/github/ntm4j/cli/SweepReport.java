@@ -112,7 +112,7 @@ final class SweepReport implements Consumer<SweepEvent> {
         Path folder = sweep.folder().path();
         if (!complete) {
             say("stopped with " + Figures.count(done) + " of " + Figures.count(sweep.plan().runs().size(), "run") + " done; go on with:");
-            say("  " + Reports.command(command + " --resume " + folder));
+            say("  " + Reports.command(command + " --resume " + Reports.quoted(folder)));
         }
         if (json) {
             Reports.printJson(terminal, describe(summaries, report));

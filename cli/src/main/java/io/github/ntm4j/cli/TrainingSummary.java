@@ -64,7 +64,7 @@ final class TrainingSummary {
             terminal.err().println("ntm: the training diverged: five updates in a row were not finite, after "
                     + Figures.count(progress.sequences(), "sequence")
                     + (rollbacks > 0 ? " and " + Figures.count(rollbacks, "return") + " to good weights" : "") + "; try "
-                    + advice(run.config().training()) + "; " + Reports.command("replay " + run.folder().path())
+                    + advice(run.config().training()) + "; " + Reports.command("replay " + Reports.quoted(run.folder().path()))
                     + " shows where it happened; the last weights that are finite are in " + run.folder().last());
             return Exit.DIVERGED;
         }
@@ -112,7 +112,7 @@ final class TrainingSummary {
         Setbacks.summary(run, progress).forEach(terminal.out()::println);
         terminal.out().println("run directory: " + terminal.bold(folder.toString()));
         if (outcome == Outcome.STOPPED) {
-            next("train --resume " + folder);
+            next("train --resume " + Reports.quoted(folder));
             return;
         }
         if (outcome == Outcome.DIVERGED) {
@@ -125,7 +125,7 @@ final class TrainingSummary {
         Measurement.print(
                 terminal, Measurement.of(model.machine(), task, sizes, SEQUENCES, Measurement.SEED, threads, kernels));
         terminal.out().println();
-        next("show " + folder + " --at " + task.largest(), "eval " + folder + " --at " + sizes.getLast() + " --sequences 1000");
+        next("show " + Reports.quoted(folder) + " --at " + task.largest(), "eval " + Reports.quoted(folder) + " --at " + sizes.getLast() + " --sequences 1000");
     }
 
     private String line(Outcome outcome, Progress progress) {

@@ -23,7 +23,7 @@ class WrongUseTest {
                 "train copy twice | unexpected argument 'twice' (see ntm train --help)",
                 "train coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
                 "train copy --machine lsmt | unknown machine 'lsmt'; did you mean lstm? (known: ntm-lstm, ntm-ff, lstm)",
-                "train copy --preset graves | unknown preset 'graves'; did you mean graves-2014? (known: default, graves-2014, collier-2018, pytorch-ntm)",
+                "train copy --preset graves | unknown preset 'graves'; did you mean graves-2014? (known: default, graves-2014, collier-2018, pytorch-ntm, pytorch-ntm-softplus-shift, pytorch-ntm-relu)",
                 "train copy --seeed 4 | unknown option '--seeed'; did you mean --seed? (see ntm train --help)",
                 "train copy --batch 4 | unknown option '--batch'; did you mean --set training.batch=...? (see ntm train --help)",
                 "train copy --set machine.rowz=5 | --set machine.rowz: no such setting; did you mean machine.rows?",

@@ -16,7 +16,7 @@ public final class RereadableFile {
      */
     public static void require(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            throw new UserException("cannot train on " + file
+            throw new UserException("cannot read " + file
                     + ": expected a file that can be read more than once, found a pipe or a device; write the sequences to a file first");
         }
     }

@@ -13,6 +13,7 @@ import io.github.ntm4j.core.training.FailedUpdate;
 import io.github.ntm4j.core.training.NonFinite;
 import io.github.ntm4j.core.training.Replay;
 import io.github.ntm4j.core.training.TrainingState;
+import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,8 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
         if (config == null) {
             throw new UserException(model.file() + ": expected a checkpoint to go on from, found only a machine");
         }
+        int steps = batch.stream().mapToInt(Sequence::steps).max().orElse(1);
+        WorkingMemory.requireReplay(model.machine(), model.objective(), config.training(), Math.max(1, steps), threads);
         try (Replay replay = new Replay(model.copy(), model.objective(), config.training(), batch, threads, provider)) {
             Checkpoints.moments(model, replay.moments());
             return replay.run(Checkpoints.progress(model));

@@ -49,8 +49,8 @@ final class PytorchNtm {
                     + Settings.text(preset));
         }
         Model model = converter.convert(rows, (NtmConfig) preset.machine("ntm-lstm"));
-        String others = readings().stream().filter(other -> other != preset).map(PytorchNtm::revisions).collect(Collectors.joining(", "));
-        notices.accept(file + ": a model of pytorch-ntm, read as one of " + revisions(preset) + "; there are also "
+        String others = readings().stream().filter(other -> other != preset).map(PytorchNtm::revisions).collect(Collectors.joining(" or "));
+        notices.accept(file + ": a model of pytorch-ntm, read as a model of " + revisions(preset) + "; if another made it, take "
                 + others + " (docs/checkpoint-format.md)");
         return model;
     }

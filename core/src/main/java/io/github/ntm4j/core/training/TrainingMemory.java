@@ -23,6 +23,9 @@ public record TrainingMemory(
         int steps, int recordedSteps, long recordings, long states, long others, long largestArray) {
     private static final int MOMENTS = 3;
 
+    /** A parameter of a machine takes this many: itself, turned for products, and its place in files. */
+    private static final int MACHINE = 3;
+
     /** The place of a parameter in files takes as much as the parameter. */
     private static final int PLACES = 1;
 
@@ -112,8 +115,12 @@ public record TrainingMemory(
             long weights = trained + (shards.count() + PLACES) * size + machine.parameters().transposed().length;
             // Once as tensors and once as the bytes of the file.
             long checkpoint = 2 * trained;
+            // What was learned is loaded and measured at the end, before the training gives its memory back.
+            long longest = task.cases().stream().mapToLong(task::steps).max().orElse(steps);
+            long measured = trained + MACHINE * size
+                    + threads * (evaluation.values(1) + Evaluator.BATCH * longest * (task.inputs() + task.outputs() + 1L));
             long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);
-            this.others = weights + checkpoint + sequences + threads * evaluation.values(1);
+            this.others = weights + Math.max(checkpoint, measured) + sequences + threads * evaluation.values(1);
         }
 
         TrainingMemory memory(int segment) {

@@ -15,6 +15,9 @@ public final class WorkingMemory {
     /** Parameters lie in a buffer, turned for products, have a place for files, and are still there as they were read. */
     private static final int COPIES = 4;
 
+    /** What an optimiser keeps of each parameter, at most. */
+    private static final int MOMENTS = 3;
+
     /** Bytes that the score of a sequence and its place in the order take. */
     private static final int SCORE_BYTES = 96;
 
@@ -84,6 +87,35 @@ public final class WorkingMemory {
         long kept = steps * (ofStep + machine.inputs() + 2L * machine.outputs() + 1);
         long all = bytes(floats(size, machine) + (traces + VIEWS) * kept) + traces * steps * STEP_BYTES;
         HeapRoom.require("keeping what is done in " + steps(steps), all, bytes(size.values(1)), LESS);
+    }
+
+    /**
+     * Sees to it that an update can be made again.
+     *
+     * @param machine the machine
+     * @param objective what it is trained for
+     * @param config the settings of the training
+     * @param steps of the longest sequence of the batch
+     * @param threads number of threads
+     * @throws UserException if it needs more memory than there is
+     */
+    public static void requireReplay(Machine<?> machine, Objective objective, TrainingConfig config, int steps, int threads) {
+        Shards shards = Shards.of(config.batch(), machine.parameters().size());
+        RecordingSize size;
+        try {
+            size = RecordingSize.of(machine, objective, shards.size(), true);
+        } catch (ArithmeticException tooLarge) {
+            throw new UserException("a single step of the machine is larger than java's largest array", tooLarge);
+        }
+        long recorded = config.segment() == 0 ? steps : Math.min(config.segment(), steps);
+        long recording = size.values(recorded) + size.gradients(recorded);
+        long states = recorded == steps ? 0 : (steps / recorded + 1) * size.state();
+        long weights = (2L * COPIES + 2 * MOMENTS + shards.count()) * machine.parameters().size();
+        HeapRoom.require(
+                "an update on " + steps(steps),
+                bytes(Math.min(threads, shards.count()) * (recording + states) + weights),
+                bytes(Math.max(size.values(recorded), size.gradients(recorded))),
+                "take fewer --threads");
     }
 
     private static long floats(RecordingSize size, Machine<?> machine) {

@@ -230,4 +230,16 @@ class AtomicFilesTest {
                 .isThrownBy(() -> AtomicFiles.writeUnforced(none, new byte[] {1}))
                 .withMessageStartingWith("cannot write " + none);
     }
+
+    /** The temporary file beside it has a longer name, and file systems have 255 bytes for one. */
+    @Test
+    void aNameAsLongAsFileSystemsAllowIsWritten(@TempDir Path long255) throws IOException {
+        for (String letter : new String[] {"a", "\u00fc", "\u6570", "\ud83d\ude00"}) {
+            int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+            Path target = long255.resolve(letter.repeat(255 / bytes));
+            AtomicFiles.write(target, "content");
+            assertThat(target).hasContent("content");
+            assertThat(long255).isDirectoryNotContaining("glob:**/.*");
+        }
+    }
 }

@@ -75,7 +75,7 @@ class PytorchNtmReadingTest {
     void itAnswersByItsReadingAndSaysWhichItTookAndWhichThereAre(Preset reading, String expected, String taken, String other) {
         answers(load(model(), reading), expected);
         assertThat(notices).singleElement().asString()
-                .containsPattern("read as one of [^;]*\\(--preset " + taken + "\\);").contains("(--preset " + other + ")").contains("74477a6");
+                .containsPattern("read as a model of [^;]*\\(--preset " + taken + "\\);").contains("(--preset " + other + ")").contains("74477a6");
     }
 
     @Test

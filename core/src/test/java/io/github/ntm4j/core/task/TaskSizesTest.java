@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,5 +149,18 @@ final class TaskSizesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> COPY.steps(Size.of("repeats", 3)))
                 .withMessage("size: expected a length, got repeats=3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            copy               | length=20           | 20
+            repeat-copy        | length=7,repeats=30 | 7
+            associative-recall | items=20            | 60
+            priority-sort      | items=30            | 30
+            dynamic-ngrams     | length=200          | 32
+            """)
+    void aTaskKnowsHowManyVectorsAreToBeKept(String name, String size, int vectors) {
+        Task task = RunConfig.resolve(ConfigTree.of(Map.of("task.name", name), "test")).task().create();
+        assertThat(task.kept(task.parse(size))).isEqualTo(vectors);
     }
 }
