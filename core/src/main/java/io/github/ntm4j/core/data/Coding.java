@@ -105,7 +105,7 @@ public sealed interface Coding {
         @Override
         public void encode(SequenceSide side, int step, float[] into, int at) throws Unknown {
             int symbol = ((SequenceSide.Symbols) side).symbols()[step];
-            if (symbol >= width) {
+            if (symbol < 0 || symbol >= width) {
                 throw new Unknown("symbol " + symbol + "; expected 0 to " + (width - 1));
             }
             into[at + symbol] = 1;

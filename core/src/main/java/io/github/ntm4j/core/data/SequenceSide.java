@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.data;
 
+import io.github.ntm4j.engine.border.Arguments;
 import java.util.Arrays;
 import java.util.List;
 
@@ -92,6 +93,13 @@ public sealed interface SequenceSide {
      * @param width numbers per step, at least 1
      */
     record Vectors(float[] values, int steps, int width) implements SequenceSide {
+        /** Checks that the array is as long as the numbers say. */
+        public Vectors {
+            Arguments.atLeast("steps", 0, steps);
+            Arguments.atLeast("width", 1, width);
+            Arguments.part("values", values, "values", 0, (long) steps * width);
+        }
+
         @Override
         public SequenceForm form() {
             return SequenceForm.VECTORS;
@@ -104,6 +112,11 @@ public sealed interface SequenceSide {
      * @param symbols {@code [steps]}, each 0 or more
      */
     record Symbols(int[] symbols) implements SequenceSide {
+        /** Checks that there are some. */
+        public Symbols {
+            Arguments.given("symbols", symbols);
+        }
+
         @Override
         public int steps() {
             return symbols.length;
@@ -127,6 +140,15 @@ public sealed interface SequenceSide {
      * @param characters {@code [steps]}, Unicode code points
      */
     record Text(int[] characters) implements SequenceSide {
+        /** Checks that they are characters. */
+        public Text {
+            for (int character : Arguments.given("characters", characters)) {
+                if (!Character.isValidCodePoint(character)) {
+                    throw new IllegalArgumentException("characters: expected Unicode code points, got " + character);
+                }
+            }
+        }
+
         @Override
         public int steps() {
             return characters.length;

@@ -1,19 +1,24 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Coding;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.data.SequenceData;
+import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.engine.border.Arguments;
+import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.Arrays;
 
 /**
  * A trained machine that answers sequences in the form of the data that it was trained on: vectors, symbols or texts. Where answers follow
- * their inputs, the machine goes on until it says that its answer has ended, or for as many steps as all answers have. Serves one thread.
+ * their inputs, the machine goes on until it says that its answer has ended, or for as many steps as all answers have. Serves one thread at
+ * a time, and notices two.
  */
 public final class Answerer {
     private final SequenceCoding coding;
@@ -21,6 +26,7 @@ public final class Answerer {
     private final Session session;
     private final int limit;
     private final float[] silence;
+    private final OneThread use = new OneThread("answerer");
 
     /**
      * What a machine answers.
@@ -38,14 +44,14 @@ public final class Answerer {
      * An answerer.
      *
      * @param model the machine
-     * @param limit after how many steps an answer ends that the machine does not end
+     * @param limit after how many steps an answer ends that the machine does not end, at least 1
      * @param provider whose kernels to use
      */
     public Answerer(Model model, int limit, KernelProvider provider) {
-        this.coding = model.coding();
+        this.coding = Arguments.given("model", model).coding();
         this.objective = model.objective();
         this.session = new Session(model.machine(), 1, provider);
-        this.limit = limit;
+        this.limit = Arguments.atLeast("limit", 1, limit);
         this.silence = new float[model.machine().inputs()];
     }
 
@@ -55,8 +61,35 @@ public final class Answerer {
      * @param line a line of which the input counts
      * @return its answer
      * @throws UserException if the input has a symbol or a character that the machine does not know
+     * @throws IllegalArgumentException if the input has not the form of the data that the machine was trained on
+     * @throws IllegalStateException if another thread has not got its answer yet
      */
     public Answer answer(SequenceLine line) {
+        require(Arguments.given("line", line).input());
+        use.begin();
+        try {
+            return run(line);
+        } finally {
+            use.end();
+        }
+    }
+
+    private void require(SequenceSide input) {
+        SequenceForm form = Arguments.given("line.input", input).form();
+        if (form != coding.input().form()) {
+            throw new IllegalArgumentException("line.input: expected " + Settings.text(coding.input().form()) + ", got " + Settings.text(form));
+        }
+        Arguments.atLeast("line.input.steps", 1, input.steps());
+        if (input instanceof SequenceSide.Vectors vectors) {
+            int width = coding.input().width();
+            if (vectors.width() != width) {
+                throw new IllegalArgumentException("line.input.width: expected " + width + ", got " + vectors.width());
+            }
+            Arguments.finite("line.input.values", vectors.values(), 0, vectors.steps() * width);
+        }
+    }
+
+    private Answer run(SequenceLine line) {
         SequenceData asked;
         try {
             asked = coding.encode(new SequenceLine(line.input(), null, null, line.line()));
