@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.studio.machine.DropEndpoint;
 import io.github.ntm4j.studio.film.FilmEndpoint;
@@ -46,7 +47,15 @@ public final class Studio implements AutoCloseable {
      * @param port where to listen, 0 for any port
      * @param version what to call this version
      */
-    public record Options(Path runs, Path models, int port, String version) {}
+    public record Options(Path runs, Path models, int port, String version) {
+        /** Checks that all are there, and that there can be such a port. */
+        public Options {
+            Arguments.given("runs", runs);
+            Arguments.given("models", models);
+            Arguments.index("port", port, 1 << 16);
+            Arguments.given("version", version);
+        }
+    }
 
     private Studio(WebServer server, Runs runs, Path dropped) {
         this.server = server;

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.config;
 
+import io.github.ntm4j.engine.border.Arguments;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -72,7 +73,32 @@ public final class Settings {
         return (R) bind(settings.getClass(), all, "", "settings");
     }
 
-    /** The same from the part of a tree under {@code path}, each of whose values knows where it comes from. */
+    /**
+     * A record that was made in Java, where nobody has looked at the ranges of its components yet.
+     *
+     * @param settings the record
+     * @param path the dotted key under which it stands, for messages; empty for the top
+     * @param <R> the record
+     * @return the same
+     * @throws UserException if a number is out of its range
+     */
+    public static <R extends Record> R requireWithin(R settings, String path) {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            String key = join(path, key(component));
+            Object value = Arguments.given(key, value(settings, component));
+            if (value instanceof Record inner) {
+                requireWithin(inner, key);
+            } else if (value instanceof Number number) {
+                SettingType type = SettingType.of(component);
+                if (!(number.doubleValue() >= type.min() && number.doubleValue() <= type.max())) {
+                    throw new UserException(key + ": expected " + type.expected() + ", got " + text(number));
+                }
+            }
+        }
+        return settings;
+    }
+
+    /** As {@link #bind(Class, Map, String, String)} from the part of a tree under {@code path}, each of whose values knows where it comes from. */
     static <R extends Record> R bind(Class<R> type, ConfigTree tree, String path, String source) {
         Set<String> known = new HashSet<>(keys(type, path));
         for (Map.Entry<String, ConfigTree.Leaf> given : tree.under(path).entrySet()) {

@@ -1,7 +1,9 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.layer.InitialVector;
+import io.github.ntm4j.engine.border.Arguments;
 
 /** How large machines are, so that one that is too large is refused before memory is taken for it. */
 final class MachineSize {
@@ -27,9 +29,13 @@ final class MachineSize {
     /**
      * Sees to it that a machine can be built.
      *
-     * @throws UserException if it has more parameters than a machine can have, or than there is memory for
+     * @throws UserException if a setting is out of its range, or the machine has more parameters than one can have, or than there is memory
+     *     for
      */
-    static void requireRoom(MachineConfig config, int inputs, int outputs) {
+    static <C extends Record & MachineConfig> void requireRoom(C config, int inputs, int outputs) {
+        Settings.requireWithin(config, "machine");
+        Arguments.atLeast("inputs", 1, inputs);
+        Arguments.atLeast("outputs", 1, outputs);
         long parameters = config.parameters(inputs, outputs);
         if (parameters > MOST_PARAMETERS) {
             throw new UserException("machine: expected settings of at most " + MOST_PARAMETERS + " parameters, got " + parameters

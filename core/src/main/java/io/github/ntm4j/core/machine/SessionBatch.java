@@ -1,5 +1,7 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.engine.border.Arguments;
+import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 
 /**
@@ -8,13 +10,15 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
  *
  * <p>A step computes all places, whether a stream takes part or not, so it always takes the same time; give a batch about as many places as
  * usually take part. Steps allocate nothing. The machine is only read, and its parameters must not change while a batch is at work; any
- * number of sessions and batches may share it. A batch serves one thread at a time.
+ * number of sessions and batches may share it. A batch serves one thread at a time, and refuses a second one that comes while the first is in
+ * it. As for a {@link Session}, nothing that is not a finite number gets in.
  */
 public final class SessionBatch {
     private final Machine<?> machine;
     private final StepRecording recording;
     private final float[] initial;
     private final float[] inputs;
+    private final OneThread use = new OneThread("batch");
     private final boolean[] taken;
     private final boolean[] given;
     /** Whether the state after the last step is where a stream stands; else it is the state before. */
@@ -28,10 +32,10 @@ public final class SessionBatch {
      * @param provider whose kernels to use
      */
     public SessionBatch(Machine<?> machine, int places, KernelProvider provider) {
-        this.machine = machine;
-        this.recording = new StepRecording(machine, places, provider);
+        this.machine = Arguments.given("machine", machine);
+        this.recording = new StepRecording(machine, Arguments.atLeast("places", 1, places), Arguments.given("provider", provider));
         this.initial = new float[recording.stateFloats()];
-        this.inputs = new float[places * recording.inputs()];
+        this.inputs = new float[Math.multiplyExact(places, recording.inputs())];
         this.taken = new boolean[places];
         this.given = new boolean[places];
         this.carried = new boolean[places];
@@ -43,15 +47,26 @@ public final class SessionBatch {
      * Takes a free place for a new stream, which is before its first step.
      *
      * @return the stream, from 0 to places - 1, until it leaves
-     * @throws IllegalStateException if all places are taken
+     * @throws IllegalStateException if all places are taken, or another thread is in this batch
      */
     public int join() {
-        for (int place = 0; place < taken.length; place++) {
-            if (!taken[place]) {
-                taken[place] = true;
-                enter(place, initial);
-                return place;
+        return join(initial);
+    }
+
+    private int join(float[] state) {
+        use.begin();
+        try {
+            for (int place = 0; place < taken.length; place++) {
+                if (!taken[place]) {
+                    taken[place] = true;
+                    given[place] = false;
+                    carried[place] = false;
+                    recording.enter(place, state, 0);
+                    return place;
+                }
             }
+        } finally {
+            use.end();
         }
         throw new IllegalStateException("join: expected a free place, but all " + taken.length + " are taken");
     }
@@ -61,31 +76,30 @@ public final class SessionBatch {
      *
      * @param state of one stream, from a session or a batch over the same machine
      * @return the stream
-     * @throws IllegalStateException if all places are taken
-     * @throws io.github.ntm4j.core.config.UserException if it is the state of another machine, or of several streams
+     * @throws IllegalStateException if all places are taken, or another thread is in this batch
+     * @throws io.github.ntm4j.core.config.UserException if it is the state of another machine, or of several streams, or not finite
      */
     public int join(SessionState state) {
-        state.require(1, recording.shapes(), machine.parameters().sha256());
-        int stream = join();
-        enter(stream, state.values());
-        return stream;
-    }
-
-    private void enter(int place, float[] state) {
-        recording.enter(place, state, 0);
-        given[place] = false;
-        carried[place] = false;
+        Arguments.given("state", state).require(1, recording.shapes(), machine.parameters().sha256());
+        return join(state.values());
     }
 
     /**
      * Ends a stream; its place becomes free.
      *
      * @param stream the stream
+     * @throws IllegalArgumentException if there is no such stream
+     * @throws IllegalStateException if another thread is in this batch
      */
     public void leave(int stream) {
-        require(stream);
-        taken[stream] = false;
-        given[stream] = false;
+        use.begin();
+        try {
+            require(stream);
+            taken[stream] = false;
+            given[stream] = false;
+        } finally {
+            use.end();
+        }
     }
 
     /**
@@ -94,15 +108,38 @@ public final class SessionBatch {
      * @param stream the stream
      * @param vector holds the input, which is copied
      * @param at offset of its first float
+     * @throws IllegalArgumentException if there is no such stream, the vector does not lie within the array, or a number is not finite
+     * @throws IllegalStateException if another thread is in this batch
      */
     public void input(int stream, float[] vector, int at) {
-        require(stream);
-        System.arraycopy(vector, at, inputs, stream * recording.inputs(), recording.inputs());
-        given[stream] = true;
+        use.begin();
+        try {
+            require(stream);
+            int width = recording.inputs();
+            Arguments.part("vector", vector, "at", at, width);
+            Arguments.finite("vector", vector, at, width);
+            System.arraycopy(vector, at, inputs, stream * width, width);
+            given[stream] = true;
+        } finally {
+            use.end();
+        }
     }
 
-    /** One step of all streams that were given an input since the last one. The others stay where they are. */
+    /**
+     * One step of all streams that were given an input since the last one. The others stay where they are.
+     *
+     * @throws IllegalStateException if another thread is in this batch
+     */
     public void step() {
+        use.begin();
+        try {
+            stepGiven();
+        } finally {
+            use.end();
+        }
+    }
+
+    private void stepGiven() {
         for (int place = 0; place < taken.length; place++) {
             if (carried[place]) {
                 recording.carry(place);
@@ -126,6 +163,7 @@ public final class SessionBatch {
      */
     public float logit(int stream, int output) {
         requireAnswer(stream);
+        Arguments.index("output", output, machine.outputs());
         return recording.logit(stream, output);
     }
 
@@ -137,7 +175,7 @@ public final class SessionBatch {
      * @param at offset of the first
      */
     public void probabilities(int stream, float[] probabilities, int at) {
-        requireAnswer(stream);
+        requireRoom(stream, "probabilities", probabilities, at);
         recording.probabilities(stream, probabilities, at);
     }
 
@@ -149,7 +187,7 @@ public final class SessionBatch {
      * @param at offset of the first
      */
     public void outputs(int stream, float[] outputs, int at) {
-        requireAnswer(stream);
+        requireRoom(stream, "outputs", outputs, at);
         recording.outputs(stream, outputs, at);
     }
 
@@ -162,7 +200,8 @@ public final class SessionBatch {
      * @param at offset of the first
      */
     public void answer(Objective objective, int stream, float[] answer, int at) {
-        requireAnswer(stream);
+        Arguments.given("objective", objective);
+        requireRoom(stream, "answer", answer, at);
         recording.answer(objective, stream, answer, at);
     }
 
@@ -171,14 +210,21 @@ public final class SessionBatch {
      *
      * @param stream the stream
      * @return its state, for a batch or a session of one stream
+     * @throws IllegalArgumentException if there is no such stream
+     * @throws IllegalStateException if another thread is in this batch
      */
     public SessionState save(int stream) {
-        require(stream);
         float[] state = new float[recording.stateFloats()];
-        if (carried[stream]) {
-            recording.copyAfter(stream, state, 0);
-        } else {
-            recording.copyBefore(stream, state, 0);
+        use.begin();
+        try {
+            require(stream);
+            if (carried[stream]) {
+                recording.copyAfter(stream, state, 0);
+            } else {
+                recording.copyBefore(stream, state, 0);
+            }
+        } finally {
+            use.end();
         }
         return new SessionState("session state", machine.parameters().sha256(), recording.shapes(), 1, state);
     }
@@ -207,7 +253,13 @@ public final class SessionBatch {
         }
     }
 
+    private void requireRoom(int stream, String name, float[] output, int at) {
+        requireAnswer(stream);
+        Arguments.part(name, output, "at", at, machine.outputs());
+    }
+
     private void requireAnswer(int stream) {
+        use.look();
         require(stream);
         if (!carried[stream]) {
             throw new IllegalStateException("stream " + stream + ": expected one that took part in the last step");

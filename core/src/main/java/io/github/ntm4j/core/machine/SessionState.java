@@ -4,6 +4,7 @@ import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.engine.border.Arguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class SessionState {
     /**
      * Checks that a machine can go on from here.
      *
-     * @throws UserException if it is not the machine that the state is of
+     * @throws UserException if it is not the machine that the state is of, or the state is not finite
      */
     void require(int wantedStreams, List<StateShape> wantedShapes, String wantedWeights) {
         if (!shapes.equals(wantedShapes)) {
@@ -72,6 +73,11 @@ public final class SessionState {
             throw new UserException(source + ": expected the state of a machine with parameters of the SHA-256 " + wantedWeights
                     + ", found " + UserException.quote(weights));
         }
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new UserException(source + ": expected finite numbers, found " + value);
+            }
+        }
     }
 
     /**
@@ -81,6 +87,7 @@ public final class SessionState {
      * @throws RunFailedException if it cannot be written, or there is NaN or infinity in it
      */
     public void write(Path file) {
+        Arguments.given("file", file);
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
         metadata.put(HASH, weights);
@@ -110,6 +117,7 @@ public final class SessionState {
      * @throws UserException if there is no such file, or it is damaged, or something else
      */
     public static SessionState read(Path file) {
+        Arguments.given("file", file);
         Safetensors stored = Safetensors.read(file);
         String weights = stored.metadata().get(HASH);
         if (!NAME.equals(stored.metadata().get(FORMAT)) || weights == null || stored.tensors().isEmpty()) {

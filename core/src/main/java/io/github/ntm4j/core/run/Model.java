@@ -15,6 +15,7 @@ import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.parameter.Parameters;
@@ -120,7 +121,8 @@ public record Model(
      * @throws UserException if there is no such file, or it is damaged, or not a machine
      */
     public static Model load(Path path, OptionalInt rows) {
-        return read(candidates(path).getFirst(), rows, null, _ -> {});
+        Arguments.given("rows", rows);
+        return read(candidates(Arguments.given("path", path)).getFirst(), rows, null, _ -> {});
     }
 
     private static Model read(Path file, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {

@@ -20,6 +20,7 @@ import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.training.TrainingMemory;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,14 +88,15 @@ public final class Run implements AutoCloseable {
      *
      * @param path its directory, which must not hold a run
      * @param config its settings
-     * @param threads how many threads to use
+     * @param threads how many threads to use, at least 1
      * @param provider whose kernels to use
      * @return the run before its first update
      * @throws UserException if the directory holds a run, or the training needs more memory than there is
      * @throws RunFailedException if it cannot be written
      */
     public static Run start(Path path, RunConfig config, int threads, KernelProvider provider) {
-        requireNone(new RunFolder(path));
+        requireNone(new RunFolder(Arguments.given("path", path)));
+        Arguments.given("config", config);
         return start(path, config, config.task().create(), threads, provider);
     }
 
@@ -111,7 +113,10 @@ public final class Run implements AutoCloseable {
      * @throws RunFailedException if it cannot be written
      */
     public static Run start(Path path, RunConfig config, Task task, int threads, KernelProvider provider) {
-        RunFolder folder = new RunFolder(path);
+        RunFolder folder = new RunFolder(Arguments.given("path", path));
+        Arguments.given("config", config);
+        Arguments.atLeast("threads", 1, threads);
+        Arguments.given("provider", provider);
         requireNone(folder);
         Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(config.seed());
@@ -203,7 +208,7 @@ public final class Run implements AutoCloseable {
      *
      * @param path its directory
      * @param changes settings of the training that are to change, such as a larger budget
-     * @param threads how many threads to use
+     * @param threads how many threads to use, at least 1
      * @param provider whose kernels to use
      * @return the run where it left off
      * @throws UserException if there is no run to go on with, somebody trains it, or the changes are not to its training
@@ -237,7 +242,10 @@ public final class Run implements AutoCloseable {
 
     private static Run resume(
             Path path, ConfigTree changes, Function<RunConfig, Task> creation, int threads, KernelProvider provider) {
-        RunFolder folder = new RunFolder(path);
+        RunFolder folder = new RunFolder(Arguments.given("path", path));
+        Arguments.given("changes", changes);
+        Arguments.atLeast("threads", 1, threads);
+        Arguments.given("provider", provider);
         if (!Files.isDirectory(path) || !KeptCheckpoints.exist(folder)) {
             throw new UserException("--resume " + path + ": expected a run directory with checkpoints/last.safetensors, found none");
         }
@@ -394,7 +402,7 @@ public final class Run implements AutoCloseable {
      * Measures the machine as it is now, on as many fresh sequences of the largest training size as an evaluation has, unless it is to stop
      * on the way.
      *
-     * @param threads how many threads to use; the result does not depend on it
+     * @param threads how many threads to use, at least 1; the result does not depend on it
      * @param provider whose kernels to use
      * @param goOn is asked before each step
      * @return the averages; nothing if it was not to go on

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 
 /**
@@ -42,6 +43,6 @@ public record AssociativeRecallConfig(
 
     @Override
     public AssociativeRecallTask create() {
-        return new AssociativeRecallTask(this);
+        return new AssociativeRecallTask(Settings.requireWithin(this, "task"));
     }
 }

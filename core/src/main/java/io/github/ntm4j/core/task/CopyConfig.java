@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 
 /**
@@ -40,6 +41,6 @@ public record CopyConfig(
 
     @Override
     public CopyTask create() {
-        return new CopyTask(this);
+        return new CopyTask(Settings.requireWithin(this, "task"));
     }
 }

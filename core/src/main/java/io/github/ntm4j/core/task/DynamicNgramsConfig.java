@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 
 /**
@@ -40,6 +41,6 @@ public record DynamicNgramsConfig(
 
     @Override
     public DynamicNgramsTask create() {
-        return new DynamicNgramsTask(this);
+        return new DynamicNgramsTask(Settings.requireWithin(this, "task"));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 
 /**
@@ -60,6 +61,6 @@ public record RepeatCopyConfig(
 
     @Override
     public RepeatCopyTask create() {
-        return new RepeatCopyTask(this);
+        return new RepeatCopyTask(Settings.requireWithin(this, "task"));
     }
 }

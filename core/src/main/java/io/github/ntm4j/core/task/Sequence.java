@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.engine.border.Arguments;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Arrays;
  * A sequence is a buffer that is filled again and again.
  */
 public final class Sequence {
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private final int inputs;
     private final int outputs;
     private int steps;
@@ -17,12 +20,12 @@ public final class Sequence {
     /**
      * An empty sequence.
      *
-     * @param inputs width of an input vector
-     * @param outputs width of a target vector
+     * @param inputs width of an input vector, at least 1
+     * @param outputs width of a target vector, at least 1
      */
     public Sequence(int inputs, int outputs) {
-        this.inputs = inputs;
-        this.outputs = outputs;
+        this.inputs = Arguments.atLeast("inputs", 1, inputs);
+        this.outputs = Arguments.atLeast("outputs", 1, outputs);
     }
 
     /**
@@ -31,6 +34,7 @@ public final class Sequence {
      * @param length number of steps
      */
     public void clear(int length) {
+        Arguments.index("length", length, LARGEST / Math.max(inputs, outputs) + 1);
         steps = length;
         input = cleared(input, length * inputs);
         target = cleared(target, length * outputs);
@@ -105,8 +109,11 @@ public final class Sequence {
      * @param step step
      * @param channel channel
      * @param value value
+     * @throws IllegalArgumentException if there is no such step or channel
      */
     public void input(int step, int channel, float value) {
+        Arguments.index("step", step, steps);
+        Arguments.index("channel", channel, inputs);
         input[step * inputs + channel] = value;
     }
 
@@ -116,8 +123,11 @@ public final class Sequence {
      * @param step step
      * @param channel channel
      * @param value value
+     * @throws IllegalArgumentException if there is no such step or channel
      */
     public void target(int step, int channel, float value) {
+        Arguments.index("step", step, steps);
+        Arguments.index("channel", channel, outputs);
         target[step * outputs + channel] = value;
         mask[step] = 1;
     }

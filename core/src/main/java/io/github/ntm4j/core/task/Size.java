@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.engine.border.Arguments;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -16,6 +17,11 @@ public record Size(SequencedMap<String, Integer> values) {
 
     /** Keeps a copy. */
     public Size {
+        values = Arguments.given("values", values);
+        values.forEach((name, value) -> {
+            Arguments.given("name", name);
+            Arguments.given(name, value);
+        });
         values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     }
 

@@ -1,5 +1,7 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.engine.border.Arguments;
+
 /**
  * A parameter of a task's sequences and the range that training draws it from.
  *
@@ -10,6 +12,14 @@ package io.github.ntm4j.core.task;
  * @param limit the greatest that makes sense at all
  */
 public record SizeRange(String name, int least, int min, int max, int limit) {
+    /** Checks that the numbers are in their order. */
+    public SizeRange {
+        Arguments.given("name", name);
+        Arguments.atLeast("min", least, min);
+        Arguments.atLeast("max", min, max);
+        Arguments.atLeast("limit", max, limit);
+    }
+
     /**
      * A parameter that may be 1.
      *

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.trace;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
@@ -77,37 +78,53 @@ public sealed interface Intervention {
      * @param session the session that takes the step
      * @param t the step, from 0
      * @return changes for {@link Session#step(float[], int, int, java.util.List)}; none at most steps
+     * @throws UserException if it cannot be done to the machine
      */
     default Stream<Session.Change> changes(Session session, int t) {
+        boolean now =
+                switch (this) {
+                    case Parameter p -> p.step == t;
+                    case Cell c -> c.step == t;
+                    case EraseRow e -> e.step == t;
+                    case SwapRows s -> s.step == t;
+                    case Freeze f -> f.from <= t && t <= f.to;
+                    case Noise n -> n.step == t;
+                };
+        if (!now) {
+            return Stream.empty();
+        }
+        checkWhat(Arguments.given("session", session));
+        return Stream.of(change(session, t));
+    }
+
+    private Session.Change change(Session session, int t) {
         return switch (this) {
-            case Parameter p when p.step == t -> Stream.of(new Session.Change(
-                    value(p.head, p.name), value -> System.arraycopy(fitting(p), 0, value[0], 0, p.value.length)));
-            case Cell c when c.step == t -> Stream.of(memory(memory -> memory[c.column][c.row] = c.value));
-            case EraseRow e when e.step == t -> Stream.of(memory(memory -> {
+            case Parameter p -> new Session.Change(value(p.head, p.name), value -> System.arraycopy(fitting(p), 0, value[0], 0, p.value.length));
+            case Cell c -> memory(memory -> memory[c.column][c.row] = c.value);
+            case EraseRow e -> memory(memory -> {
                 for (float[] column : memory) {
                     column[e.row] = 0;
                 }
-            }));
-            case SwapRows s when s.step == t -> Stream.of(memory(memory -> {
+            });
+            case SwapRows s -> memory(memory -> {
                 for (float[] column : memory) {
                     float kept = column[s.row];
                     column[s.row] = column[s.other];
                     column[s.other] = kept;
                 }
-            }));
-            case Freeze f when f.from <= t && t <= f.to -> {
+            });
+            case Freeze f -> {
                 Tensor previous = Objects.requireNonNull(session.names().get(value(f.head, "previous")));
-                yield Stream.of(new Session.Change(value(f.head, "weighting"), value -> value[0] = session.value(previous, 0)[0]));
+                yield new Session.Change(value(f.head, "weighting"), value -> value[0] = session.value(previous, 0)[0]);
             }
-            case Noise n when n.step == t -> Stream.of(memory(memory -> {
+            case Noise n -> memory(memory -> {
                 Random64 random = Random64.of(n.seed, "noise", t);
                 for (float[] column : memory) {
                     for (int row = 0; row < column.length; row++) {
                         column[row] += random.nextFloat(-n.amount, n.amount);
                     }
                 }
-            }));
-            default -> Stream.empty();
+            });
         };
     }
 
@@ -144,6 +161,25 @@ public sealed interface Intervention {
      * @throws UserException if it cannot
      */
     default void check(Session session, int steps) {
+        Arguments.given("session", session);
+        switch (this) {
+            case Parameter p -> within("step", p.step, steps);
+            case Cell c -> within("step", c.step, steps);
+            case EraseRow e -> within("step", e.step, steps);
+            case SwapRows s -> within("step", s.step, steps);
+            case Freeze f -> {
+                within("from", f.from, steps);
+                within("to", f.to, steps);
+                if (f.from > f.to) {
+                    throw new UserException("intervention: to: expected at least from " + f.from + ", got " + f.to);
+                }
+            }
+            case Noise n -> within("step", n.step, steps);
+        }
+        checkWhat(session);
+    }
+
+    private void checkWhat(Session session) {
         Tensor memory = session.names().get("memory");
         if (memory == null) {
             throw new UserException("intervention: expected a machine with a memory, found one without");
@@ -151,14 +187,15 @@ public sealed interface Intervention {
         int rows = memory.size();
         switch (this) {
             case Parameter p -> {
-                within("step", p.step, steps);
                 Limits limits = Limits.of(p.name);
                 int size = tensor(session, p.head, p.name).size();
-                if (p.value.length != size) {
-                    throw new UserException("intervention: " + p.head + " " + p.name + ": expected " + size + " numbers, got " + p.value.length);
+                float[] values = p.value;
+                if (values == null || values.length != size) {
+                    throw new UserException("intervention: " + p.head + " " + p.name + ": expected " + size + " numbers, got "
+                            + (values == null ? "none" : values.length));
                 }
                 float sum = 0;
-                for (float x : p.value) {
+                for (float x : values) {
                     if (!(x >= limits.least && x <= limits.greatest)) {
                         throw new UserException("intervention: " + p.head + " " + p.name + ": expected " + limits + ", got " + x);
                     }
@@ -169,29 +206,17 @@ public sealed interface Intervention {
                 }
             }
             case Cell c -> {
-                within("step", c.step, steps);
                 within("row", c.row, rows);
                 within("column", c.column, memory.lines());
                 finite("value", c.value);
             }
-            case EraseRow e -> {
-                within("step", e.step, steps);
-                within("row", e.row, rows);
-            }
+            case EraseRow e -> within("row", e.row, rows);
             case SwapRows s -> {
-                within("step", s.step, steps);
                 within("row", s.row, rows);
                 within("other", s.other, rows);
             }
-            case Freeze f -> {
-                within("from", f.from, steps);
-                within("to", f.to, steps);
-                tensor(session, f.head, "weighting");
-            }
-            case Noise n -> {
-                within("step", n.step, steps);
-                finite("amount", n.amount);
-            }
+            case Freeze f -> tensor(session, f.head, "weighting");
+            case Noise n -> finite("amount", n.amount);
         }
     }
 
@@ -213,9 +238,9 @@ public sealed interface Intervention {
                 .filter(key -> key.endsWith(".weighting"))
                 .map(key -> key.replace(".weighting", ""))
                 .toList();
-        if (!head.matches("(read|write) [1-9][0-9]{0,2}") || !heads.contains(value(head, "").replace(".", ""))) {
+        if (head == null || !head.matches("(read|write) [1-9][0-9]{0,2}") || !heads.contains(value(head, "").replace(".", ""))) {
             throw new UserException("intervention: head: expected read 1, write 1 or another of the " + heads.size() + " heads, got "
-                    + UserException.quote(head));
+                    + UserException.quote(String.valueOf(head)));
         }
         Tensor tensor = session.names().get(value(head, name));
         if (tensor == null) {
@@ -256,7 +281,7 @@ public sealed interface Intervention {
                 }
             }
             throw new UserException("intervention: name: expected key, strength, gate, shift, sharpening, erase or add, got "
-                    + UserException.quote(name));
+                    + UserException.quote(String.valueOf(name)));
         }
 
         @Override

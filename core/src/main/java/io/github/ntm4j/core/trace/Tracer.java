@@ -4,6 +4,8 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.engine.border.Arguments;
+import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
@@ -13,7 +15,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Watches a machine at work: runs it on a sequence and keeps what it names at every step. */
+/**
+ * Watches a machine at work: runs it on a sequence and keeps what it names at every step. Serves one thread at a time, and refuses a second
+ * one that comes while the first is in it.
+ */
 public final class Tracer {
     private static final String WEIGHTING = ".weighting";
     private static final String MEMORY = "memory";
@@ -24,6 +29,7 @@ public final class Tracer {
     private final Session session;
     private final Objective objective;
     private final int outputs;
+    private final OneThread use = new OneThread("tracer");
 
     /**
      * A tracer for one machine.
@@ -33,7 +39,7 @@ public final class Tracer {
      * @param provider whose kernels to use
      */
     public Tracer(Machine<?> machine, Objective objective, KernelProvider provider) {
-        this.objective = objective;
+        this.objective = Arguments.given("objective", objective);
         this.session = new Session(machine, 1, provider);
         this.outputs = machine.outputs();
     }
@@ -46,6 +52,7 @@ public final class Tracer {
      * @param target {@code [steps][outputs]}, step after step; null if nobody knows
      * @param mask {@code [steps]}; null if every step counts
      * @return what it did
+     * @throws IllegalArgumentException if an array is shorter than the steps say, or a number is not finite
      */
     public Trace trace(float[] input, int steps, float @Nullable [] target, float @Nullable [] mask) {
         return trace(input, steps, target, mask, List.of(), true);
@@ -62,6 +69,8 @@ public final class Tracer {
      * @param withMemory whether to keep the memory of every step, if it is not too large
      * @return what it did
      * @throws UserException if an intervention does not fit the machine or the sequence
+     * @throws IllegalArgumentException if an array is shorter than the steps say, or a number is not finite
+     * @throws IllegalStateException if another thread is in this tracer
      */
     public Trace trace(
             float[] input,
@@ -70,7 +79,36 @@ public final class Tracer {
             float @Nullable [] mask,
             List<Intervention> interventions,
             boolean withMemory) {
-        interventions.forEach(intervention -> intervention.check(session, steps));
+        Arguments.atLeast("steps", 1, steps);
+        requireSteps("input", input, steps, session.machine().inputs());
+        if (target != null) {
+            requireSteps("target", target, steps, outputs);
+        }
+        if (mask != null) {
+            requireSteps("mask", mask, steps, 1);
+        }
+        Arguments.allGiven("interventions", interventions).forEach(intervention -> intervention.check(session, steps));
+        use.begin();
+        try {
+            return watched(input, steps, target, mask, interventions, withMemory);
+        } finally {
+            use.end();
+        }
+    }
+
+    private static void requireSteps(String name, float[] values, int steps, int width) {
+        long expected = (long) steps * width;
+        Arguments.part(name, values, name, 0, expected);
+        Arguments.finite(name, values, 0, (int) expected);
+    }
+
+    private Trace watched(
+            float[] input,
+            int steps,
+            float @Nullable [] target,
+            float @Nullable [] mask,
+            List<Intervention> interventions,
+            boolean withMemory) {
         int inputs = session.machine().inputs();
         Tensor memory = session.names().get(MEMORY);
         int width = memory == null ? 0 : memory.lines();

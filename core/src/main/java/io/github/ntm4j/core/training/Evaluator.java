@@ -3,7 +3,10 @@ package io.github.ntm4j.core.training;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.engine.border.Arguments;
+import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,13 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Runs a machine on fresh sequences of a task. The result does not depend on the number of threads. */
+/**
+ * Runs a machine on fresh sequences of a task. The result does not depend on the number of threads that an evaluator has of its own. It is
+ * used by one thread at a time, and refuses a second one that comes while the first is in it.
+ */
 public final class Evaluator implements AutoCloseable {
     static final int BATCH = 8;
 
     private final Task task;
     private final Workers workers;
     private final boolean ownsWorkers;
+    private final OneThread use = new OneThread("evaluator");
     private final List<Scorer> lanes = new ArrayList<>();
 
     /**
@@ -29,7 +36,7 @@ public final class Evaluator implements AutoCloseable {
      *
      * @param machine the machine, which may change between evaluations
      * @param task where sequences come from
-     * @param threads how many threads to use
+     * @param threads how many threads to use, at least 1
      * @param provider whose kernels to use
      */
     public Evaluator(Machine<?> machine, Task task, int threads, KernelProvider provider) {
@@ -41,7 +48,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private Evaluator(Machine<?> machine, Task task, Workers workers, boolean ownsWorkers, KernelProvider provider) {
-        this.task = task;
+        this.task = Arguments.given("task", task);
         this.workers = workers;
         this.ownsWorkers = ownsWorkers;
         for (int i = 0; i < workers.count(); i++) {
@@ -53,12 +60,13 @@ public final class Evaluator implements AutoCloseable {
      * Evaluates.
      *
      * @param size the size of all sequences
-     * @param count how many, or all if there are fewer
+     * @param count how many, at least 1, or all if there are fewer
      * @param seed the seed of the sequences
      * @param purpose names the stream of sequences, so that evaluations never see what training saw
-     * @param first index of the first sequence in that stream
+     * @param first index of the first sequence in that stream, from 0
      * @return the averages
      * @throws UserException if the task has no sequence of that size
+     * @throws IllegalStateException if another thread is in this evaluator, or it is closed
      */
     public Evaluation evaluate(Size size, int count, long seed, String purpose, long first) {
         return evaluate(size, count, seed, purpose, first, () -> true).orElseThrow();
@@ -68,15 +76,41 @@ public final class Evaluator implements AutoCloseable {
      * Evaluates unless it is to stop on the way.
      *
      * @param size the size of all sequences
-     * @param count how many
+     * @param count how many, at least 1
      * @param seed the seed of the sequences
      * @param purpose names the stream of sequences
-     * @param first index of the first sequence in that stream
+     * @param first index of the first sequence in that stream, from 0
      * @param goOn is asked before each step, by all threads
      * @return the averages; nothing if it was not to go on
      * @throws UserException if the task has no sequence of that size
+     * @throws IllegalStateException if another thread is in this evaluator, or it is closed
      */
     public Optional<Evaluation> evaluate(Size size, int count, long seed, String purpose, long first, BooleanSupplier goOn) {
+        requireSize(Arguments.given("size", size));
+        Arguments.atLeast("count", 1, count);
+        Arguments.given("purpose", purpose);
+        Arguments.atLeast("first", 0, first);
+        Arguments.given("goOn", goOn);
+        use.begin();
+        try {
+            return scored(size, count, seed, purpose, first, goOn);
+        } finally {
+            use.end();
+        }
+    }
+
+    /** Refuses a size of which the task says that it makes no sense. */
+    private void requireSize(Size size) {
+        for (SizeRange range : task.sizes()) {
+            Integer value = size.values().get(range.name());
+            if (value != null && (value < range.least() || value > range.limit())) {
+                throw new IllegalArgumentException("size: expected " + range.name() + " from " + range.least() + " to " + range.limit()
+                        + ", got " + value);
+            }
+        }
+    }
+
+    private Optional<Evaluation> scored(Size size, int count, long seed, String purpose, long first, BooleanSupplier goOn) {
         int available = (int) Math.min(count, task.testSequences(size));
         if (available < 1) {
             throw new UserException("size " + size + ": expected one of which there are sequences, found none");

@@ -122,6 +122,9 @@ public final class Replay implements AutoCloseable {
             Sequence sequence = batch.get(b);
             session.reset();
             for (int t = 0; t < sequence.steps(); t++) {
+                if (!finite(sequence.input(), t, sequence.inputs())) {
+                    return Optional.of(place(b) + ", step " + (t + 1) + ": input");
+                }
                 session.step(sequence.input(), t * sequence.inputs(), 0);
                 String name = first(session, sequence, t);
                 if (name != null) {
@@ -133,9 +136,6 @@ public final class Replay implements AutoCloseable {
     }
 
     private @Nullable String first(Session session, Sequence sequence, int t) {
-        if (!finite(sequence.input(), t, sequence.inputs())) {
-            return "input";
-        }
         for (Map.Entry<String, Tensor> named : session.names().entrySet()) {
             for (float[] line : session.value(named.getValue(), 0)) {
                 if (!Descent.finite(line)) {

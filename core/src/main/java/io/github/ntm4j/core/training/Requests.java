@@ -144,6 +144,19 @@ final class Requests {
         }
     }
 
+    /** Refuses what must not be done while a training runs or when nothing is trained any more. */
+    void requireIdle(String what) {
+        lock.lock();
+        try {
+            if (state == State.TRAINING || state == State.CLOSED) {
+                throw new IllegalStateException(what + ": expected a trainer that is "
+                        + (state == State.CLOSED ? "open, but it is closed" : "at rest, but a training is under way"));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Between two updates: performs what was asked for, and waits while it is to. */
     void attend() {
         if (asked) {

@@ -6,6 +6,7 @@ import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public final class Scorer {
      * @param provider whose kernels to use
      */
     public Scorer(Machine<?> machine, Task task, int batch, KernelProvider provider) {
-        this.task = task;
+        this.task = Arguments.given("task", task);
         this.objective = task.objective();
         session = new Session(machine, batch, provider);
         sequences = new Sequence[batch];
@@ -63,11 +64,12 @@ public final class Scorer {
      * @param seed the seed of the sequences
      * @param purpose names the stream of sequences
      * @param first index of the first sequence in that stream
-     * @param count how many, at most a batch
+     * @param count how many, at least one and at most a batch
      * @param goOn is asked before each step
      * @return a score for each sequence; none if it was not to go on
      */
     public List<Score> score(Size size, long seed, String purpose, long first, int count, BooleanSupplier goOn) {
+        Arguments.index("count", Arguments.atLeast("count", 1, count), sequences.length + 1);
         return score(size, seed, purpose, LongStream.range(first, first + count).toArray(), goOn);
     }
 
@@ -79,10 +81,13 @@ public final class Scorer {
      * @param purpose names the stream of sequences
      * @param indices which sequences of that stream, at least one and at most a batch
      * @param goOn is asked before each step
-     * @return a score for each sequence; none if it was not to go on
+     * @return a score for each sequence, of which the loss is NaN where an input is not finite; none if it was not to go on
      */
     public List<Score> score(Size size, long seed, String purpose, long[] indices, BooleanSupplier goOn) {
-        int count = indices.length;
+        int count = Arguments.given("indices", indices).length;
+        if (count < 1 || count > sequences.length) {
+            throw new IllegalArgumentException("indices: expected 1 to " + sequences.length + ", got " + count);
+        }
         int steps = 0;
         for (int b = 0; b < count; b++) {
             task.test(size, seed, purpose, indices[b], random, sequences[b]);
@@ -91,6 +96,8 @@ public final class Scorer {
         double[] loss = new double[count];
         int[] wrong = new int[count];
         int[] counted = new int[count];
+        boolean[] finite = new boolean[count]; // no session takes what is not, and all that would follow is wrong
+        Arrays.fill(finite, true);
         Arrays.fill(inputs, 0f);
         session.reset();
         for (int t = 0; t < steps; t++) {
@@ -99,7 +106,7 @@ public final class Scorer {
             }
             for (int b = 0; b < count; b++) {
                 if (t < sequences[b].steps()) {
-                    System.arraycopy(sequences[b].input(), t * task.inputs(), inputs, b * task.inputs(), task.inputs());
+                    finite[b] &= copyFinite(sequences[b].input(), t * task.inputs(), b * task.inputs());
                 }
             }
             session.step(inputs, 0, task.inputs());
@@ -109,6 +116,12 @@ public final class Scorer {
                     continue;
                 }
                 int at = t * sequence.outputs();
+                if (!finite[b]) {
+                    loss[b] = Double.NaN;
+                    wrong[b] += objective.countsErrors() ? objective.decisions(outputs.length) : 0;
+                    counted[b] += objective.decisions(outputs.length);
+                    continue;
+                }
                 session.outputs(b, outputs, 0);
                 System.arraycopy(sequence.target(), at, target, 0, target.length);
                 if (objective == Objective.REALS) {
@@ -123,5 +136,17 @@ public final class Scorer {
         return IntStream.range(0, count)
                 .mapToObj(b -> new Score(loss[b], task.optimum(sequences[b]), wrong[b], counted[b]))
                 .toList();
+    }
+
+    /** Copies the input of a step, with zeros for what is no finite number; returns whether there was none such. */
+    private boolean copyFinite(float[] from, int at, int to) {
+        boolean finite = true;
+        for (int i = 0; i < task.inputs(); i++) {
+            float value = from[at + i];
+            boolean good = Float.isFinite(value);
+            inputs[to + i] = good ? value : 0;
+            finite &= good;
+        }
+        return finite;
     }
 }

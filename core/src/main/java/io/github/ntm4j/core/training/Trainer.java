@@ -1,15 +1,17 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The training loop: draws batches, follows gradients, evaluates, and tells its listeners. It knows no file and no terminal. Every random
  * number comes from the seed and the number of the sequence it is for, so a training that is stopped and restored goes on to the bit,
- * with any number of threads.
+ * with any number of threads. One thread runs it; what others may call meanwhile says so, and what they may not is refused.
  */
 public final class Trainer implements AutoCloseable {
     private static final int SKIPS = 5;
@@ -34,8 +36,8 @@ public final class Trainer implements AutoCloseable {
     private final Evaluator evaluator;
     private final Sequence[] batch;
     private final Random64 random = Random64.of(0, "", 0);
-    private final List<Consumer<TrainingEvent>> listeners = new ArrayList<>();
-    private final List<LongConsumer> watchers = new ArrayList<>();
+    private final List<Consumer<TrainingEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<LongConsumer> watchers = new CopyOnWriteArrayList<>();
     private Counters counters = new Counters(Progress.START);
     private @Nullable NonFinite failed;
     private final Requests requests = new Requests();
@@ -47,15 +49,19 @@ public final class Trainer implements AutoCloseable {
      * @param task where sequences come from
      * @param config the settings
      * @param seed the run's seed
-     * @param threads how many threads to use; the result does not depend on it
+     * @param threads how many threads to use, at least 1; the result does not depend on it
      * @param provider whose kernels to use; the result does not depend on it
+     * @throws io.github.ntm4j.core.config.UserException if a setting is out of its range
      */
     public Trainer(
             Machine<?> machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider) {
-        this.machine = machine;
-        this.task = task;
+        this.machine = Arguments.given("machine", machine);
+        this.task = Arguments.given("task", task);
+        Arguments.given("provider", provider);
+        requireSameWidth("inputs", machine.inputs(), task.inputs());
+        requireSameWidth("outputs", machine.outputs(), task.outputs());
         this.practice = task.practice();
-        this.config = config;
+        this.config = Settings.requireWithin(Arguments.given("config", config), "training");
         this.seed = seed;
         this.workers = new Workers(threads);
         try {
@@ -81,23 +87,29 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    private static void requireSameWidth(String what, int machines, int tasks) {
+        if (machines != tasks) {
+            throw new IllegalArgumentException("machine: expected the " + tasks + " " + what + " of the task, got " + machines);
+        }
+    }
+
     /**
-     * Adds a listener, to be called on the training's thread.
+     * Adds a listener, to be called on the training's thread; from any thread.
      *
      * @param listener hears every event
      */
     public void listen(Consumer<TrainingEvent> listener) {
-        listeners.add(listener);
+        listeners.add(Arguments.given("listener", listener));
     }
 
     /**
-     * Adds a watcher, to be called on the training's thread before the first update and after every other, when {@link #state} is one to
+     * Adds a watcher, from any thread, to be called on the training's thread before the first update and after every other, when {@link #state} is one to
      * go on from: after the evaluation of the same update.
      *
      * @param watcher takes the sequences seen so far
      */
     public void watch(LongConsumer watcher) {
-        watchers.add(watcher);
+        watchers.add(Arguments.given("watcher", watcher));
     }
 
     /**
@@ -137,7 +149,7 @@ public final class Trainer implements AutoCloseable {
      * @return true between the beginning and the end of {@link #run} on it
      */
     public boolean isTraining(Thread thread) {
-        return requests.isTraining(thread);
+        return requests.isTraining(Arguments.given("thread", thread));
     }
 
     /**
@@ -160,7 +172,7 @@ public final class Trainer implements AutoCloseable {
      *     because a training failed or the trainer is closed
      */
     public CompletableFuture<@Nullable Void> between(Runnable action) {
-        return requests.between(action);
+        return requests.between(Arguments.given("action", action));
     }
 
     /**
@@ -178,8 +190,11 @@ public final class Trainer implements AutoCloseable {
      * its good state too where that is {@linkplain Rollbacks#apartFrom another}.
      *
      * @param restored how far it had come
+     * @throws IllegalStateException if a training is under way, or the trainer is closed
      */
     public void restore(Progress restored) {
+        requests.requireIdle("restore");
+        Arguments.given("restored", restored);
         counters = new Counters(restored);
         failed = null;
         if (counters.skippedInARow >= SKIPS) {
@@ -220,6 +235,7 @@ public final class Trainer implements AutoCloseable {
      * where it was when this is called again.
      *
      * @return why it ended
+     * @throws IllegalStateException if a training is under way, in this thread or another, or the trainer is closed
      */
     public Outcome run() {
         requests.begin();

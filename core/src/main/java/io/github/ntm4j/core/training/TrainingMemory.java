@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.tape.Tape;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,7 @@ public record TrainingMemory(
         private final int threads;
 
         Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
+            Arguments.atLeast("threads", 1, threads);
             int batch = config.batch();
             Shards shards = Shards.of(batch, machine.parameters().size());
             this.steps = task.practice().steps(task.largest());

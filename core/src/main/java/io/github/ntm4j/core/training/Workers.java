@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.engine.border.Arguments;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -24,7 +25,7 @@ final class Workers implements AutoCloseable {
     private IntConsumer work = job -> {};
 
     Workers(int count) {
-        threads = new Thread[count - 1];
+        threads = new Thread[Arguments.atLeast("threads", 1, count) - 1];
         for (int i = 0; i < threads.length; i++) {
             threads[i] = Thread.ofPlatform().name("ntm4j-worker-" + (i + 1)).daemon().unstarted(this::serve);
         }

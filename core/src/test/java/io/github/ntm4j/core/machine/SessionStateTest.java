@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,13 +223,17 @@ class SessionStateTest {
     }
 
     @Test
-    void aStateThatIsNotFiniteIsNeverWritten() {
-        Session session = SMALL.session(SMALL.machine(), 1);
-        float[] input = new float[INPUTS];
-        input[0] = Float.NaN;
-        session.step(input, 0, INPUTS);
+    void aStateThatIsNotFiniteIsNeitherWrittenNorGoneOnFrom() {
+        Machine<?> machine = SMALL.machine();
+        Arrays.fill(machine.parameters().values(), Float.NaN);
+        machine.parameters().refresh();
+        Session session = SMALL.session(machine, 1);
+        session.step(new float[INPUTS]);
+        SessionState state = session.save();
         Path file = folder.resolve("nan.safetensors");
-        assertThatExceptionOfType(RunFailedException.class).isThrownBy(() -> session.save().write(file)).withMessageContaining("NaN");
+        assertThatExceptionOfType(RunFailedException.class).isThrownBy(() -> state.write(file)).withMessageContaining("NaN");
         assertThat(file).doesNotExist();
+        refused(() -> session.restore(state), "session state: expected finite numbers, found NaN");
+        refused(() -> new SessionBatch(machine, 1, KernelProvider.PORTABLE).join(state), "session state: expected finite numbers, found NaN");
     }
 }

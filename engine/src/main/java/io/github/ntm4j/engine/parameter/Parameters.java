@@ -1,5 +1,6 @@
 package io.github.ntm4j.engine.parameter;
 
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.Rows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -124,6 +125,7 @@ public final class Parameters {
      * @return SHA-256 in hexadecimal
      */
     public String sha256(float[] buffer) {
+        Arguments.length("buffer", values.length, buffer);
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -145,13 +147,17 @@ public final class Parameters {
      * Adds a linear map, all zero. Its entries are declared apart, by {@link #declareWeights} and {@link #declareBias}.
      *
      * @param name what it is called
-     * @param inputs width of its input
-     * @param groups groups of outputs
-     * @param groupSize outputs in a group
+     * @param inputs width of its input, at least 1
+     * @param groups groups of outputs, at least 1
+     * @param groupSize outputs in a group, at least 1
      * @return its place
      */
     public Matrix addMatrix(String name, int inputs, int groups, int groupSize) {
         requireOpen();
+        Arguments.given("name", name);
+        Arguments.atLeast("inputs", 1, inputs);
+        Arguments.atLeast("groups", 1, groups);
+        Arguments.atLeast("groupSize", 1, groupSize);
         Matrix matrix = new Matrix(name, values.length, inputs, groups, groupSize);
         values = Arrays.copyOf(values, values.length + matrix.floats());
         matrices.add(matrix);
@@ -162,13 +168,16 @@ public final class Parameters {
      * Adds a grid, all zero. Its entry is declared apart, by {@link #declareGrid}.
      *
      * @param name what it is called
-     * @param lines number of lines
-     * @param size floats in a line
+     * @param lines number of lines, at least 1
+     * @param size floats in a line, at least 1
      * @param trainable whether training changes it
      * @return its place
      */
     public Grid addGrid(String name, int lines, int size, boolean trainable) {
         requireOpen();
+        Arguments.given("name", name);
+        Arguments.atLeast("lines", 1, lines);
+        Arguments.atLeast("size", 1, size);
         Grid grid = new Grid(name, values.length, lines, size, trainable);
         values = Arrays.copyOf(values, values.length + grid.floats());
         return grid;
@@ -202,6 +211,7 @@ public final class Parameters {
      */
     public void declareLines(String name, Grid grid, int from, int to) {
         requireOpen();
+        requirePart("from", from, "to", to, grid.lines());
         int[] at = new int[(to - from) * grid.size()];
         for (int i = 0; i < at.length; i++) {
             at[i] = grid.at(from + i / grid.size()) + i % grid.size();
@@ -220,6 +230,7 @@ public final class Parameters {
      * @param outputTo behind the last output
      */
     public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int outputFrom, int outputTo) {
+        requirePart("outputFrom", outputFrom, "outputTo", outputTo, matrix.groups() * matrix.groupSize());
         declareWeights(name, matrix, inputFrom, inputTo, IntStream.range(outputFrom, outputTo).toArray());
     }
 
@@ -234,6 +245,8 @@ public final class Parameters {
      */
     public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int[] outputs) {
         requireOpen();
+        requirePart("inputFrom", inputFrom, "inputTo", inputTo, matrix.inputs());
+        requireOutputs(matrix, outputs);
         int width = inputTo - inputFrom;
         int[] at = new int[outputs.length * width];
         for (int i = 0; i < at.length; i++) {
@@ -251,6 +264,7 @@ public final class Parameters {
      * @param outputTo behind the last output
      */
     public void declareBias(String name, Matrix matrix, int outputFrom, int outputTo) {
+        requirePart("outputFrom", outputFrom, "outputTo", outputTo, matrix.groups() * matrix.groupSize());
         declareBias(name, matrix, IntStream.range(outputFrom, outputTo).toArray());
     }
 
@@ -263,11 +277,27 @@ public final class Parameters {
      */
     public void declareBias(String name, Matrix matrix, int[] outputs) {
         requireOpen();
+        requireOutputs(matrix, outputs);
         int[] at = new int[outputs.length];
         for (int i = 0; i < at.length; i++) {
             at[i] = matrix.at(matrix.inputs(), outputs[i]);
         }
         entries.add(new Entry(name, List.of(at.length), at));
+    }
+
+    /** A part of an axis that is not empty: what lies beyond would be somebody else's. */
+    private static void requirePart(String fromName, int from, String toName, int to, int count) {
+        Arguments.index(fromName, from, count);
+        if (to <= from || to > count) {
+            throw new IllegalArgumentException(toName + ": expected " + (from + 1) + " to " + count + ", got " + to);
+        }
+    }
+
+    private static void requireOutputs(Matrix matrix, int[] outputs) {
+        Arguments.atLeast("outputs.length", 1, Arguments.given("outputs", outputs).length);
+        for (int output : outputs) {
+            Arguments.index("outputs", output, matrix.groups() * matrix.groupSize());
+        }
     }
 
     /**

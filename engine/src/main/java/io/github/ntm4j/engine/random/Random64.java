@@ -1,5 +1,7 @@
 package io.github.ntm4j.engine.random;
 
+import io.github.ntm4j.engine.border.Arguments;
+
 /**
  * Random numbers that depend on a seed and on what they are for, never on what was drawn before elsewhere: a stream is named by its
  * seed, a purpose and an index ("the training sequence number 4711 of seed 5"), so nothing needs to be stored to go on after a
@@ -23,6 +25,7 @@ public final class Random64 {
      * @return a new stream
      */
     public static Random64 of(long seed, String purpose, long index) {
+        Arguments.given("purpose", purpose);
         Random64 stream = new Random64(0);
         stream.restart(seed, purpose, index);
         return stream;

@@ -1,5 +1,6 @@
 package io.github.ntm4j.engine.tape;
 
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.Kernels;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.parameter.Matrix;
@@ -236,6 +237,8 @@ public final class Tape {
      * @param gradientFloats floats of derivatives, beyond those in use
      */
     public void reserve(int valueFloats, int gradientFloats) {
+        Arguments.atLeast("valueFloats", 0, valueFloats);
+        Arguments.atLeast("gradientFloats", 0, gradientFloats);
         values = Arrays.copyOf(values, Math.max(values.length, Math.addExact(valueTop, valueFloats)));
         if (training) {
             gradients = Arrays.copyOf(gradients, Math.max(gradients.length, Math.addExact(gradientTop, gradientFloats)));
@@ -271,6 +274,7 @@ public final class Tape {
      * @param operation the operation, its results allocated
      */
     public void record(Operation operation) {
+        Arguments.given("operation", operation);
         if (operationCount == operations.length) {
             operations = Arrays.copyOf(operations, 2 * operationCount);
         }
@@ -319,8 +323,10 @@ public final class Tape {
      *
      * @param from where to begin
      * @param to where to stop
+     * @throws IllegalArgumentException if the recording does not reach so far
      */
     public void forward(Mark from, Mark to) {
+        requireRecorded(to);
         for (int i = from.operations(); i < to.operations(); i++) {
             operations[i].forward();
         }
@@ -340,8 +346,10 @@ public final class Tape {
      *
      * @param from where to begin
      * @param parameterGradients receives the derivatives by the parameters, laid out as {@link Parameters#values}; overwritten
+     * @throws IllegalStateException if this tape keeps no derivatives
      */
     public void backward(Mark from, float[] parameterGradients) {
+        requireRoom(from, parameterGradients);
         clearBetweenProducts(parameterGradients);
         visit(from, start(), parameterGradients);
         for (int i = 0; i < products.size(); i++) {
@@ -358,8 +366,10 @@ public final class Tape {
      * @param from where to begin
      * @param to where to stop
      * @param parameterGradients accumulates the derivatives by the parameters, laid out as {@link Parameters#values}
+     * @throws IllegalStateException if this tape keeps no derivatives
      */
     public void backward(Mark from, Mark to, float[] parameterGradients) {
+        requireRoom(from, parameterGradients);
         visit(from, to, parameterGradients);
         for (int i = 0; i < products.size(); i++) {
             products.get(i).multiplyLastFirst(to.operations(), parameterGradients);
@@ -377,10 +387,22 @@ public final class Tape {
         Arrays.fill(parameterGradients, from, parameterGradients.length, 0f);
     }
 
-    private void visit(Mark from, Mark to, float[] accumulated) {
+    private void requireRecorded(Mark mark) {
+        if (mark.operations() > operationCount) {
+            throw new IllegalArgumentException("mark: expected one within the " + operationCount + " operations of this recording, got "
+                    + mark.operations());
+        }
+    }
+
+    private void requireRoom(Mark from, float[] accumulated) {
         if (!training) {
             throw new IllegalStateException("this tape keeps no derivatives");
         }
+        requireRecorded(from);
+        Arguments.length("parameterGradients", parameters.size(), accumulated);
+    }
+
+    private void visit(Mark from, Mark to, float[] accumulated) {
         parameterGradients = accumulated;
         for (int i = from.operations() - 1; i >= to.operations(); i--) {
             operations[i].backward();

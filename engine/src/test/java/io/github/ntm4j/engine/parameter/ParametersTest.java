@@ -7,6 +7,7 @@ import io.github.ntm4j.engine.kernel.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 final class ParametersTest {
@@ -136,5 +137,30 @@ final class ParametersTest {
         parameters.declareBias("gates.bias", gates, 0, 20);
         parameters.declareGrid(parameters.addGrid("memory", 2, 17, true), false);
         parameters.declareGrid(parameters.addGrid("rows", 2, 17, false), true);
+    }
+
+    /** What lies beyond a matrix or a grid belongs to another one. */
+    @Test
+    void namesOfWhatIsNotThereAreRefused() {
+        Matrix matrix = parameters.addMatrix("map", 3, 2, 4);
+        Grid grid = parameters.addGrid("grid", 2, 5, true);
+        refused(() -> parameters.declareWeights("w", matrix, 0, 4, 0, 8), "inputTo: expected 1 to 3, got 4");
+        refused(() -> parameters.declareWeights("w", matrix, -1, 3, 0, 8), "inputFrom: expected 0 to 2, got -1");
+        refused(() -> parameters.declareWeights("w", matrix, 0, 3, 0, 9), "outputTo: expected 1 to 8, got 9");
+        refused(() -> parameters.declareWeights("w", matrix, 0, 3, 2, 2), "outputTo: expected 3 to 8, got 2");
+        refused(() -> parameters.declareWeights("w", matrix, 0, 3, new int[] {0, 8}), "outputs: expected 0 to 7, got 8");
+        refused(() -> parameters.declareWeights("w", matrix, 0, 3, new int[0]), "outputs.length: expected at least 1, got 0");
+        refused(() -> parameters.declareBias("b", matrix, 0, 9), "outputTo: expected 1 to 8, got 9");
+        refused(() -> parameters.declareBias("b", matrix, new int[] {-1}), "outputs: expected 0 to 7, got -1");
+        refused(() -> parameters.declareLines("l", grid, 0, 3), "to: expected 1 to 2, got 3");
+        refused(() -> parameters.addMatrix("none", 0, 1, 1), "inputs: expected at least 1, got 0");
+        refused(() -> parameters.addMatrix("none", 1, -1, 1), "groups: expected at least 1, got -1");
+        refused(() -> parameters.addGrid("none", 1, 0, true), "size: expected at least 1, got 0");
+        refused(() -> parameters.sha256(new float[1]), "buffer: expected " + parameters.size() + " floats, got 1");
+        assertThat(parameters.entries()).isEmpty();
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 }

@@ -226,4 +226,21 @@ final class TapeTest {
     private static Tape emptyTape(boolean training) {
         return new Tape(new Parameters(), KernelProvider.PORTABLE.create(), training);
     }
+
+    @Test
+    void nothingRunsBeyondTheRecordingOrIntoAnotherBuffer() {
+        RecurrentMachine longer = new RecurrentMachine(STEPS, SEED, KernelProvider.PORTABLE, true);
+        Tape shorter = new RecurrentMachine(2, SEED, KernelProvider.PORTABLE, true).tape;
+        Tape.Mark beyond = longer.tape.mark();
+        float[] room = new float[shorter.parameters().size()];
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shorter.forward(shorter.start(), beyond))
+                .withMessageStartingWith("mark: expected one within the ");
+        assertThatIllegalArgumentException().isThrownBy(() -> shorter.backward(beyond, room)).withMessageStartingWith("mark: expected");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shorter.backward(shorter.mark(), new float[1]))
+                .withMessage("parameterGradients: expected " + room.length + " floats, got 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> shorter.record(null)).withMessage("operation: expected one, got null");
+        assertThatIllegalArgumentException().isThrownBy(() -> shorter.reserve(-1, 0)).withMessage("valueFloats: expected at least 0, got -1");
+    }
 }
