@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +83,23 @@ class GuardTest {
         Answer answer = http.send("POST", "/api/trace", headers, NONE);
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.body()).contains("body: expected at most 1048576 bytes, got 99999999999");
+    }
+
+    /** To the byte, for both kinds of body: what a browser sends is small, and a file that is dropped no larger than a machine. */
+    @ParameterizedTest
+    @CsvSource({"/api/trace,1048576", "/api/runs,1048576", "/api/map,1048576", "/api/drop?name=machine.safetensors,67108864"})
+    void a_body_has_as_many_bytes_as_are_taken_at_most(String path, long most) throws IOException {
+        Map<String, String> tooLarge = Map.of("X-Ntm4j-Token", studio.token(), "Content-Length", Long.toString(most + 1));
+        Answer refused = http.send("POST", path, tooLarge, NONE);
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.body()).contains("body: expected at most " + most + " bytes, got " + (most + 1));
+    }
+
+    @Test
+    void a_body_of_just_as_many_bytes_is_read() throws IOException {
+        byte[] spaces = new byte[1 << 20];
+        Arrays.fill(spaces, (byte) ' ');
+        assertThat(http.send("POST", "/api/trace", Map.of("X-Ntm4j-Token", studio.token()), spaces).status()).isEqualTo(400);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -8,6 +9,7 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,5 +90,23 @@ final class ObjectiveTest {
 
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Objective.class)
+    void outputsAndTargetsLieWithinTheirArrays(Objective objective) {
+        float[] three = new float[3];
+        refused(() -> objective.loss(three, 2, three, 0, 2), "at: expected 0 to 1 for 2 of 3 floats, got 2");
+        refused(() -> objective.loss(three, 0, three, -1, 2), "from: expected 0 to 1 for 2 of 3 floats, got -1");
+        refused(() -> objective.errors(three, 0, new float[1], 0, 2), "targets: expected at least 2 floats, got 1");
+        refused(() -> objective.errors(null, 0, three, 0, 2), "outputs: expected one, got null");
+        refused(() -> objective.answer(three, 0, 4), "outputs: expected at least 4 floats, got 3");
+        refused(() -> objective.answer(three, 0, 0), "width: expected at least 1, got 0");
+        refused(() -> Objective.symbol(three, 3, 1), "at: expected 0 to 2 for 1 of 3 floats, got 3");
+        refused(() -> Objective.symbol(three, 0, 0), "width: expected at least 1, got 0");
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 }

@@ -107,6 +107,8 @@ class SessionArgumentsTest {
         refused(() -> session(0), "batch: expected at least 1, got 0");
         refused(() -> session(-2), "batch: expected at least 1, got -2");
         refused(() -> places(0), "places: expected at least 1, got 0");
+        refused(() -> session(1 << 28), "batch: expected fewer, got 268435456, whose state is larger than java's largest array");
+        refused(() -> places(1 << 28), "places: expected fewer, got 268435456, whose state is larger than java's largest array");
         refused(() -> new Session(null, 1, KernelProvider.PORTABLE), "machine: expected one, got null");
         refused(() -> new Session(machine, 1, null), "provider: expected one, got null");
         refused(() -> new SessionBatch(machine, 1, null), "provider: expected one, got null");

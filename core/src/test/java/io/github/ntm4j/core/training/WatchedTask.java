@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /** A task that says when an update begins: training draws one size for each. */
-final class WatchedTask implements Task {
+class WatchedTask implements Task {
     private final Task task;
     private final IntConsumer atUpdate;
     private int updates;
