@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.data;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Objective;
 import java.util.Arrays;
@@ -183,8 +184,13 @@ public record SequenceCoding(Coding input, Coding target, Layout layout, int ans
      * @param line a line of the forms of this coding, its mask with a number for each step of the target
      * @return the sequence; without a target, where answers follow, only the steps up to the delimiter
      * @throws Coding.Unknown if a symbol or a character has no channel, or the target is not as long as all answers are
+     * @throws IllegalArgumentException if a side has another form than its coding
      */
     public SequenceData encode(SequenceLine line) throws Coding.Unknown {
+        requireForm("input", input, line.input());
+        if (line.target() != null) {
+            requireForm("target", target, line.target());
+        }
         SequenceSide asked = line.input();
         @Nullable SequenceSide wanted = line.target();
         int steps = steps(line);
@@ -220,6 +226,16 @@ public record SequenceCoding(Coding input, Coding target, Layout layout, int ans
             System.arraycopy(given, 0, mask, first, given.length);
         }
         return mask;
+    }
+
+    private static void requireForm(String what, Coding coding, SequenceSide side) {
+        if (side.form() != coding.form()) {
+            throw new IllegalArgumentException(
+                    what + ": expected " + Settings.text(coding.form()) + ", got " + Settings.text(side.form()));
+        }
+        if (side instanceof SequenceSide.Vectors vectors && vectors.width() != coding.width()) {
+            throw new IllegalArgumentException(what + ": expected vectors of " + coding.width() + " numbers, got " + vectors.width());
+        }
     }
 
     private static void encode(Coding coding, String what, SequenceSide side, int step, float[] into, int at) throws Coding.Unknown {

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.data;
 
+import io.github.ntm4j.engine.border.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, float @Nullable [] mask, long line) {
     private static final int OBJECT = 64;
+
+    /** Checks that there is an input. */
+    public SequenceLine {
+        Arguments.given("input", input);
+    }
 
     /**
      * A sequence in memory, all of whose target counts.

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.operation.BitCrossEntropy;
 import io.github.ntm4j.engine.operation.SquaredError;
 import io.github.ntm4j.engine.operation.SymbolCrossEntropy;
@@ -20,6 +21,7 @@ public enum Objective {
 
         @Override
         public double loss(float[] outputs, int at, float[] targets, int from, int width) {
+            requireParts(outputs, at, targets, from, width);
             double nats = 0;
             for (int j = 0; j < width; j++) {
                 double z = outputs[at + j];
@@ -31,6 +33,7 @@ public enum Objective {
 
         @Override
         public int errors(float[] outputs, int at, float[] targets, int from, int width) {
+            requireParts(outputs, at, targets, from, width);
             int wrong = 0;
             for (int j = 0; j < width; j++) {
                 float z = outputs[at + j];
@@ -42,6 +45,7 @@ public enum Objective {
 
         @Override
         public void answer(float[] outputs, int at, int width) {
+            Arguments.part("outputs", outputs, "at", at, Arguments.atLeast("width", 1, width));
             for (int j = 0; j < width; j++) {
                 outputs[at + j] = (float) (1 / (1 + StrictMath.exp(-outputs[at + j])));
             }
@@ -57,6 +61,7 @@ public enum Objective {
 
         @Override
         public double loss(float[] outputs, int at, float[] targets, int from, int width) {
+            requireParts(outputs, at, targets, from, width);
             double most = Double.NEGATIVE_INFINITY;
             for (int j = 0; j < width; j++) {
                 most = Math.max(most, outputs[at + j]);
@@ -74,6 +79,7 @@ public enum Objective {
 
         @Override
         public int errors(float[] outputs, int at, float[] targets, int from, int width) {
+            requireParts(outputs, at, targets, from, width);
             for (int j = 0; j < width; j++) {
                 if (Float.isNaN(outputs[at + j])) {
                     return 1;
@@ -89,6 +95,7 @@ public enum Objective {
 
         @Override
         public void answer(float[] outputs, int at, int width) {
+            Arguments.part("outputs", outputs, "at", at, Arguments.atLeast("width", 1, width));
             double most = outputs[at + symbol(outputs, at, width)];
             double sum = 0;
             for (int j = 0; j < width; j++) {
@@ -109,6 +116,7 @@ public enum Objective {
 
         @Override
         public double loss(float[] outputs, int at, float[] targets, int from, int width) {
+            requireParts(outputs, at, targets, from, width);
             double sum = 0;
             for (int j = 0; j < width; j++) {
                 double difference = (double) outputs[at + j] - targets[from + j];
@@ -119,11 +127,14 @@ public enum Objective {
 
         @Override
         public int errors(float[] outputs, int at, float[] targets, int from, int width) {
+            requireParts(outputs, at, targets, from, width);
             return 0;
         }
 
         @Override
-        public void answer(float[] outputs, int at, int width) {}
+        public void answer(float[] outputs, int at, int width) {
+            Arguments.part("outputs", outputs, "at", at, Arguments.atLeast("width", 1, width));
+        }
     };
 
     private static final String PER_SEQUENCE = "_per_sequence";
@@ -238,6 +249,11 @@ public enum Objective {
         return key(errorWord) + PER_SEQUENCE;
     }
 
+    private static void requireParts(float[] outputs, int at, float[] targets, int from, int width) {
+        Arguments.part("outputs", outputs, "at", at, Arguments.atLeast("width", 1, width));
+        Arguments.part("targets", targets, "from", from, width);
+    }
+
     private static String key(String words) {
         return words.replace(' ', '_');
     }
@@ -269,6 +285,7 @@ public enum Objective {
      * @return the first of the largest
      */
     public static int symbol(float[] values, int at, int width) {
+        Arguments.part("values", values, "at", at, Arguments.atLeast("width", 1, width));
         int best = 0;
         for (int j = 1; j < width; j++) {
             if (values[at + j] > values[at + best]) {

@@ -54,7 +54,7 @@ public final class Session {
     public Session(Machine<?> machine, int batch, KernelProvider provider) {
         this.machine = Arguments.given("machine", machine);
         this.provider = Arguments.given("provider", provider);
-        this.recording = new StepRecording(machine, Arguments.atLeast("batch", 1, batch), provider);
+        this.recording = StepRecording.of(machine, "batch", batch, provider);
         this.tape = recording.tape();
         recording.begin();
     }

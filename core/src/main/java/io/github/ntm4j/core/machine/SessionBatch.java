@@ -33,7 +33,7 @@ public final class SessionBatch {
      */
     public SessionBatch(Machine<?> machine, int places, KernelProvider provider) {
         this.machine = Arguments.given("machine", machine);
-        this.recording = new StepRecording(machine, Arguments.atLeast("places", 1, places), Arguments.given("provider", provider));
+        this.recording = StepRecording.of(machine, "places", places, provider);
         this.initial = new float[recording.stateFloats()];
         this.inputs = new float[Math.multiplyExact(places, recording.inputs())];
         this.taken = new boolean[places];

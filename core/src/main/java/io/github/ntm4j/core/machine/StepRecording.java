@@ -2,6 +2,7 @@ package io.github.ntm4j.core.machine;
 
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
@@ -51,7 +52,19 @@ final class StepRecording {
         }
     }
 
-    StepRecording(Machine<?> machine, int streams, KernelProvider provider) {
+    /** Of so many streams, which the caller calls by a name. */
+    static StepRecording of(Machine<?> machine, String name, int streams, KernelProvider provider) {
+        Arguments.given("machine", machine);
+        Arguments.given("provider", provider);
+        try {
+            return new StepRecording(machine, Arguments.atLeast(name, 1, streams), provider);
+        } catch (ArithmeticException tooLarge) {
+            throw new IllegalArgumentException(
+                    name + ": expected fewer, got " + streams + ", whose state is larger than java's largest array", tooLarge);
+        }
+    }
+
+    private StepRecording(Machine<?> machine, int streams, KernelProvider provider) {
         tape = new Tape(machine.parameters(), provider.create(), false);
         start = tape.mark();
         input = tape.allocateValues(streams, 1, machine.inputs());

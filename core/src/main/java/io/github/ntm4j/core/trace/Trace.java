@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.trace;
 
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.engine.border.Arguments;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,7 @@ public record Trace(
      * @return whether it counts
      */
     public boolean counts(int step) {
+        Arguments.index("step", step, steps);
         return mask == null || mask[step] > 0;
     }
 

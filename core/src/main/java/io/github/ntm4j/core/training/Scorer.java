@@ -84,6 +84,9 @@ public final class Scorer {
      * @return a score for each sequence, of which the loss is NaN where an input is not finite; none if it was not to go on
      */
     public List<Score> score(Size size, long seed, String purpose, long[] indices, BooleanSupplier goOn) {
+        Arguments.given("size", size);
+        Arguments.given("purpose", purpose);
+        Arguments.given("goOn", goOn);
         int count = Arguments.given("indices", indices).length;
         if (count < 1 || count > sequences.length) {
             throw new IllegalArgumentException("indices: expected 1 to " + sequences.length + ", got " + count);

@@ -95,6 +95,9 @@ public record TrainingMemory(
         private final int threads;
 
         Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
+            Arguments.given("machine", machine);
+            Arguments.given("task", task);
+            Arguments.given("config", config);
             Arguments.atLeast("threads", 1, threads);
             int batch = config.batch();
             Shards shards = Shards.of(batch, machine.parameters().size());

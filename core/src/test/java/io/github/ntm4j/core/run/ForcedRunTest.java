@@ -24,21 +24,17 @@ class ForcedRunTest {
         Forced metrics = new Forced(run.metrics(), false);
         Forced checkpoint = new Forced(run.checkpoints(), true);
         // The first checkpoint, before there is anything to measure; one for each of the four evaluations, which may be the best, too; the end.
-        List<Forced> trained = forced.subList(forced.indexOf(metrics), forced.size());
-        assertThat(trained.stream().filter(metrics::equals)).hasSize(5);
-        assertThat(forced.subList(0, forced.indexOf(metrics))).contains(checkpoint);
-        boolean measured = false;
-        int checkpoints = 0;
-        for (Forced one : trained) {
-            if (one.equals(metrics)) {
-                measured = true;
-                checkpoints = 0;
-            } else if (one.equals(checkpoint)) {
-                checkpoints++;
-                assertThat(measured).isTrue();
-                assertThat(checkpoints).as("checkpoints since the metrics").isLessThanOrEqualTo(2);
+        List<Forced> order = forced.stream().filter(one -> one.equals(metrics) || one.equals(checkpoint)).toList();
+        assertThat(order.stream().filter(metrics::equals)).hasSize(5);
+        assertThat(order.getFirst()).isEqualTo(checkpoint);
+        assertThat(order.getLast()).isEqualTo(checkpoint);
+        for (int i = 1; i < order.size(); i++) {
+            if (order.get(i).equals(metrics)) {
+                assertThat(order.get(i - 1)).as("no metrics without a checkpoint").isEqualTo(checkpoint);
+            } else {
+                boolean best = order.get(i - 1).equals(checkpoint);
+                assertThat(order.get(best ? i - 2 : i - 1)).as("no checkpoint without metrics").isEqualTo(metrics);
             }
         }
-        assertThat(trained.getLast()).isEqualTo(checkpoint);
     }
 }
