@@ -17,4 +17,6 @@ module io.github.ntm4j.studio {
             tools.jackson.databind;
     opens io.github.ntm4j.studio.run to
             tools.jackson.databind;
+    opens io.github.ntm4j.studio.server to
+            tools.jackson.databind;
 }

@@ -15,7 +15,7 @@ record StudioSite(Studio studio, Path runs) implements Site {
         try {
             Path runs = Files.createTempDirectory("ntm4j-browser-runs");
             Path models = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("models");
-            return new StudioSite(Studio.start(new Studio.Options(runs, models, 0, "test")), runs);
+            return new StudioSite(Studio.start(new Studio.Options(runs, models, 0, false, "test")), runs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -23,7 +23,7 @@ record StudioSite(Studio studio, Path runs) implements Site {
 
     @Override
     public URI address() {
-        return studio.address();
+        return studio.link();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Rehearsal {
 
     /** Opens the studio on the run of this rehearsal, as a browser does. */
     private static void perform(Path runs) throws IOException {
-        Studio.Options options = new Studio.Options(runs, StudioCommand.shippedMachines(), 0, "rehearsal");
+        Studio.Options options = new Studio.Options(runs, StudioCommand.shippedMachines(), 0, true, "rehearsal");
         try (Studio studio = Studio.start(options)) {
             for (String path : List.of("/", "/main.js", "/style.css", "/api/info", "/api/models", "/api/runs")) {
                 try (InputStream answer = studio.address().resolve(path).toURL().openStream()) {
@@ -53,7 +53,7 @@ final class Rehearsal {
             }
             HttpURLConnection trace = (HttpURLConnection) studio.address().resolve("/api/trace").toURL().openConnection();
             trace.setDoOutput(true);
-            trace.setRequestProperty("X-Ntm4j-Token", studio.address().getFragment().substring("token=".length()));
+            trace.setRequestProperty("X-Ntm4j-Token", studio.token());
             trace.getOutputStream().write("{\"model\": \"runs/run\"}".getBytes(StandardCharsets.UTF_8));
             try (InputStream answer = trace.getInputStream()) {
                 answer.transferTo(OutputStream.nullOutputStream());

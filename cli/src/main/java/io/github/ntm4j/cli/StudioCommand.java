@@ -3,7 +3,6 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.studio.Studio;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,9 +17,10 @@ import picocli.CommandLine.Option;
         description = "Open the studio: a local web page that shows machines at work and in training.",
         footer = {
             "",
-            "The page answers at this computer only. The address that is printed holds a token: whoever knows",
-            "it can start and stop trainings. Ctrl-C ends the studio; a training that it started is stopped",
-            "after a last checkpoint, and can go on later.",
+            "The page answers at this computer only, and only browsers that were let in. The link that is printed",
+            "lets one browser in, within ten minutes; the file below it, which only you can read, lets in one",
+            "each time it is opened. Ctrl-C ends the studio; a training that it started is stopped after a last",
+            "checkpoint, and can go on later.",
             "",
             "Examples:",
             "  ntm studio",
@@ -43,6 +43,9 @@ final class StudioCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).", defaultValue = "" + PORT)
     private int port = PORT;
 
+    @Option(names = "--public-read", description = "Let everybody at this computer look at runs and machines, without a link.")
+    private boolean publicRead;
+
     @Option(names = "--no-open", description = "Print the address without opening a browser.")
     private boolean silent;
 
@@ -57,13 +60,14 @@ final class StudioCommand implements Callable<Integer> {
             throw new UserException("--port: expected 0 to 65535, got " + port);
         }
         try (StopSignal signal = new StopSignal(terminal.err());
-                Studio studio = Studio.start(new Studio.Options(runs, shipped, port, Ntm.Version.text()))) {
+                Studio studio = Studio.start(new Studio.Options(runs, shipped, port, publicRead, Ntm.Version.text()))) {
             CountDownLatch asked = new CountDownLatch(1);
             signal.onSignal(asked::countDown, () -> "the trainings go on from their last checkpoints");
-            terminal.out().println("studio: " + studio.address());
+            terminal.out().println("studio: " + studio.link());
+            terminal.out().println("the link opens once, within 10 minutes; later, and in other browsers: " + studio.linkFile().toUri());
             terminal.out().println("Ctrl-C ends it");
             if (!silent) {
-                open(studio.address());
+                open(studio.linkFile());
             }
             asked.await();
         }
@@ -75,12 +79,12 @@ final class StudioCommand implements Callable<Integer> {
         return Path.of(System.getProperty("ntm4j.models", "models"));
     }
 
-    /** Shows the page in the user's browser, where there is one. */
-    private static void open(URI address) {
+    /** Shows the page in the user's browser, where there is one; everybody at the computer can read the arguments. */
+    private static void open(Path file) {
         List<String> command = switch (System.getProperty("os.name", "")) {
-            case String name when name.startsWith("Mac") -> List.of("open", address.toString());
-            case String name when name.startsWith("Windows") -> List.of("rundll32", "url.dll,FileProtocolHandler", address.toString());
-            default -> List.of("xdg-open", address.toString());
+            case String name when name.startsWith("Mac") -> List.of("open", file.toString());
+            case String name when name.startsWith("Windows") -> List.of("rundll32", "url.dll,FileProtocolHandler", file.toUri().toString());
+            default -> List.of("xdg-open", file.toString());
         };
         try {
             new ProcessBuilder(command)
@@ -88,7 +92,7 @@ final class StudioCommand implements Callable<Integer> {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException noBrowser) {
-            // The address is on the terminal.
+            // The link is on the terminal.
         }
     }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,11 @@ public final class Studio implements AutoCloseable {
     /** What is shown when nothing else was asked for. */
     private static final TraceSpec FIRST_LOOK = new TraceSpec("models/copy-ntm-lstm", null, null, null, null);
 
+    /** How long the link that is shown can be used. */
+    private static final Duration LINK = Duration.ofMinutes(10);
+
     private final WebServer server;
+    private final LinkFile linkFile;
     private final Runs runs;
     private final Path dropped;
 
@@ -45,9 +50,10 @@ public final class Studio implements AutoCloseable {
      * @param runs the folder of all runs; it need not exist
      * @param models the folder of the machines that come with ntm4j; it need not exist
      * @param port where to listen, 0 for any port
+     * @param publicRead whether everybody at this computer may look, or only browsers that were let in
      * @param version what to call this version
      */
-    public record Options(Path runs, Path models, int port, String version) {
+    public record Options(Path runs, Path models, int port, boolean publicRead, String version) {
         /** Checks that all are there, and that there can be such a port. */
         public Options {
             Arguments.given("runs", runs);
@@ -57,8 +63,9 @@ public final class Studio implements AutoCloseable {
         }
     }
 
-    private Studio(WebServer server, Runs runs, Path dropped) {
+    private Studio(WebServer server, LinkFile linkFile, Runs runs, Path dropped) {
         this.server = server;
+        this.linkFile = linkFile;
         this.runs = runs;
         this.dropped = dropped;
     }
@@ -82,7 +89,7 @@ public final class Studio implements AutoCloseable {
         }
         MachineFolders folders = new MachineFolders(options.models(), options.runs(), dropped);
         Machines machines = new Machines(folders);
-        WebServer server = new WebServer(options.port());
+        WebServer server = new WebServer(options.port(), options.publicRead());
         Runs runs = new Runs(folders, Runtime.getRuntime().availableProcessors());
         server.on("GET", "/api/info", request -> Reply.json(info(options)));
         server.on("GET", "/api/models", new MachineListEndpoint(machines));
@@ -94,7 +101,7 @@ public final class Studio implements AutoCloseable {
         runs.answer(server);
         server.start();
         warmUp(machines, options);
-        return new Studio(server, runs, dropped);
+        return new Studio(server, LinkFile.write(server), runs, dropped);
     }
 
     /** Does what the page will ask for first while the browser is still on its way. */
@@ -128,12 +135,39 @@ public final class Studio implements AutoCloseable {
     }
 
     /**
-     * The address of the page, with the token that lets it do more than read.
+     * The address of the page, which asks for a link where the browser was not let in before.
      *
-     * @return for a browser on this computer
+     * @return for browsers on this computer
      */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.port() + "/#token=" + server.token());
+        return server.address();
+    }
+
+    /**
+     * The address of the page, with a code that lets one browser in, within ten minutes.
+     *
+     * @return another link each time
+     */
+    public URI link() {
+        return server.address().resolve("#code=" + server.codes().issue(LINK, () -> {}));
+    }
+
+    /**
+     * A page that only the user of this process can read, and that leads to the studio whenever it is opened.
+     *
+     * @return a file that is gone when the studio ends
+     */
+    public Path linkFile() {
+        return linkFile.path();
+    }
+
+    /**
+     * What requests for data need, in the header {@code X-Ntm4j-Token}.
+     *
+     * @return for this process alone
+     */
+    public String token() {
+        return server.token();
     }
 
     /** Ends all trainings after a last checkpoint, within 5 s, and answers no more. */
@@ -141,6 +175,7 @@ public final class Studio implements AutoCloseable {
     public void close() {
         runs.close();
         server.close();
+        linkFile.close();
         try (Stream<Path> files = Files.walk(dropped)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -45,7 +45,7 @@ class EventsTest {
         socket.connect(new InetSocketAddress("127.0.0.1", studio.port()));
         socket.setSoTimeout(30_000);
         socket.getOutputStream()
-                .write(("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + studio.port() + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                .write(("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + studio.port() + "\r\nX-Ntm4j-Token: " + studio.token() + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
 
@@ -105,7 +105,7 @@ class EventsTest {
                 pages.add(page);
                 assertThat(lines(page).readLine()).isEqualTo("HTTP/1.1 200 OK");
             }
-            RawHttp.Answer refused = new RawHttp(studio.port()).send("GET", "/api/events", Map.of(), new byte[0]);
+            RawHttp.Answer refused = new RawHttp(studio.port()).send("GET", "/api/events", Map.of("X-Ntm4j-Token", studio.token()), new byte[0]);
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.body()).contains("{\"error\":\"expected at most 50 pages that listen, found as many\"}");
         } finally {
@@ -128,7 +128,7 @@ class EventsTest {
     void asking_for_the_head_alone_takes_no_place() throws IOException {
         RawHttp http = new RawHttp(studio.port());
         for (int i = 0; i < 60; i++) {
-            assertThat(http.send("HEAD", "/api/events", Map.of(), new byte[0]).status()).isEqualTo(200);
+            assertThat(http.send("HEAD", "/api/events", Map.of("X-Ntm4j-Token", studio.token()), new byte[0]).status()).isEqualTo(200);
         }
     }
 }

@@ -65,7 +65,7 @@ class GuardTest {
     void without_the_token_nothing_is_done(String token) throws IOException {
         Answer answer = http.send("POST", "/api/trace", Map.of("X-Ntm4j-Token", token), TRACE);
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.body()).contains("expected the token from the address that `ntm studio` printed");
+        assertThat(answer.body()).contains("expected the token of this studio; the link that `ntm studio` printed lets a browser in");
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class GuardTest {
         "GET,/.hidden.js", "GET,/api/nothing", "GET,/package-info.class", "GET,/%00.js"
     })
     void only_files_of_the_page_are_served(String method, String path) throws IOException {
-        assertThat(http.send(method, path, Map.of(), NONE).status()).isIn(400, 404);
+        assertThat(http.send(method, path, Map.of("X-Ntm4j-Token", studio.token()), NONE).status()).isIn(400, 404);
     }
 
     @Test

@@ -100,6 +100,13 @@ class HostilityTest {
         }
         for (String path : List.of("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/views/..%2f..%2fx.js", "/api/../api/none", "//evil.example/x.js", "/.git/config", "/%00", "/api/metrics?run=runs/../../x", "/api/metrics?run=models/copy-ntm-lstm", "/api/metrics", "/api/metrics?run=%", "/api/film?run=../x", "/api/film")) {
             requests.add(new Request("GET", path, Map.of(), bytes("")));
+            requests.add(new Request("GET", path, known, bytes("")));
+        }
+        for (String path : List.of("/api/info", "/api/models", "/api/runs", "/api/events", "/api/machine?id=models/copy-ntm-lstm", "/api/metrics?run=runs/x", "/api/film?run=runs/x")) {
+            requests.add(new Request("GET", path, Map.of(), bytes("")));
+            requests.add(new Request("HEAD", path, Map.of(), bytes("")));
+            requests.add(new Request("GET", path, Map.of("Cookie", "X-Ntm4j-Token=" + studio.token()), bytes("")));
+            requests.add(new Request("GET", path, Map.of("Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"), bytes("")));
         }
         for (String name : List.of("../x.safetensors", "a/../../x.safetensors", "/etc/x.safetensors", "x", ".x.safetensors", "runs/config.yaml/x", "a%5cb.safetensors", "x%0a.safetensors")) {
             requests.add(new Request("POST", "/api/drop?name=" + name, known, bytes("xxxxxxxxxxxx")));
@@ -136,7 +143,7 @@ class HostilityTest {
             for (int i = 0; i < STREAMS; i++) {
                 Socket socket = http.connect();
                 sockets.add(socket);
-                socket.getOutputStream().write(bytes("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + studio.port() + "\r\n\r\n"));
+                socket.getOutputStream().write(bytes("GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:" + studio.port() + "\r\nX-Ntm4j-Token: " + studio.token() + "\r\n\r\n"));
                 byte[] status = socket.getInputStream().readNBytes(12);
                 switch (new String(status, StandardCharsets.ISO_8859_1)) {
                     case "HTTP/1.1 200" -> open++;

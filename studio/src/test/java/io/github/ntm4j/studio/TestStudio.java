@@ -14,7 +14,11 @@ final class TestStudio implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestStudio(Path runs) {
-        studio = Studio.start(new Studio.Options(runs, Path.of("..", "models"), 0, "test"));
+        studio = Studio.start(new Studio.Options(runs, Path.of("..", "models"), 0, false, "test"));
+    }
+
+    Studio studio() {
+        return studio;
     }
 
     int port() {
@@ -22,11 +26,11 @@ final class TestStudio implements AutoCloseable {
     }
 
     String token() {
-        return studio.address().getFragment().substring("token=".length());
+        return studio.token();
     }
 
     HttpResponse<byte[]> get(String path) {
-        return send(HttpRequest.newBuilder(at(path)).GET().build());
+        return send(HttpRequest.newBuilder(at(path)).header("X-Ntm4j-Token", token()).GET().build());
     }
 
     HttpResponse<byte[]> post(String path, String body) {

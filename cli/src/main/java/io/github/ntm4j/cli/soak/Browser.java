@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,11 +22,12 @@ final class Browser {
     /**
      * A browser that has asked nothing.
      *
-     * @param address of the studio, with its token
+     * @param port where the studio listens
+     * @param token what it wants to see
      */
-    Browser(URI address) {
-        this.port = address.getPort();
-        this.token = address.getFragment().substring("token=".length());
+    Browser(int port, String token) {
+        this.port = port;
+        this.token = token;
     }
 
     /** How many requests there were. */

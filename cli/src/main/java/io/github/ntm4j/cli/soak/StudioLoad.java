@@ -47,8 +47,8 @@ final class StudioLoad implements Load {
     StudioLoad(Path runs, Path models, String version, String machine) {
         this.runs = new OldRuns(runs, KEPT);
         this.machine = machine;
-        this.studio = Studio.start(new Studio.Options(runs, models, 0, version));
-        this.browser = new Browser(studio.address());
+        this.studio = Studio.start(new Studio.Options(runs, models, 0, false, version));
+        this.browser = new Browser(studio.address().getPort(), studio.token());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.ntm4j.studio.server;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,11 @@ public final class Request {
             }
         }
         return values;
+    }
+
+    /** What the request says of itself. */
+    Headers headers() {
+        return exchange.getRequestHeaders();
     }
 
     /**

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Map;
+import java.time.InstantSource;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A web server for one person at this computer: it listens on the loopback, lets in what {@link Guard} lets in, answers from a table of
@@ -39,15 +41,24 @@ public final class WebServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Guard guard;
-    private final String token = UUID.randomUUID().toString().replace("-", "");
+    private final String token = OneTimeCodes.word();
+    private final OneTimeCodes codes = new OneTimeCodes(InstantSource.system());
+
+    /**
+     * What a browser sends to be let in.
+     *
+     * @param code a one-time code
+     */
+    private record Entrance(@Nullable String code) {}
 
     /**
      * A server that does not answer yet.
      *
      * @param port where it listens, 0 for any port
+     * @param publicRead whether reading needs no token
      * @throws UserException if somebody else listens there
      */
-    public WebServer(int port) {
+    public WebServer(int port, boolean publicRead) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
         } catch (BindException e) {
@@ -55,9 +66,10 @@ public final class WebServer implements AutoCloseable {
         } catch (IOException e) {
             throw new RunFailedException("cannot listen on port " + port + ": " + e.getMessage());
         }
-        guard = new Guard(port(), token);
+        guard = new Guard(port(), token, publicRead);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
+        on("POST", Guard.ENTRANCE, this::enter);
     }
 
     /**
@@ -86,12 +98,37 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * What whoever changes something has to know.
+     * The address of the page.
+     *
+     * @return an address on the loopback
+     */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port() + "/");
+    }
+
+    /**
+     * What whoever asks for data has to know.
      *
      * @return a random word
      */
     public String token() {
         return token;
+    }
+
+    /**
+     * The codes that are exchanged for the token.
+     *
+     * @return the codes
+     */
+    public OneTimeCodes codes() {
+        return codes;
+    }
+
+    private Reply enter(Request request) {
+        if (!codes.use(request.json(Entrance.class).code) && !guard.knows(request.headers())) {
+            throw new Refusal(401, "code: expected one that was not used before, and in time; `ntm studio` says where the next one is");
+        }
+        return Reply.json(Map.of("token", token));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -116,14 +153,15 @@ public final class WebServer implements AutoCloseable {
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cache-Control", "no-store");
     }
 
     private Reply reply(HttpExchange exchange) {
         try {
             String method = exchange.getRequestMethod();
-            guard.check(method, exchange.getRequestHeaders());
             String path = exchange.getRequestURI().getRawPath();
+            guard.check(method, path, exchange.getRequestHeaders());
             Endpoint endpoint = endpoints.get((method.equals("HEAD") ? "GET" : method) + " " + path);
             if (endpoint != null) {
                 return endpoint.answer(new Request(exchange));
