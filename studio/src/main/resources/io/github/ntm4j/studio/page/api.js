@@ -12,15 +12,30 @@ export class Problem extends Error {
   }
 }
 
-/** The token comes in the address that `ntm studio` prints; it is kept for this server and taken out of the address. */
-export function takeToken() {
-  const match = /(?:^#|&)token=([0-9a-f]+)/.exec(location.hash);
+/**
+ * The address that `ntm studio` prints, or that its file leads to, has a code that lets one browser in once. It is taken out of the address
+ * and exchanged for the token, which is kept for this server. A link that is opened again changes nothing for a browser that is in.
+ */
+export async function enter() {
+  const match = /(?:^#|&)code=([^&]*)/.exec(location.hash);
   if (match) {
-    localStorage.setItem(KEY, match[1]);
     const rest = location.hash.replace(match[0], "").replace(/^&/, "#");
     history.replaceState(null, "", location.pathname + (rest.length > 1 ? rest : ""));
+    const response = await fetch("/api/session", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...pass() },
+      body: JSON.stringify({ code: match[1] }),
+    });
+    if (response.ok) {
+      localStorage.setItem(KEY, (await response.json()).token);
+    }
   }
-  return localStorage.getItem(KEY);
+}
+
+/** @returns {Record<string, string>} */
+function pass() {
+  const token = localStorage.getItem(KEY);
+  return token ? { "X-Ntm4j-Token": token } : {};
 }
 
 /** @param {Response} response */
@@ -42,7 +57,7 @@ async function checked(response) {
  * @returns {Promise<any>}
  */
 export async function get(path) {
-  return (await checked(await fetch(path))).json();
+  return (await checked(await fetch(path, { headers: pass() }))).json();
 }
 
 /**
@@ -52,7 +67,7 @@ export async function get(path) {
  * @param {AbortSignal} [signal]
  */
 async function send(path, body, type, signal) {
-  const headers = { "Content-Type": type, "X-Ntm4j-Token": localStorage.getItem(KEY) ?? "" };
+  const headers = { "Content-Type": type, ...pass() };
   return checked(await fetch(path, { method: "POST", headers, body, signal }));
 }
 
@@ -109,6 +124,63 @@ export async function* lines(path, body, signal) {
     if (done) {
       return;
     }
+  }
+}
+
+/**
+ * The events of the server, as an EventSource has them; that one cannot send the token. Asks again when the stream breaks off, but not when
+ * it is refused.
+ */
+export class Events extends EventTarget {
+  /** @param {string} path */
+  constructor(path) {
+    super();
+    /** Whether it has been given up. */
+    this.closed = false;
+    this.stop = new AbortController();
+    this.follow(path);
+  }
+
+  /** @param {string} path */
+  async follow(path) {
+    while (!this.closed) {
+      try {
+        const response = await checked(await fetch(path, { headers: pass(), signal: this.stop.signal }));
+        this.dispatchEvent(new Event("open"));
+        await this.read(/** @type {ReadableStream<Uint8Array>} */ (response.body).getReader());
+      } catch (problem) {
+        this.closed ||= problem instanceof Problem;
+      }
+      if (!this.stop.signal.aborted) {
+        this.dispatchEvent(new Event("error"));
+      }
+      await new Promise(resolve => setTimeout(resolve, 2000));
+    }
+  }
+
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+  async read(reader) {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) {
+        return;
+      }
+      const all = (rest + decoder.decode(value, { stream: true })).split("\n\n");
+      rest = all.pop() ?? "";
+      for (const event of all) {
+        const match = /^event: (.*)\ndata: (.*)$/.exec(event);
+        if (match) {
+          this.dispatchEvent(new MessageEvent(match[1], { data: match[2] }));
+        }
+      }
+    }
+  }
+
+  close() {
+    this.closed = true;
+    this.stop.abort();
   }
 }
 

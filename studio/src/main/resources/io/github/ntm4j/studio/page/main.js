@@ -1,5 +1,5 @@
 /** The frame of the page: what it knows of the server, and which view is shown. */
-import { get, Problem, takeToken } from "./api.js";
+import { enter, get, Problem } from "./api.js";
 import { fill, h } from "./dom.js";
 import { listen as listenForDrops } from "./drop.js";
 import { hash, State } from "./state.js";
@@ -54,7 +54,7 @@ function say(text, problem = false) {
 /** @param {unknown} problem */
 function fail(problem) {
   if (problem instanceof Problem && problem.status === 401) {
-    say("Read only: open the address that `ntm studio` printed", true);
+    say("This browser is not let in. A link opens once: open the file that `ntm studio` names below it, or start `ntm studio` again", true);
   } else if (problem instanceof TypeError) {
     say(`The studio does not answer (${problem.message})`, true);
   } else if (!(problem instanceof DOMException && problem.name === "AbortError")) {
@@ -70,7 +70,7 @@ function setTheme(wanted) {
 
 async function begin() {
   setTheme(localStorage.getItem("ntm4j-theme"));
-  takeToken();
+  await enter();
   const state = new State();
   const [info, models] = await Promise.all([get("/api/info"), get("/api/models")]);
   /** @type {Promise<import("./views/runs/list.js").Run[]> | null} */
@@ -139,4 +139,10 @@ async function begin() {
   document.documentElement.dataset.ready = "true";
 }
 
+// A link that is pasted into this tab loads nothing by itself.
+addEventListener("hashchange", () => {
+  if (/[#&]code=/.test(location.hash)) {
+    location.reload();
+  }
+});
 begin().catch(fail);

@@ -36,7 +36,7 @@ export class State {
         }
       }
     }
-    delete values.token;
+    delete values.code;
     this.replace(values);
   }
 

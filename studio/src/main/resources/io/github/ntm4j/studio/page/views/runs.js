@@ -1,5 +1,5 @@
 /** All runs: a list, the curves of the chosen ones, and what can be done with them. Those that are trained are followed as they go. */
-import { get } from "../api.js";
+import { Events, get } from "../api.js";
 import { eachFrame, fill, h } from "../dom.js";
 import { Controls } from "./runs/controls.js";
 import { Curves, legend } from "./runs/curves.js";
@@ -174,7 +174,7 @@ export function open(root, app) {
     }
   }
 
-  const events = new EventSource("/api/events");
+  const events = new Events("/api/events");
   let connected = true;
   events.addEventListener("progress", event => follow(JSON.parse(/** @type {MessageEvent} */ (event).data)));
   events.addEventListener("runs", async () => {
@@ -197,7 +197,7 @@ export function open(root, app) {
   });
   events.addEventListener("error", () => {
     connected = false;
-    app.say(events.readyState === EventSource.CLOSED ? "Too many pages listen: this one shows no progress" : "The studio does not answer; trying again", true);
+    app.say(events.closed ? "Too many pages listen: this one shows no progress" : "The studio does not answer; trying again", true);
   });
 
   /** @param {KeyboardEvent} event */
