@@ -6,7 +6,6 @@ module io.github.ntm4j.studio {
     requires static transitive org.jspecify;
     requires tools.jackson.core;
     requires tools.jackson.databind;
-    requires jdk.httpserver;
 
     exports io.github.ntm4j.studio;
 

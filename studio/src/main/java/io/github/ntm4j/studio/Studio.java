@@ -12,6 +12,7 @@ import io.github.ntm4j.studio.machine.MachineEndpoint;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.MachineListEndpoint;
 import io.github.ntm4j.studio.machine.Machines;
+import io.github.ntm4j.studio.machine.Room;
 import io.github.ntm4j.studio.machine.TaskDescriptions;
 import io.github.ntm4j.studio.machine.TraceEndpoint;
 import io.github.ntm4j.studio.machine.TraceSpec;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,11 @@ import java.util.stream.Stream;
 public final class Studio implements AutoCloseable {
     /** What is shown when nothing else was asked for. */
     private static final TraceSpec FIRST_LOOK = new TraceSpec("models/copy-ntm-lstm", null, null, null, null);
+
+    /** Which part of java's memory requests may take together, and which part keeps machines that were looked at. */
+    private static final int ROOM = 2;
+
+    private static final int KEPT = 8;
 
     /** How long the link that is shown can be used. */
     private static final Duration LINK = Duration.ofMinutes(10);
@@ -88,7 +95,8 @@ public final class Studio implements AutoCloseable {
             throw new UserException("cannot make a temporary folder: " + e.getMessage(), e);
         }
         MachineFolders folders = new MachineFolders(options.models(), options.runs(), dropped);
-        Machines machines = new Machines(folders);
+        long heap = Runtime.getRuntime().maxMemory();
+        Machines machines = new Machines(folders, new Room(heap / ROOM), heap / KEPT);
         WebServer server = new WebServer(options.port(), options.publicRead());
         Runs runs = new Runs(folders, Runtime.getRuntime().availableProcessors());
         server.on("GET", "/api/info", request -> Reply.json(info(options)));
@@ -96,7 +104,7 @@ public final class Studio implements AutoCloseable {
         server.on("GET", "/api/machine", new MachineEndpoint(machines));
         server.on("GET", "/api/film", new FilmEndpoint(machines));
         server.on("POST", "/api/trace", new TraceEndpoint(machines));
-        server.on("POST", "/api/drop", new DropEndpoint(machines));
+        server.on("POST", "/api/drop", new DropEndpoint(machines, InstantSource.system()));
         server.on("POST", "/api/map", new MapEndpoint(machines, Runtime.getRuntime().availableProcessors(), runs::training));
         runs.answer(server);
         server.start();

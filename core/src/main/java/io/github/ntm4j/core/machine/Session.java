@@ -45,6 +45,21 @@ public final class Session {
     }
 
     /**
+     * How much memory a session takes, found out without taking it.
+     *
+     * @param machine the machine
+     * @param batch number of sequences at a time
+     * @return bytes; {@code Long.MAX_VALUE} if they are beyond java's largest array
+     */
+    public static long bytes(Machine<?> machine, int batch) {
+        try {
+            return Float.BYTES * StepRecording.floats(machine, batch);
+        } catch (ArithmeticException tooLarge) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /**
      * A session before its first step.
      *
      * @param machine the machine

@@ -95,6 +95,24 @@ final class StepRecording {
         }
     }
 
+    /** Floats that a recording takes, found out without taking them. */
+    static long floats(Machine<?> machine, int streams) {
+        Tape tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), false);
+        Tensor input = tape.allocateValues(streams, 1, machine.inputs());
+        return count(machine, tape, input, streams);
+    }
+
+    private static <S extends State> long count(Machine<S> machine, Tape tape, Tensor input, int streams) {
+        S state = machine.initialState(tape, streams);
+        machine.step(tape, input, state);
+        long floats = 0;
+        for (Tensor tensor : state.tensors()) {
+            floats += (long) tensor.batch() * tensor.lines() * tensor.size();
+        }
+        // What the step begins with is kept once more, and staged where it overlaps.
+        return tape.valueFloats() + 2 * floats;
+    }
+
     private record Recorded(List<Tensor> before, List<Tensor> after, Tensor logits, Tape.Mark beginning) {}
 
     private <S extends State> Recorded record(Machine<S> machine, int streams) {

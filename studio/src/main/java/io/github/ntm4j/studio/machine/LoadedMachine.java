@@ -2,6 +2,8 @@ package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
@@ -14,18 +16,65 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that is ready to work. */
 public final class LoadedMachine {
+    /** Of the parameters, while they are read. */
+    private static final long COPIES = 4;
+
     private final MachineId id;
     private final Model model;
+    private final long stored;
+    private final long session;
     private @Nullable Tracer tracer;
 
     /** A machine from its file. */
     LoadedMachine(MachineId id, Model model) {
         this.id = id;
         this.model = model;
+        long values = model.tensors().values().stream().mapToLong(tensor -> tensor.data().length).sum();
+        this.stored = Float.BYTES * (values + 2L * model.machine().parameters().size());
+        this.session = Session.bytes(model.machine(), 1);
+    }
+
+    /** Bytes that it takes when it has been watched. */
+    long bytes() {
+        return sum(stored, session);
+    }
+
+    /**
+     * Bytes that sessions take.
+     *
+     * @param rows with as many rows, if not its own
+     * @param batch sequences at a time
+     * @return about so many
+     */
+    public long sessionBytes(OptionalInt rows, int batch) {
+        double share = rows.isPresent() && model.machineConfig() instanceof NtmConfig ntm ? Math.max(1, (double) rows.getAsInt() / ntm.rows()) : 1;
+        // Beyond what is possible it is the largest number.
+        return (long) (session * share * batch);
+    }
+
+    /**
+     * Bytes of the machine itself.
+     *
+     * @param rows with as many rows, if not its own
+     * @return about so many
+     */
+    public long storedBytes(OptionalInt rows) {
+        if (rows.isEmpty() || !(model.machineConfig() instanceof NtmConfig ntm) || rows.getAsInt() <= ntm.rows()) {
+            return stored;
+        }
+        int inputs = model.machine().inputs();
+        int outputs = model.machine().outputs();
+        long more = ntm.withRows(rows.getAsInt()).parameters(inputs, outputs) - ntm.parameters(inputs, outputs);
+        return stored + COPIES * Float.BYTES * more;
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     /**

@@ -3,8 +3,10 @@ package io.github.ntm4j.studio.machine;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the machines of the studio lie.
@@ -31,28 +33,53 @@ public record MachineFolders(Path models, Path runs, Path dropped) {
     }
 
     /**
-     * The file or run directory of a machine, as {@code Model.load} takes it.
+     * The file of a machine.
      *
      * @param id its name
-     * @return a path inside the folder of its source, also where symbolic links are followed
+     * @return a regular file that lies in the folder of its source, without a link on the way
      * @throws UserException if there is no such machine
      */
-    public Path locate(MachineId id) {
-        Path root = of(id.source());
-        boolean run = id.source() == MachineId.Source.RUNS || Files.isDirectory(root.resolve(id.path()));
-        Path path = root.resolve(run ? id.path() : id.path() + SUFFIX);
+    public Path machine(MachineId id) {
+        Path root = root(id);
+        Path place = place(root, id);
+        List<Path> files;
         if (id.checkpoint().isPresent()) {
-            path = checkpoint(new RunFolder(path), id.checkpoint().get());
+            files = List.of(checkpoint(new RunFolder(place), id.checkpoint().get()));
+        } else if (id.source() == MachineId.Source.RUNS || OwnFiles.isFolder(root, place)) {
+            RunFolder run = new RunFolder(place);
+            files = Stream.concat(Stream.of(run.best()), run.kept().stream()).toList();
+        } else {
+            files = List.of(place(root, id.path() + SUFFIX, id));
         }
+        boolean empty = id.checkpoint().isEmpty() && OwnFiles.isFolder(root, place);
+        return files.stream()
+                .filter(file -> OwnFiles.isFile(root, file))
+                .findFirst()
+                .orElseThrow(() -> empty ? new UserException(id + ": expected a run with checkpoints/last.safetensors, found none") : none(id));
+    }
+
+    private Path root(MachineId id) {
         try {
-            Path real = path.toRealPath();
-            if (real.startsWith(root.toRealPath())) {
-                return real;
-            }
+            return of(id.source()).toRealPath();
         } catch (IOException absent) {
-            // Said below, in the same words as for a path that leads out.
+            throw none(id);
         }
-        throw new UserException("machine: expected one that exists, found none called " + id);
+    }
+
+    private static Path place(Path root, MachineId id) {
+        return place(root, id.path(), id);
+    }
+
+    private static Path place(Path root, String path, MachineId id) {
+        try {
+            return root.resolve(path);
+        } catch (InvalidPathException inThisLanguage) {
+            throw none(id);
+        }
+    }
+
+    private static UserException none(MachineId id) {
+        return new UserException("machine: expected one that exists, found none called " + id);
     }
 
     private static Path checkpoint(RunFolder run, String which) {
@@ -74,9 +101,10 @@ public record MachineFolders(Path models, Path runs, Path dropped) {
         if (id.source() == MachineId.Source.MODELS || id.checkpoint().isPresent()) {
             throw new UserException("run: expected a name such as runs/copy-ntm-lstm-seed1, got " + id);
         }
-        Path folder = locate(id);
-        if (!Files.isDirectory(folder)) {
-            throw new UserException("run: expected a run directory, found a file called " + id);
+        Path root = root(id);
+        Path folder = place(root, id);
+        if (!OwnFiles.isFolder(root, folder)) {
+            throw none(id);
         }
         return new RunFolder(folder);
     }

@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
  * @param checkpoint which of a run's: best, last, or a number of sequences
  */
 public record MachineId(Source source, String path, Optional<String> checkpoint) {
+    /** A name of a file or folder in any script, with spaces in it; not one that is hidden or leads elsewhere. */
+    private static final String PART = "(?![.\\s])[^\\p{C}\\p{Zl}\\p{Zp}/\\\\:@]+(?<!\\s)";
+
     private static final Pattern FORM =
-            Pattern.compile("(models|runs|dropped)/([A-Za-z0-9_+=,-][A-Za-z0-9._+=,-]*(?:/[A-Za-z0-9_+=,-][A-Za-z0-9._+=,-]*){0,7})(?:@(best|last|[0-9]{1,18}))?");
+            Pattern.compile("(models|runs|dropped)/(" + PART + "(?:/" + PART + "){0,7})(?:@(best|last|[0-9]{1,18}))?");
     private static final int LONGEST = 400;
 
     /** Where machines are kept. */

@@ -61,7 +61,7 @@ public final class MachineListEndpoint implements Endpoint {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .map(name -> name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name)
-                    .filter(name -> Files.isDirectory(folder.resolve(name)) || Files.exists(folder.resolve(name + SUFFIX)))
+                    .filter(name -> OwnFiles.isFolder(folder, folder.resolve(name)) || OwnFiles.isFile(folder, folder.resolve(name + SUFFIX)))
                     .distinct()
                     .sorted()
                     .toList();

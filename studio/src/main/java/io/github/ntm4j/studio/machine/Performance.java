@@ -11,6 +11,7 @@ import io.github.ntm4j.core.trace.Intervention;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A machine at work on one sequence.
@@ -30,6 +31,8 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
     private static final long MOST_KEPT = 1L << 25;
     /** Arrays over the rows that a head has at each step. */
     private static final int STAGES = 6;
+    /** Numbers that would fit where an array has its length. */
+    private static final long ARRAY = 4;
 
     /** How much is told of what a machine did. */
     enum Detail {
@@ -59,6 +62,25 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
         Trace trace = machine.trace(sequence, answerable, interventions, detail == Detail.MEMORY);
         String name = wanted.task() != null ? wanted.task() : machine.taskName().orElse("");
         return new Performance(machine, name, size, answerable, answerable ? task.optimum(sequence) : 0, detail, trace);
+    }
+
+    /** Bytes that watching a machine takes, the machine at work and the answer included. */
+    static long bytes(LoadedMachine machine, TraceSpec spec) {
+        TraceSpec.SequenceSpec wanted = spec.sequenceOrAny();
+        Task task = machine.task(wanted.task());
+        MachineConfig config = machine.model().machineConfig();
+        long steps = task.steps(wanted.size(task));
+        Detail detail = detail(config, steps, spec.wantsMemory());
+        long step = task.inputs() + 2L * task.outputs();
+        long before = 0;
+        if (config instanceof NtmConfig ntm) {
+            long memory = ntm.rows() * (ntm.width() + ARRAY);
+            long heads = ntm.readHeads() + ntm.writeHeads();
+            step += heads * ((long) ntm.rows() * STAGES + 4L * ntm.width() + 2L * STAGES * ARRAY) + (detail == Detail.MEMORY ? memory : 0);
+            before = 2 * memory;
+        }
+        // What was seen, and the same once more in the answer.
+        return machine.sessionBytes(OptionalInt.empty(), 1) + 2 * Float.BYTES * (steps * step + before);
     }
 
     /** As much as is wanted, or as there is room for. */

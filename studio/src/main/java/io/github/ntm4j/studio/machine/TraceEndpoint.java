@@ -11,6 +11,8 @@ public final class TraceEndpoint implements Endpoint {
     /** More at a time would only take memory: there are few cores. */
     private static final int AT_A_TIME = 4;
 
+    private static final int MOST_WAITING = 16;
+
     private final Machines machines;
     private final Semaphore places = new Semaphore(AT_A_TIME, true);
 
@@ -35,6 +37,9 @@ public final class TraceEndpoint implements Endpoint {
      * @return the trace
      */
     public Reply answer(TraceSpec spec) {
+        if (places.getQueueLength() >= MOST_WAITING) {
+            throw new Refusal(503, "trace: " + MOST_WAITING + " others wait for theirs; ask again");
+        }
         try {
             places.acquire();
         } catch (InterruptedException e) {
@@ -43,7 +48,15 @@ public final class TraceEndpoint implements Endpoint {
         }
         try {
             LoadedMachine machine = machines.get(MachineId.parse(spec.model()), spec.wantedRows());
-            return Reply.binary(TraceBytes.of(Performance.of(machine, spec)));
+            Room.Held held = machines.room().take("trace", Performance.bytes(machine, spec));
+            try {
+                byte[] answer = TraceBytes.of(Performance.of(machine, spec));
+                held.shrink(answer.length);
+                return Reply.binary(answer, held::close);
+            } catch (RuntimeException | Error e) {
+                held.close();
+                throw e;
+            }
         } finally {
             places.release();
         }

@@ -1,6 +1,7 @@
 package io.github.ntm4j.studio.map;
 
 import io.github.ntm4j.studio.machine.Machines;
+import io.github.ntm4j.studio.machine.Room;
 import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.Request;
@@ -38,17 +39,26 @@ public final class MapEndpoint implements Endpoint {
 
     @Override
     public Reply answer(Request request) {
-        MapPlan plan = MapPlan.of(request.json(MapSpec.class), machines);
-        return new Reply.Stream("application/x-ndjson", out -> {
-            try {
-                write(plan, out);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        MapSpec spec = request.json(MapSpec.class);
+        Room.Held held = machines.room().take("map", MapPlan.bytes(spec, machines, cores));
+        try {
+            MapPlan plan = MapPlan.of(spec, machines);
+            return new Reply.Stream("application/x-ndjson", out -> write(plan, out), held::close);
+        } catch (RuntimeException | Error e) {
+            held.close();
+            throw e;
+        }
     }
 
-    private void write(MapPlan plan, OutputStream out) throws IOException, InterruptedException {
+    private void write(MapPlan plan, OutputStream out) throws IOException {
+        try {
+            survey(plan, out);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void survey(MapPlan plan, OutputStream out) throws IOException, InterruptedException {
         while (!places.tryAcquire(SIGN_OF_LIFE, TimeUnit.MILLISECONDS)) {
             line(out, "");
         }

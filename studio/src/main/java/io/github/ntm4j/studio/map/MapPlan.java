@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SequencedMap;
 
 /**
@@ -52,6 +53,27 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
         int rows() {
             return model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;
         }
+    }
+
+    /**
+     * Bytes that a map takes: every thread has a machine at work for each number of rows.
+     *
+     * @param spec what somebody wants to know
+     * @param machines whom it can ask
+     * @param threads how many work at it
+     */
+    static long bytes(MapSpec spec, Machines machines, int threads) {
+        LoadedMachine machine = machines.get(MachineId.parse(spec.model()), spec.wantedRows());
+        List<Integer> rows = spec.valuesOf(MapSpec.ROWS);
+        int batch = Math.min(spec.count(), MapSurvey.BATCH);
+        double bytes = (double) threads * machine.sessionBytes(OptionalInt.empty(), batch);
+        if (machine.model().machineConfig() instanceof NtmConfig) {
+            for (int value : Set.copyOf(rows)) {
+                OptionalInt wanted = OptionalInt.of(value);
+                bytes += (double) threads * machine.sessionBytes(wanted, batch) + machine.storedBytes(wanted);
+            }
+        }
+        return (long) bytes;
     }
 
     /** Checks a map and puts its cells in order. */

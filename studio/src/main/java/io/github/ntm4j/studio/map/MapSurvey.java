@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapSurvey implements AutoCloseable {
     /** Sequences at a time: more gain little. */
-    private static final int BATCH = 16;
+    static final int BATCH = 16;
 
     private static final long SLICE = 4_000_000;
     private static final int REST = 4;
+
+    private static final System.Logger LOGGER = System.getLogger(MapSurvey.class.getName());
 
     private final MapPlan plan;
     private final BooleanSupplier training;
@@ -89,10 +91,19 @@ final class MapSurvey implements AutoCloseable {
                     if (!scores.isEmpty()) {
                         lines.add(line(cells.get(i), plan.task().objective(), scores));
                     }
+                } catch (UserException e) {
+                    lines.add(problem(cells.get(i), String.valueOf(e.getMessage())));
+                } catch (OutOfMemoryError e) {
+                    lines.add(problem(cells.get(i), "not enough memory for this"));
                 } catch (RuntimeException | Error e) {
-                    lines.add(ConfigWriter.toJson(Map.of("error", "map: " + cells.get(i).size() + ": " + e)));
+                    LOGGER.log(System.Logger.Level.ERROR, "a cell of a map failed", e);
+                    lines.add(problem(cells.get(i), "this is a defect of ntm4j; what happened stands where `ntm studio` was started"));
                 }
             }
+        }
+
+        private static String problem(Cell cell, String what) {
+            return ConfigWriter.toJson(Map.of("error", "map: " + cell.size() + ": " + what));
         }
 
         private List<Score> measure(Cell cell) {

@@ -8,7 +8,6 @@ import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.Request;
 import io.github.ntm4j.studio.server.WebServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of the studio: the list of all, their metrics, what happens now, and the trainings of this process. */
 public final class Runs implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** At least half as many are shown of a long series. */
     private static final int POINTS = 2000;
     /** Runs whose metrics are kept in full length. */
@@ -43,7 +41,7 @@ public final class Runs implements AutoCloseable {
         this.trainings = new Trainings(folders.runs(), cores, clock);
         this.list = new RunList(folders, trainings, clock);
         this.pulse = new Pulse(list, trainings);
-        this.events = new EventsEndpoint(pulse, PATIENCE);
+        this.events = new EventsEndpoint(pulse);
     }
 
     /**
@@ -109,6 +107,5 @@ public final class Runs implements AutoCloseable {
     public void close() {
         trainings.close();
         pulse.close();
-        events.close();
     }
 }

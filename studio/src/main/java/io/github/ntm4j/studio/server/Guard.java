@@ -1,11 +1,8 @@
 package io.github.ntm4j.studio.server;
 
-import com.sun.net.httpserver.Headers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask for what. The server listens on the loopback only, but any page in the user's browser can send requests there: a name that
@@ -42,16 +39,16 @@ final class Guard {
      * @param headers what the request says of itself
      */
     void check(String method, String path, Headers headers) {
-        String host = only(headers, "Host");
+        String host = headers.only("Host");
         if (host == null || !hosts.contains(host)) {
             throw new Refusal(421, "Host: expected the address of this studio");
         }
-        String origin = only(headers, "Origin");
+        String origin = headers.only("Origin");
         if (origin != null && !(origin.startsWith("http://") && hosts.contains(origin.substring("http://".length())))) {
             throw new Refusal(403, "Origin: expected this studio, got another site");
         }
         boolean data = path.startsWith("/api/");
-        String site = only(headers, "Sec-Fetch-Site");
+        String site = headers.only("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none") && !(isLink(method, headers) && !data)) {
             throw new Refusal(403, "Sec-Fetch-Site: expected same-origin, got another site");
         }
@@ -65,24 +62,13 @@ final class Guard {
     /** Whether somebody has clicked on a link to the page, anywhere: it opens in a tab of its own, out of reach of where it stood. */
     private static boolean isLink(String method, Headers headers) {
         return method.equals("GET")
-                && "navigate".equals(only(headers, "Sec-Fetch-Mode"))
-                && "document".equals(only(headers, "Sec-Fetch-Dest"));
+                && "navigate".equals(headers.only("Sec-Fetch-Mode"))
+                && "document".equals(headers.only("Sec-Fetch-Dest"));
     }
 
     /** Whether a request has the token. */
     boolean knows(Headers headers) {
-        String given = only(headers, TOKEN);
+        String given = headers.only(TOKEN);
         return given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable String only(Headers headers, String name) {
-        List<String> values = headers.get(name);
-        if (values == null || values.isEmpty()) {
-            return null;
-        }
-        if (values.size() > 1) {
-            throw new Refusal(400, name + ": expected once, got " + values.size() + " times");
-        }
-        return values.getFirst();
     }
 }

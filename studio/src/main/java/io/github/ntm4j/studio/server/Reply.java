@@ -1,6 +1,5 @@
 package io.github.ntm4j.studio.server;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.github.ntm4j.core.config.ConfigWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +14,20 @@ public sealed interface Reply {
      * @param status of HTTP
      * @param type media type
      * @param body the bytes, not to be changed any more
+     * @param end what is done when they are written, or could not be
      */
-    record Whole(int status, String type, byte[] body) implements Reply {}
+    record Whole(int status, String type, byte[] body, Runnable end) implements Reply {
+        /**
+         * An answer after which nothing is to be done.
+         *
+         * @param status of HTTP
+         * @param type media type
+         * @param body the bytes, not to be changed any more
+         */
+        public Whole(int status, String type, byte[] body) {
+            this(status, type, body, () -> {});
+        }
+    }
 
     /**
      * An answer of which the beginning is of use before the end is known.
@@ -73,43 +84,15 @@ public sealed interface Reply {
      * Numbers in a form that needs no parsing.
      *
      * @param bytes the answer
+     * @param end what is done when they are written, or could not be
      * @return the answer
      */
-    static Reply binary(byte[] bytes) {
-        return new Whole(200, "application/octet-stream", bytes);
+    static Reply binary(byte[] bytes, Runnable end) {
+        return new Whole(200, "application/octet-stream", bytes, end);
     }
 
-    /**
-     * Sends it.
-     *
-     * @param exchange the request to answer
-     * @throws IOException if nobody listens any more
-     */
-    default void send(HttpExchange exchange) throws IOException {
-        switch (this) {
-            case Whole whole -> {
-                exchange.getResponseHeaders().set("Content-Type", whole.type);
-                boolean silent = exchange.getRequestMethod().equals("HEAD") || whole.body.length == 0;
-                exchange.sendResponseHeaders(whole.status, silent ? -1 : whole.body.length);
-                if (!silent) {
-                    OutputStream out = exchange.getResponseBody();
-                    out.write(whole.body);
-                    // Before the exchange is closed, which first reads what is left of the request.
-                    out.flush();
-                }
-            }
-            case Stream stream -> {
-                boolean silent = exchange.getRequestMethod().equals("HEAD");
-                try {
-                    exchange.getResponseHeaders().set("Content-Type", stream.type);
-                    exchange.sendResponseHeaders(200, silent ? -1 : 0);
-                    if (!silent) {
-                        stream.writer.write(exchange.getResponseBody());
-                    }
-                } finally {
-                    stream.end.run();
-                }
-            }
-        }
+    /** A refusal as the page reads it. */
+    static Reply refusal(Refusal refusal) {
+        return json(refusal.status(), Map.of("error", String.valueOf(refusal.getMessage())));
     }
 }

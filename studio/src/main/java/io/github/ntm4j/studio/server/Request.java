@@ -1,16 +1,12 @@
 package io.github.ntm4j.studio.server;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -20,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What somebody asks: the values in the address, and the body, read within limits. */
 public final class Request {
     private static final int LONGEST_JSON = 1 << 20;
-    private static final int SECONDS_FOR_BODY = 8;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).maxNumberLength(60).build())
@@ -29,17 +24,40 @@ public final class Request {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final HttpExchange exchange;
-    private final Map<String, String> query;
+    private final Connection connection;
+    private final RequestHead head;
+    private boolean read;
 
-    Request(HttpExchange exchange) {
-        this.exchange = exchange;
-        this.query = query(exchange.getRequestURI().getRawQuery());
+    /** The values in the address. */
+    private @Nullable Map<String, String> query;
+
+    Request(Connection connection, RequestHead head) {
+        this.connection = connection;
+        this.head = head;
+    }
+
+    /** Its method, its address, its headers. */
+    RequestHead head() {
+        return head;
+    }
+
+    /** Whose it is. */
+    Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Whether whoever asks has shown the token.
+     *
+     * @return false where reading is public and it has not
+     */
+    public boolean isKnown() {
+        return connection.isKnown();
     }
 
     private static Map<String, String> query(String raw) {
         Map<String, String> values = new LinkedHashMap<>();
-        if (raw == null || raw.isEmpty()) {
+        if (raw.isEmpty()) {
             return values;
         }
         for (String part : raw.split("&", -1)) {
@@ -55,11 +73,6 @@ public final class Request {
         return values;
     }
 
-    /** What the request says of itself. */
-    Headers headers() {
-        return exchange.getRequestHeaders();
-    }
-
     /**
      * A value in the address.
      *
@@ -67,6 +80,9 @@ public final class Request {
      * @return the value, or nothing
      */
     public Optional<String> parameter(String name) {
+        if (query == null) {
+            query = query(head.query());
+        }
         return Optional.ofNullable(query.get(name));
     }
 
@@ -106,34 +122,40 @@ public final class Request {
      * @return the bytes
      */
     public byte[] body(int most) {
+        long length = length(most);
+        try {
+            byte[] body = connection.body(length, "100-continue".equalsIgnoreCase(head.headers().only("Expect")));
+            read = true;
+            return body;
+        } catch (IOException e) {
+            throw new Refusal(400, "body: expected " + length + " bytes, got fewer");
+        }
+    }
+
+    /** Whether nothing of it is left to be read before the next request. */
+    boolean isRead() {
+        String length = head.headers().only("Content-Length");
+        return read || (length == null || length.equals("0")) && head.headers().only("Transfer-Encoding") == null;
+    }
+
+    /**
+     * How long the body is. One whose length is not said at the beginning is not read.
+     *
+     * @param most bytes that are taken
+     * @return how many are announced
+     */
+    public int length(int most) {
         long length = length();
         if (length > most) {
             throw new Refusal(413, "body: expected at most " + most + " bytes, got " + length);
         }
-        // The JDK's server has no time limit for a read, so that somebody else has to wait for it.
-        FutureTask<byte[]> reading = new FutureTask<>(() -> exchange.getRequestBody().readNBytes((int) length));
-        Thread.ofVirtual().start(reading);
-        try {
-            byte[] body = reading.get(SECONDS_FOR_BODY, TimeUnit.SECONDS);
-            if (body.length == length) {
-                return body;
-            }
-        } catch (TimeoutException e) {
-            throw new Refusal(408, "body: expected " + length + " bytes within " + SECONDS_FOR_BODY + " s, got fewer");
-        } catch (ExecutionException e) {
-            // Said below.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(503, "the studio is closing");
-        }
-        throw new Refusal(400, "body: expected " + length + " bytes, got fewer");
+        return (int) length;
     }
 
-    /** Bodies whose length is not said at the beginning are not read. */
     private long length() {
-        String given = exchange.getRequestHeaders().getFirst("Content-Length");
+        String given = head.headers().only("Content-Length");
         try {
-            long length = given == null ? -1 : Long.parseLong(given.strip());
+            long length = given == null || head.headers().only("Transfer-Encoding") != null ? -1 : Long.parseLong(given);
             if (length >= 0) {
                 return length;
             }

@@ -1,45 +1,64 @@
 package io.github.ntm4j.studio.server;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
-import java.util.Map;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A web server for one person at this computer: it listens on the loopback, lets in what {@link Guard} lets in, answers from a table of
- * endpoints and from the files of the page. Each request has a virtual thread.
+ * endpoints and from the files of the page. A connection has a virtual thread, which waits for the other side within deadlines; an endpoint
+ * has one of the system's, of which there are so many for those who have the token, and a few for others.
  */
 public final class WebServer implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 1000;
+    private static final int WAITING_TO_CONNECT = 200;
     private static final int MOST_REQUESTS = 200;
+    private static final int MOST_OF_STRANGERS = 20;
+    private static final long LOOKS_AT_DEADLINES = 100;
+
+    /** A browser is not to run, frame, open or remember anything that does not come from here. */
+    static final SequencedMap<String, String> PROTECTION = new LinkedHashMap<>();
 
     static {
-        // Limits of the JDK's server, read once when it is first used. A request has 10 s to arrive; an answer may take forever.
-        System.setProperty("sun.net.httpserver.maxReqTime", "10");
-        System.setProperty("sun.net.httpserver.idleInterval", "30");
-        System.setProperty("sun.net.httpserver.maxReqHeaders", "60");
-        System.setProperty("sun.net.httpserver.maxReqHeaderSize", "65536");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "100");
-        System.setProperty("jdk.httpserver.maxConnections", "400");
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        PROTECTION.put("Content-Security-Policy", "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; "
+                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+        PROTECTION.put("X-Content-Type-Options", "nosniff");
+        PROTECTION.put("Referrer-Policy", "no-referrer");
+        PROTECTION.put("Cross-Origin-Resource-Policy", "same-origin");
+        PROTECTION.put("Cross-Origin-Opener-Policy", "same-origin");
+        PROTECTION.put("Cache-Control", "no-store");
     }
+
+    private static final System.Logger LOGGER = System.getLogger(WebServer.class.getName());
 
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
     private final Semaphore places = new Semaphore(MOST_REQUESTS);
-    private final HttpServer server;
+    private final Semaphore placesOfStrangers = new Semaphore(MOST_OF_STRANGERS);
+    private final ServerSocket listening;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("studio-", 0).factory());
     private final Guard guard;
     private final String token = OneTimeCodes.word();
     private final OneTimeCodes codes = new OneTimeCodes(InstantSource.system());
@@ -60,15 +79,13 @@ public final class WebServer implements AutoCloseable {
      */
     public WebServer(int port, boolean publicRead) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+            listening = new ServerSocket(port, WAITING_TO_CONNECT, InetAddress.getLoopbackAddress());
         } catch (BindException e) {
             throw new UserException("--port " + port + ": expected a free port, found one in use; --port 0 takes any", e);
         } catch (IOException e) {
             throw new RunFailedException("cannot listen on port " + port + ": " + e.getMessage());
         }
         guard = new Guard(port(), token, publicRead);
-        server.setExecutor(threads);
-        server.createContext("/", this::handle);
         on("POST", Guard.ENTRANCE, this::enter);
     }
 
@@ -85,7 +102,8 @@ public final class WebServer implements AutoCloseable {
 
     /** Answers from now on. */
     public void start() {
-        server.start();
+        Thread.ofPlatform().daemon().name("studio-accept").start(this::accept);
+        Thread.ofPlatform().daemon().name("studio-deadlines").start(this::keepDeadlines);
     }
 
     /**
@@ -94,7 +112,7 @@ public final class WebServer implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        return server.getAddress().getPort();
+        return listening.getLocalPort();
     }
 
     /**
@@ -125,53 +143,61 @@ public final class WebServer implements AutoCloseable {
     }
 
     private Reply enter(Request request) {
-        if (!codes.use(request.json(Entrance.class).code) && !guard.knows(request.headers())) {
+        if (!codes.use(request.json(Entrance.class).code) && !guard.knows(request.head().headers())) {
             throw new Refusal(401, "code: expected one that was not used before, and in time; `ntm studio` says where the next one is");
         }
         return Reply.json(Map.of("token", token));
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            if (!places.tryAcquire()) {
-                refuse(503, "the studio is busy with " + MOST_REQUESTS + " requests").send(exchange);
-                return;
-            }
+    private void accept() {
+        while (!listening.isClosed()) {
             try {
-                protect(exchange.getResponseHeaders());
-                reply(exchange).send(exchange);
-            } finally {
-                places.release();
+                // Closed by the connection.
+                Socket socket = listening.accept();
+                makeRoom();
+                Connection connection = new Connection(socket, this);
+                connections.add(connection);
+                threads.execute(connection);
+            } catch (IOException | RejectedExecutionException closing) {
+                // Or the other side was gone at once.
             }
         }
     }
 
-    /** A browser is not to run, frame or remember anything that does not come from here. */
-    private static void protect(Headers headers) {
-        headers.set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; "
-                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
-        headers.set("Cache-Control", "no-store");
+    /** Gives up the connection that matters least when there are too many: one that waits for a request, else one of a stranger. */
+    private void makeRoom() {
+        if (connections.size() >= MOST_CONNECTIONS) {
+            long now = System.nanoTime();
+            connections.stream().min(Comparator.comparingLong(connection -> connection.rank(now))).ifPresent(least -> {
+                least.cut();
+                connections.remove(least);
+            });
+        }
     }
 
-    private Reply reply(HttpExchange exchange) {
+    private void keepDeadlines() {
         try {
-            String method = exchange.getRequestMethod();
-            String path = exchange.getRequestURI().getRawPath();
-            guard.check(method, path, exchange.getRequestHeaders());
-            Endpoint endpoint = endpoints.get((method.equals("HEAD") ? "GET" : method) + " " + path);
-            if (endpoint != null) {
-                return endpoint.answer(new Request(exchange));
+            while (!listening.isClosed()) {
+                TimeUnit.MILLISECONDS.sleep(LOOKS_AT_DEADLINES);
+                long now = System.nanoTime();
+                connections.stream().filter(connection -> connection.isOverdue(now)).forEach(Connection::cut);
             }
-            if (!method.equals("GET") && !method.equals("HEAD")) {
-                return refuse(405, "method: expected one that this address knows, got another");
-            }
-            return PageFiles.find(path).orElseGet(() -> refuse(404, "address: nothing is there"));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes notice of the end of a connection. */
+    void ended(Connection connection) {
+        connections.remove(connection);
+    }
+
+    /** The answer to a request, whatever it is. */
+    Reply reply(Request request) {
+        try {
+            return answer(request);
         } catch (Refusal e) {
-            return refuse(e.status(), String.valueOf(e.getMessage()));
+            return Reply.refusal(e);
         } catch (UserException e) {
             return refuse(400, String.valueOf(e.getMessage()));
         } catch (RunFailedException e) {
@@ -179,17 +205,60 @@ public final class WebServer implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             return refuse(507, "not enough memory for this");
         } catch (RuntimeException | StackOverflowError e) {
-            return refuse(500, "this is a defect of ntm4j: " + e);
+            LOGGER.log(System.Logger.Level.ERROR, "a request failed", e);
+            return refuse(500, "this is a defect of ntm4j; what happened stands where `ntm studio` was started");
+        }
+    }
+
+    private Reply answer(Request request) {
+        RequestHead head = request.head();
+        guard.check(head.method(), head.path(), head.headers());
+        boolean known = guard.knows(head.headers());
+        if (known) {
+            request.connection().known();
+        }
+        Endpoint endpoint = endpoints.get((head.silent() ? "GET" : head.method()) + " " + head.path());
+        if (endpoint != null) {
+            return answer(request, endpoint, known ? places : placesOfStrangers);
+        }
+        if (!head.method().equals("GET") && !head.silent()) {
+            throw new Refusal(405, "method: expected one that this address knows, got another");
+        }
+        return PageFiles.find(head.path()).orElseThrow(() -> new Refusal(404, "address: nothing is there"));
+    }
+
+    private Reply answer(Request request, Endpoint endpoint, Semaphore free) {
+        if (!free.tryAcquire()) {
+            throw new Refusal(503, "the studio is busy with other requests");
+        }
+        try {
+            return workers.submit(() -> endpoint.answer(request)).get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException problem -> throw problem;
+                case Error problem -> throw problem;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException | RejectedExecutionException closing) {
+            throw new Refusal(503, "the studio is closing");
+        } finally {
+            free.release();
         }
     }
 
     private static Reply refuse(int status, String message) {
-        return Reply.json(status, Map.of("error", message));
+        return Reply.refusal(new Refusal(status, message));
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        try {
+            listening.close();
+        } catch (IOException closed) {
+            // Nobody is let in any more.
+        }
+        connections.forEach(Connection::cut);
         threads.shutdownNow();
+        workers.shutdownNow();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.Machines;
+import io.github.ntm4j.studio.machine.Room;
 import io.github.ntm4j.studio.map.MapSpec.Axis;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -20,7 +21,7 @@ class MapSurveyTest {
     private Path none;
 
     private MapPlan plan() {
-        Machines machines = new Machines(new MachineFolders(Path.of("..", "models"), none, none));
+        Machines machines = new Machines(new MachineFolders(Path.of("..", "models"), none, none), new Room(1 << 28), 1 << 28);
         MapSpec spec = new MapSpec("models/copy-ntm-lstm", null, new Axis("length", List.of(10_000, 10_001, 10_002, 10_003)), null, Map.of(), 200, 1L);
         return MapPlan.of(spec, machines);
     }

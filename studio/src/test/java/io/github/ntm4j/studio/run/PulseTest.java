@@ -37,7 +37,7 @@ class PulseTest {
     /** A page that takes some bytes and then nothing any more. */
     private static final class Deaf extends OutputStream {
         private final CountDownLatch stuck = new CountDownLatch(1);
-        private final CountDownLatch forever = new CountDownLatch(1);
+        private final CountDownLatch cut = new CountDownLatch(1);
         private int left;
 
         Deaf(int bytes) {
@@ -49,10 +49,11 @@ class PulseTest {
             if (left-- <= 0) {
                 stuck.countDown();
                 try {
-                    forever.await();
+                    cut.await();
                 } catch (InterruptedException givenUp) {
                     throw new InterruptedIOException();
                 }
+                throw new IOException("cut");
             }
         }
     }
@@ -61,7 +62,7 @@ class PulseTest {
     void start() {
         trainings = new Trainings(runs, 2, InstantSource.system());
         pulse = new Pulse(new RunList(new MachineFolders(runs, runs, runs.resolve("none")), trainings, InstantSource.system()), trainings);
-        events = new EventsEndpoint(pulse, Duration.ofSeconds(1));
+        events = new EventsEndpoint(pulse);
         trainings.start(RunConfig.resolve(ConfigTree.of(
                 Map.of(
                         "task", Map.of("name", "copy", "max_length", 3, "width", 2),
@@ -74,7 +75,6 @@ class PulseTest {
     void stop() {
         trainings.close();
         pulse.close();
-        events.close();
     }
 
     private static Thread listen(Reply.Stream page, OutputStream out) {
@@ -103,19 +103,22 @@ class PulseTest {
     }
 
     @Test
-    void pages_that_never_read_hold_nobody_up_and_lose_their_places() throws InterruptedException {
+    void pages_that_never_read_hold_nobody_up_and_lose_their_places_when_they_are_cut() throws InterruptedException {
         List<Thread> deaf = new ArrayList<>();
+        List<Deaf> pages = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             Deaf page = new Deaf(i % 2 == 0 ? 0 : 200);
-            deaf.add(listen(events.open(), page));
+            pages.add(page);
+            deaf.add(listen(events.open(true), page));
             assertThat(page.stuck.await(20, TimeUnit.SECONDS) || i % 2 == 1).isTrue();
         }
-        Assertions.assertThatExceptionOfType(Refusal.class).isThrownBy(events::open).withMessageContaining("at most 50 pages");
+        Assertions.assertThatExceptionOfType(Refusal.class).isThrownBy(() -> events.open(true)).withMessageContaining("at most 50 pages");
+        pages.forEach(page -> page.cut.countDown());
         for (Thread page : deaf) {
             assertThat(page.join(Duration.ofSeconds(20))).isTrue();
         }
         ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        Thread listening = listen(events.open(), heard);
+        Thread listening = listen(events.open(true), heard);
         Thread.sleep(2_000);
         pulse.close();
         assertThat(listening.join(Duration.ofSeconds(5))).isTrue();
