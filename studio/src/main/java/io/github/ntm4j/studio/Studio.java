@@ -97,7 +97,7 @@ public final class Studio implements AutoCloseable {
         MachineFolders folders = new MachineFolders(options.models(), options.runs(), dropped);
         long heap = Runtime.getRuntime().maxMemory();
         Machines machines = new Machines(folders, new Room(heap / ROOM), heap / KEPT);
-        WebServer server = new WebServer(options.port(), options.publicRead());
+        WebServer server = new WebServer(options.port(), options.publicRead(), folders::plain);
         Runs runs = new Runs(folders, Runtime.getRuntime().availableProcessors());
         server.on("GET", "/api/info", request -> Reply.json(info(options)));
         server.on("GET", "/api/models", new MachineListEndpoint(machines));
@@ -108,12 +108,13 @@ public final class Studio implements AutoCloseable {
         server.on("POST", "/api/map", new MapEndpoint(machines, Runtime.getRuntime().availableProcessors(), runs::training));
         runs.answer(server);
         server.start();
-        warmUp(machines, options);
+        warmUp(machines, runs, options);
         return new Studio(server, LinkFile.write(server), runs, dropped);
     }
 
     /** Does what the page will ask for first while the browser is still on its way. */
-    private static void warmUp(Machines machines, Options options) {
+    private static void warmUp(Machines machines, Runs runs, Options options) {
+        Thread.ofVirtual().start(runs::look);
         Thread.ofVirtual().start(() -> Reply.json(info(options)));
         Thread.ofVirtual().start(() -> new MachineListEndpoint(machines).list());
         Thread.ofVirtual().start(() -> {

@@ -33,6 +33,9 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
     private static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
     private static final int MAX_AXES = 32;
+    /** Machines have a few dozen, checkpoints some times as many. */
+    static final int MAX_TENSORS = 100_000;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
@@ -103,6 +106,9 @@ record SafetensorsHeader(SequencedMap<String, String> metadata, List<Entry> entr
                 if (name.equals(METADATA)) {
                     metadata();
                 } else {
+                    if (entries.size() >= MAX_TENSORS) {
+                        throw damage("its header has more than " + MAX_TENSORS + " tensors");
+                    }
                     entries.add(entry(name, "tensor " + UserException.quote(name)));
                 }
             }

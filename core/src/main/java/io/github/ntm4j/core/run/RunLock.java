@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
@@ -68,7 +69,8 @@ public final class RunLock implements AutoCloseable {
     /** The locked file, or nothing if another process has locked it. One that only looks whether it is locked has it for a moment. */
     private static @Nullable FileChannel lock(Path file) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            requireOwn(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             if (channel.tryLock() != null && isStill(file, channel)) {
                 return channel;
             }
@@ -76,6 +78,13 @@ public final class RunLock implements AutoCloseable {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         return null;
+    }
+
+    /** What is written to the file must go nowhere else, and opening a pipe would wait for somebody who reads it. */
+    private static void requireOwn(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserException(file + ": expected a regular file or none, found something else; remove it");
+        }
     }
 
     /** Whether the file that was locked is the one that others find: it may have been removed just before. */
@@ -99,10 +108,10 @@ public final class RunLock implements AutoCloseable {
             if (OWN.contains(file)) {
                 return true;
             }
-            if (!Files.exists(file)) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return false;
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 return channel.tryLock() == null;
             } catch (IOException noLocks) {
                 return false;

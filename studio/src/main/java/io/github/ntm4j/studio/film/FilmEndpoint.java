@@ -1,16 +1,19 @@
 package io.github.ntm4j.studio.film;
 
 import io.github.ntm4j.core.run.Film;
+import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.studio.machine.MachineId;
 import io.github.ntm4j.studio.machine.MachineListEndpoint;
 import io.github.ntm4j.studio.machine.Machines;
+import io.github.ntm4j.studio.machine.OwnFiles;
 import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.Request;
 import java.util.LinkedHashMap;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 
 /** Lists the snapshots that a run has of itself, the first one first; each is a machine that can be asked for a trace. */
 public final class FilmEndpoint implements Endpoint {
@@ -28,16 +31,26 @@ public final class FilmEndpoint implements Endpoint {
     @Override
     public Reply answer(Request request) {
         MachineId id = MachineId.parse(request.required("run"));
-        Set<Long> frames = Film.frames(machines.folders().run(id)).keySet();
+        List<Long> frames = frames(machines.folders().run(id));
         SequencedMap<String, Object> film = new LinkedHashMap<>();
         film.put("run", id.toString());
         film.put("snapshots", frames.stream().map(sequences -> entry(id, sequences)).toList());
         if (!frames.isEmpty()) {
             // The untrained machine: of all frames the one that a training never deletes.
-            film.putAll(MachineListEndpoint.describe(machines.get(snapshot(id, frames.iterator().next()), OptionalInt.empty())));
+            film.putAll(MachineListEndpoint.describe(machines.get(snapshot(id, frames.getFirst()), OptionalInt.empty())));
             film.remove("sequences");
         }
         return Reply.json(film);
+    }
+
+    private static List<Long> frames(RunFolder run) {
+        if (!OwnFiles.isFolder(run.path(), run.film())) {
+            return List.of();
+        }
+        return Film.frames(run).entrySet().stream()
+                .filter(frame -> OwnFiles.isFile(run.path(), frame.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static MachineId snapshot(MachineId run, long sequences) {

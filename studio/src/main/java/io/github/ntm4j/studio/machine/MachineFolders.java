@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * @param dropped the folder of the files that were dropped on the page
  */
 public record MachineFolders(Path models, Path runs, Path dropped) {
+    private static final Pattern ABSOLUTE = Pattern.compile("(?<![\\w.~/-])/(?:[^\\s:,;'\"()/]+/)*([^\\s:,;'\"()/]+)");
+    private static final Pattern QUOTED = Pattern.compile("'(?![\\w./@+=,-]{1,80}')[^']*'");
+
     private static final String SUFFIX = ".safetensors";
 
     /**
@@ -30,6 +34,31 @@ public record MachineFolders(Path models, Path runs, Path dropped) {
             case RUNS -> runs;
             case DROPPED -> dropped;
         };
+    }
+
+    /**
+     * A line for the page: files are called by the names of their machines and runs there, others by their own name, and quotations that
+     * are no names are left out.
+     *
+     * @param line what is wrong
+     * @return the same without paths of this computer
+     */
+    public String plain(String line) {
+        String plain = line;
+        for (MachineId.Source source : MachineId.Source.values()) {
+            for (Path root : List.of(real(of(source)), of(source).toAbsolutePath(), of(source))) {
+                plain = plain.replaceAll("(?<![\\w./-])" + Pattern.quote(root + "/"), source.word() + "/");
+            }
+        }
+        return QUOTED.matcher(ABSOLUTE.matcher(plain).replaceAll("$1")).replaceAll("'…'");
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException absent) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 
     /**

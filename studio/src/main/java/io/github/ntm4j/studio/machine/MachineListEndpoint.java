@@ -76,7 +76,7 @@ public final class MachineListEndpoint implements Endpoint {
         try {
             map.putAll(describe(machines.get(MachineId.parse(name), OptionalInt.empty())));
         } catch (UserException damaged) {
-            map.put("problem", String.valueOf(damaged.getMessage()));
+            map.put("problem", machines.folders().plain(String.valueOf(damaged.getMessage())));
         }
         return map;
     }

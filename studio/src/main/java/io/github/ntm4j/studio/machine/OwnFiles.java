@@ -1,10 +1,15 @@
 package io.github.ntm4j.studio.machine;
 
+import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.studio.server.Refusal;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +50,31 @@ public final class OwnFiles {
      */
     public static boolean isFolder(Path folder, Path inner) {
         return at(folder, inner).filter(BasicFileAttributes::isDirectory).isPresent();
+    }
+
+    /**
+     * Refuses a run in which training would write somewhere else, or wait for a pipe: all that it writes to has to lie there.
+     *
+     * @param run the run
+     * @throws Refusal naming what does not
+     */
+    public static void requireAll(RunFolder run) {
+        for (Path folder : List.of(run.path(), run.checkpoints(), run.film(), run.diverged())) {
+            if (!isFolder(run.path(), folder)) {
+                continue; // What stands in its place was found in the folder above.
+            }
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    if (!attributes.isRegularFile() && !attributes.isDirectory()) {
+                        throw new Refusal(409, run.path().relativize(entry) + ": expected a file or folder of the run itself, found "
+                                + (attributes.isSymbolicLink() ? "a symbolic link" : "a pipe or device") + "; training would write elsewhere");
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException unreadable) {
+                throw new Refusal(409, run.path().getFileName() + ": expected a run whose files can be listed, found one that changes or is locked");
+            }
+        }
     }
 
     private static Optional<BasicFileAttributes> at(Path folder, Path place) {

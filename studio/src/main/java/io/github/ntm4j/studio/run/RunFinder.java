@@ -59,12 +59,17 @@ final class RunFinder {
     }
 
     private void visit(RunFolder folder, String path, int depth) {
-        boolean run = Files.exists(folder.config()) || (source == MachineId.Source.DROPPED && Files.exists(folder.metrics()));
+        boolean run = there(folder.config()) || (source == MachineId.Source.DROPPED && there(folder.metrics()));
         if (run) {
             found.put(source.word() + "/" + path, folder);
         } else if (depth > 1) {
             look(folder.path(), path + "/", depth - 1);
         }
+    }
+
+    /** Whatever it is: what is wrong with it is said in the list. */
+    private static boolean there(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private boolean hasName(String path) {

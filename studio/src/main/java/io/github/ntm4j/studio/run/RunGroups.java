@@ -1,10 +1,11 @@
 package io.github.ntm4j.studio.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,16 +18,14 @@ final class RunGroups {
     private static final int MOST_NAMED = 3;
 
     /** The settings of each group that has a name, in the order in which they came. */
-    private final Map<String, List<Map<String, Object>>> variants = new HashMap<>();
+    private final Map<String, SequencedMap<Map<String, Object>, Integer>> variants = new HashMap<>();
 
     /** The group of a run. */
     String of(String id, RunSettings settings) {
         String name = name(id);
-        List<Map<String, Object>> known = variants.computeIfAbsent(name, n -> new ArrayList<>());
-        if (!known.contains(settings.others())) {
-            known.add(settings.others());
-        }
-        Map<String, Object> first = known.getFirst();
+        SequencedMap<Map<String, Object>, Integer> known = variants.computeIfAbsent(name, n -> new LinkedHashMap<>());
+        int number = known.computeIfAbsent(settings.others(), others -> known.size());
+        Map<String, Object> first = known.firstEntry().getKey();
         if (settings.others().equals(first)) {
             return name;
         }
@@ -34,7 +33,7 @@ final class RunGroups {
                 .filter(entry -> !Objects.equals(first.get(entry.getKey()), entry.getValue()))
                 .map(entry -> entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1) + " " + entry.getValue())
                 .toList();
-        String more = differences.size() > MOST_NAMED ? ", … " + known.indexOf(settings.others()) : "";
+        String more = differences.size() > MOST_NAMED ? ", … " + number : "";
         return name + ", " + differences.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")) + more;
     }
 

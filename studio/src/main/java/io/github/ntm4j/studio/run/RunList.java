@@ -1,24 +1,28 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.run.RunLock;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.MachineId;
-import java.io.IOException;
+import io.github.ntm4j.studio.machine.OwnFiles;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,31 +35,37 @@ final class RunList {
     static final Duration RECENT = Duration.ofSeconds(10);
 
     private static final int POINTS_OF_SKETCH = 64;
+    private static final long PATIENCE = 2000;
 
     private final MachineFolders folders;
     private final Trainings trainings;
     private final InstantSource clock;
-    private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    /** So that what is new is read once where several ask at a time; what hangs there holds nobody up for long. */
+    private final ReentrantLock listing = new ReentrantLock();
+
+    private static final FileTime ABSENT = FileTime.fromMillis(0);
+    private static final RunSettings NONE = new RunSettings("", "", -1, 0, 0, Map.of(), null);
 
     /** What was read of a run. */
     private static final class Known {
         final Followed metrics;
-        @Nullable FileTime configured;
-        RunSettings settings = new RunSettings("", "", -1, 0, 0, Map.of(), null);
+        private volatile @Nullable FileTime configured;
+        volatile RunSettings settings = NONE;
 
         Known(RunFolder run) {
             metrics = new Followed(run, POINTS_OF_SKETCH);
         }
 
-        /** Reads the settings, which change when a run is resumed, if they were written since. */
-        void configure() {
-            FileTime now = written(metrics.run().config()).orElse(null);
-            if (now == null) {
-                configured = null;
-            } else if (!now.equals(configured)) {
+        /** Reads what has changed: the settings do when a run is resumed. */
+        void refresh() {
+            RunFolder run = metrics.run();
+            FileTime now = OwnFiles.file(run.path(), run.config()).map(BasicFileAttributes::lastModifiedTime).orElse(ABSENT);
+            if (!now.equals(configured)) {
+                settings = now.equals(ABSENT) && !Files.exists(run.config(), LinkOption.NOFOLLOW_LINKS) ? NONE : RunSettings.read(run);
                 configured = now;
-                settings = RunSettings.read(metrics.run());
             }
+            metrics.advance();
         }
     }
 
@@ -73,19 +83,33 @@ final class RunList {
     }
 
     /** All runs as they are now. */
-    synchronized List<RunStatus> all() {
+    List<RunStatus> all() {
         SequencedMap<String, RunFolder> found = new TreeMap<>(RunFinder.find(MachineId.Source.RUNS, folders.runs()));
         found.putAll(RunFinder.find(MachineId.Source.DROPPED, folders.dropped()));
         known.keySet().retainAll(found.keySet());
+        SequencedMap<String, Known> runs = new LinkedHashMap<>();
+        found.forEach((id, folder) -> runs.put(id, known.computeIfAbsent(id, i -> new Known(folder))));
+        boolean alone = begin();
+        try {
+            List.copyOf(runs.values()).parallelStream().forEach(Known::refresh);
+        } finally {
+            if (alone) {
+                listing.unlock();
+            }
+        }
         RunGroups groups = new RunGroups();
         List<RunStatus> all = new ArrayList<>();
-        found.forEach((id, folder) -> {
-            Known run = known.computeIfAbsent(id, i -> new Known(folder));
-            run.configure();
-            run.metrics.advance();
-            all.add(status(id, groups.of(id, run.settings), run));
-        });
+        runs.forEach((id, run) -> all.add(status(id, groups.of(id, run.settings), run)));
         return all;
+    }
+
+    private boolean begin() {
+        try {
+            return listing.tryLock(PATIENCE, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
@@ -104,7 +128,7 @@ final class RunList {
      * @param id its name
      * @return the metrics
      */
-    synchronized Optional<Followed> metrics(String id) {
+    Optional<Followed> metrics(String id) {
         return Optional.ofNullable(known.get(id)).map(run -> run.metrics);
     }
 
@@ -117,7 +141,7 @@ final class RunList {
         Optional<String> problem = Optional.ofNullable(run.settings.problem())
                 .or(run.metrics::problem)
                 .or(() -> trainings.problem(folder.path()));
-        boolean resumable = KeptCheckpoints.exist(folder);
+        boolean resumable = folder.kept().stream().anyMatch(file -> OwnFiles.isFile(folder.path(), file));
         return run.metrics.ask(history -> new RunStatus(
                 id,
                 group,
@@ -127,10 +151,12 @@ final class RunList {
                 training.map(Training::sequences).orElse(history.sequences()),
                 training.map(Training::seconds).orElse(history.seconds()),
                 history.solved(),
-                run.metrics.written().or(() -> written(folder.config())).map(time -> time.toMillis() / 1000.0).orElse(0.0),
+                run.metrics.writtenLast().or(() -> written(folder, folder.config())).map(time -> time.toMillis() / 1000.0).orElse(0.0),
                 new RunStatus.Files(
-                        Files.exists(folder.best()) || resumable, resumable, Files.isDirectory(folder.film())),
-                problem,
+                        OwnFiles.isFile(folder.path(), folder.best()) || resumable,
+                        resumable,
+                        OwnFiles.isFolder(folder.path(), folder.film())),
+                problem.map(folders::plain),
                 history.sketch()));
     }
 
@@ -143,15 +169,11 @@ final class RunList {
             return false;
         }
         return RunLock.isHeld(run) || Stream.of(run.metrics(), run.config(), run.last())
-                        .flatMap(file -> written(file).stream())
+                        .flatMap(file -> written(run, file).stream())
                         .anyMatch(time -> time.toInstant().isAfter(limit));
     }
 
-    private static Optional<FileTime> written(Path file) {
-        try {
-            return Optional.of(Files.getLastModifiedTime(file));
-        } catch (IOException absent) {
-            return Optional.empty();
-        }
+    private static Optional<FileTime> written(RunFolder run, Path file) {
+        return OwnFiles.file(run.path(), file).map(BasicFileAttributes::lastModifiedTime);
     }
 }

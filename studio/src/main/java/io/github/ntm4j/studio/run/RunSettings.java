@@ -4,9 +4,11 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.studio.machine.OwnFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +25,68 @@ import org.jspecify.annotations.Nullable;
 record RunSettings(
         String task, String machine, long seed, long budget, double learningRate, Map<String, Object> others, @Nullable String problem) {
 
+    private static final int MOST_UNDERSTOOD = 5000;
+    /** Settings without seed and budget, and what they mean. */
+    private static final Map<Map<String, Object>, RunSettings> UNDERSTOOD = new ConcurrentHashMap<>();
+
     /** Reads {@code config.yaml}. */
     static RunSettings read(RunFolder run) {
+        if (!OwnFiles.isFile(run.path(), run.config())) {
+            return damaged("config.yaml: expected a file of the run itself, found something else");
+        }
         try {
-            RunConfig config = RunConfig.resolve(ConfigTree.read(run.config()));
-            SequencedMap<String, Object> others = new LinkedHashMap<>();
-            flatten("", config.toMap(), others);
-            others.remove("seed");
-            others.remove("training.sequences");
+            ConfigTree tree = ConfigTree.read(run.config());
+            Map<String, Object> values = tree.toMap();
+            Long seed = number(values, "seed");
+            Long budget = number(values.get("training"), "sequences");
+            if ((seed == null && tree.has("seed")) || (budget == null && tree.has("training.sequences"))) {
+                return of(RunConfig.resolve(tree));
+            }
+            // Runs of a sweep have most settings in common, and understanding them takes longer than reading them.
+            Map<String, Object> common = tree.without("seed").without("training.sequences").toMap();
+            RunSettings like = UNDERSTOOD.get(common);
+            if (like == null) {
+                like = of(RunConfig.resolve(tree.without("seed").without("training.sequences")));
+                if (UNDERSTOOD.size() < MOST_UNDERSTOOD) {
+                    UNDERSTOOD.put(common, like);
+                }
+            }
             return new RunSettings(
-                    config.task().taskName(),
-                    config.machine().name(),
-                    config.seed(),
-                    config.training().sequences(),
-                    config.training().learningRate(),
-                    others,
+                    like.task,
+                    like.machine,
+                    seed == null ? like.seed : seed,
+                    budget == null ? like.budget : budget,
+                    like.learningRate,
+                    like.others,
                     null);
         } catch (UserException damaged) {
-            return new RunSettings("", "", -1, 0, 0, Map.of(), damaged.getMessage());
+            return damaged(FileProblem.describe("config.yaml", damaged));
         }
+    }
+
+    private static RunSettings of(RunConfig config) {
+        SequencedMap<String, Object> others = new LinkedHashMap<>();
+        flatten("", config.toMap(), others);
+        others.remove("seed");
+        others.remove("training.sequences");
+        return new RunSettings(
+                config.task().taskName(),
+                config.machine().name(),
+                config.seed(),
+                config.training().sequences(),
+                config.training().learningRate(),
+                others,
+                null);
+    }
+
+    /** A count, if that is what is there. */
+    private static @Nullable Long number(@Nullable Object map, String key) {
+        Object value = map instanceof Map<?, ?> values ? values.get(key) : null;
+        return (value instanceof Integer || value instanceof Long) && ((Number) value).longValue() > 0 ? ((Number) value).longValue() : null;
+    }
+
+    private static RunSettings damaged(String problem) {
+        return new RunSettings("", "", -1, 0, 0, Map.of(), problem);
     }
 
     private static void flatten(String prefix, Map<?, ?> map, Map<String, Object> into) {

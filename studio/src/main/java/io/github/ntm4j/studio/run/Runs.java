@@ -57,6 +57,11 @@ public final class Runs implements AutoCloseable {
         server.on("GET", "/api/events", events);
     }
 
+    /** Reads all runs, so that the page need not wait for it. */
+    public void look() {
+        list.all();
+    }
+
     /**
      * Whether a training is under way in this process, and not halted.
      *

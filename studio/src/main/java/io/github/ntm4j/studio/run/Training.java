@@ -2,10 +2,13 @@ package io.github.ntm4j.studio.run;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.studio.machine.OwnFiles;
 import io.github.ntm4j.studio.server.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that the run writes anyway.
  */
 final class Training {
+    private static final System.Logger LOGGER = System.getLogger(Training.class.getName());
+
     private final Path path;
     private final int threads;
     private final KernelProvider kernels;
@@ -102,10 +107,13 @@ final class Training {
                 current().close();
                 more = outcome == Outcome.STOPPED && reopen();
             }
-        } catch (RunFailedException | OutOfMemoryError e) {
-            problem = e instanceof OutOfMemoryError ? "the training ran out of memory" : e.getMessage();
+        } catch (RunFailedException | UserException | Refusal e) {
+            problem = e.getMessage();
+        } catch (OutOfMemoryError e) {
+            problem = "the training ran out of memory";
         } catch (RuntimeException | Error e) {
-            problem = "this is a defect of ntm4j: " + e;
+            LOGGER.log(System.Logger.Level.ERROR, "a training failed", e);
+            problem = "this is a defect of ntm4j; what happened stands where `ntm studio` was started";
         } finally {
             current().close();
         }
@@ -116,6 +124,7 @@ final class Training {
         if (changes == null || stopping) {
             return false;
         }
+        OwnFiles.requireAll(new RunFolder(path));
         run = Run.resume(path, changes, threads, kernels);
         changes = null;
         watch(run);

@@ -6,6 +6,7 @@ import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunDirectory;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.studio.machine.OwnFiles;
 import io.github.ntm4j.studio.server.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,10 @@ public final class Trainings implements AutoCloseable {
             resuming.add(path);
         }
         try {
-            open(() -> Run.resume(path, ConfigTree.EMPTY, threads, KernelProvider.best()));
+            open(() -> {
+                OwnFiles.requireAll(new RunFolder(path));
+                return Run.resume(path, ConfigTree.EMPTY, threads, KernelProvider.best());
+            });
         } finally {
             synchronized (this) {
                 resuming.remove(path);

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public final class WebServer implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(WebServer.class.getName());
 
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private final UnaryOperator<String> plain;
     private final Semaphore places = new Semaphore(MOST_REQUESTS);
     private final Semaphore placesOfStrangers = new Semaphore(MOST_OF_STRANGERS);
     private final ServerSocket listening;
@@ -75,9 +77,11 @@ public final class WebServer implements AutoCloseable {
      *
      * @param port where it listens, 0 for any port
      * @param publicRead whether reading needs no token
+     * @param plain takes out of a line what others have no business to read
      * @throws UserException if somebody else listens there
      */
-    public WebServer(int port, boolean publicRead) {
+    public WebServer(int port, boolean publicRead, UnaryOperator<String> plain) {
+        this.plain = plain;
         try {
             listening = new ServerSocket(port, WAITING_TO_CONNECT, InetAddress.getLoopbackAddress());
         } catch (BindException e) {
@@ -199,9 +203,9 @@ public final class WebServer implements AutoCloseable {
         } catch (Refusal e) {
             return Reply.refusal(e);
         } catch (UserException e) {
-            return refuse(400, String.valueOf(e.getMessage()));
+            return refuse(400, plain.apply(String.valueOf(e.getMessage())));
         } catch (RunFailedException e) {
-            return refuse(500, String.valueOf(e.getMessage()));
+            return refuse(500, plain.apply(String.valueOf(e.getMessage())));
         } catch (OutOfMemoryError e) {
             return refuse(507, "not enough memory for this");
         } catch (RuntimeException | StackOverflowError e) {
