@@ -2,6 +2,7 @@ package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Catalogue;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadedMachine {
     /** Of the parameters, while they are read. */
     private static final long COPIES = 4;
+    private static final int MOST_ROWS_COUNTED = 4096;
 
     private final MachineId id;
     private final Model model;
@@ -36,7 +38,19 @@ public final class LoadedMachine {
         this.model = model;
         long values = model.tensors().values().stream().mapToLong(tensor -> tensor.data().length).sum();
         this.stored = Float.BYTES * (values + 2L * model.machine().parameters().size());
-        this.session = Session.bytes(model.machine(), 1);
+        this.session = session(model);
+    }
+
+    /** Bytes of one at work; the initial memory is there twice while it begins. What a file only claims is not made to be counted. */
+    private static long session(Model model) {
+        if (!(model.machineConfig() instanceof NtmConfig ntm)) {
+            return Session.bytes(model.machine(), 1);
+        }
+        boolean large = ntm.rows() > MOST_ROWS_COUNTED;
+        Machine<?> counted =
+                large ? ntm.withRows(MOST_ROWS_COUNTED).build(model.machine().inputs(), model.machine().outputs()) : model.machine();
+        double share = large ? (double) ntm.rows() / MOST_ROWS_COUNTED : 1;
+        return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * ntm.rows() * ntm.width();
     }
 
     /** Bytes that it takes when it has been watched. */

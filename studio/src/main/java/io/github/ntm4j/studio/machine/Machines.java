@@ -80,7 +80,12 @@ public final class Machines {
                 return known.machine;
             }
         }
-        long needed = rows.isEmpty() ? size(path) * COPIES : get(id, OptionalInt.empty()).storedBytes(rows);
+        long needed = size(path) * COPIES;
+        if (rows.isPresent()) {
+            LoadedMachine own = get(id, OptionalInt.empty());
+            needed = own.storedBytes(rows);
+            room.require(id.toString(), needed + own.sessionBytes(rows, 1));
+        }
         try (Room.Held held = room.take(id.toString(), needed)) {
             LoadedMachine machine = new LoadedMachine(id, Model.load(path, rows));
             keep(key, new Loaded(written, machine));

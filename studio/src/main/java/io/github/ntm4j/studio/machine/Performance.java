@@ -99,6 +99,10 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
     }
 
     private static void require(long steps, long eachStep) {
+        if (eachStep > MOST_KEPT) {
+            throw new UserException("machine: expected one of which a step has at most " + MOST_KEPT + " numbers to watch, got " + eachStep
+                    + "; take fewer rows");
+        }
         if (steps * eachStep > MOST_KEPT) {
             throw new UserException("sequence: expected at most " + MOST_KEPT / eachStep + " steps for this machine, got " + steps);
         }
