@@ -81,11 +81,7 @@ final class StudioCommand implements Callable<Integer> {
 
     /** Shows the page in the user's browser, where there is one; everybody at the computer can read the arguments. */
     private static void open(Path file) {
-        List<String> command = switch (System.getProperty("os.name", "")) {
-            case String name when name.startsWith("Mac") -> List.of("open", file.toString());
-            case String name when name.startsWith("Windows") -> List.of("rundll32", "url.dll,FileProtocolHandler", file.toUri().toString());
-            default -> List.of("xdg-open", file.toString());
-        };
+        List<String> command = opener(System.getProperty("os.name", ""), file);
         try {
             new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -94,5 +90,14 @@ final class StudioCommand implements Callable<Integer> {
         } catch (IOException noBrowser) {
             // The link is on the terminal.
         }
+    }
+
+    /** The program that opens a file in the user's browser, and its arguments. */
+    static List<String> opener(String system, Path file) {
+        return switch (system) {
+            case String name when name.startsWith("Mac") -> List.of("open", file.toString());
+            case String name when name.startsWith("Windows") -> List.of("rundll32", "url.dll,FileProtocolHandler", file.toUri().toString());
+            default -> List.of("xdg-open", file.toString());
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.studio.Studio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,16 @@ class StudioCommandTest {
     void a_port_that_is_none_is_refused() {
         refused("--port: expected 0 to 65535, got 65536", "studio", "--no-open", "--port", "65536");
         refused("--port: expected 0 to 65535, got -1", "studio", "--no-open", "--port=-1");
+    }
+
+    @Test
+    void whoever_reads_the_arguments_of_the_browser_learns_the_name_of_a_file_alone() {
+        try (Studio studio = Studio.start(new Studio.Options(folder.resolve("runs"), folder.resolve("models"), 0, false, "test"))) {
+            for (String system : new String[] {"Linux", "Mac OS X", "Windows 11"}) {
+                String arguments = String.join(" ", StudioCommand.opener(system, studio.linkFile()));
+                assertThat(arguments).contains("studio.html").doesNotContain("code=", studio.token(), "http");
+            }
+        }
     }
 
     @Test

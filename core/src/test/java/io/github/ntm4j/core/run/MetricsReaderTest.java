@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever follows the metrics of a run hears of every line once, and of a file that was written anew. */
@@ -58,6 +60,39 @@ final class MetricsReaderTest {
 
     private Part read(Position from) {
         return MetricsReader.read(run, from);
+    }
+
+    @Test
+    void ofManyLinesOnTrainingSomeCanBeLeftOutButNothingElse() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 1000; i++) {
+            text.append("{\"kind\":\"train\",\"sequences\":%d,\"bits_per_sequence\":9.0,\"bit_errors_per_sequence\":3.0,\"learning_rate\":0.001,"
+                    .formatted(i));
+            text.append("\"gradient_norm\":1.0,\"clipped\":0.0,\"skipped\":0,\"seconds\":1.0}\n");
+            if (i % 100 == 0) {
+                text.append(solved(i));
+            }
+        }
+        append(text.toString());
+        Part some = MetricsReader.readSome(run, Position.START, 50);
+        assertThat(some.lines().stream().filter(line -> line instanceof MetricsLine.Solved)).hasSize(10);
+        List<Long> training = some.lines().stream()
+                .filter(line -> line instanceof MetricsLine.Train)
+                .map(MetricsLine::sequences)
+                .toList();
+        // The last before each other line is there as well.
+        assertThat(training).hasSizeBetween(45, 70).isSorted().contains(100L, 500L, 1000L);
+        assertThat(some.next()).isEqualTo(read(Position.START).next());
+        assertThat(read(Position.START).lines()).hasSize(1010);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aPipeIsNoMetrics() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", run.metrics().toString()).start().waitFor()).isZero();
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> read(Position.START))
+                .withMessageContaining("it is not a regular file");
     }
 
     @Test

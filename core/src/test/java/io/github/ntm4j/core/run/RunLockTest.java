@@ -47,6 +47,18 @@ final class RunLockTest {
     }
 
     @Test
+    void the_lock_is_never_written_through_a_link() throws IOException {
+        RunFolder run = new RunFolder(Files.createDirectory(folder.resolve("linked")));
+        Path outside = Files.writeString(folder.resolve("outside"), "precious");
+        Files.createSymbolicLink(run.path().resolve("training.lock"), outside);
+        assertThat(RunLock.isHeld(run)).isFalse();
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> RunLock.take(run))
+                .withMessageContaining("training.lock: expected a regular file or none, found something else");
+        assertThat(outside).hasContent("precious");
+    }
+
+    @Test
     void what_another_process_trains_is_locked_until_it_dies() throws IOException, InterruptedException {
         RunFolder run = new RunFolder(folder);
         Process other = new ProcessBuilder(

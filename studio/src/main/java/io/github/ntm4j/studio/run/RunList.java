@@ -35,7 +35,7 @@ final class RunList {
     static final Duration RECENT = Duration.ofSeconds(10);
 
     private static final int POINTS_OF_SKETCH = 64;
-    private static final long PATIENCE = 2000;
+    private static final long PATIENCE = 20_000;
 
     private final MachineFolders folders;
     private final Trainings trainings;

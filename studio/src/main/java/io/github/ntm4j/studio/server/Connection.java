@@ -27,6 +27,7 @@ final class Connection implements Runnable {
     private static final long BYTES_A_SECOND = 1 << 20;
 
     private static final Duration BODY = Duration.ofSeconds(8);
+    private static final Duration BODY_OF_STRANGERS = Duration.ofSeconds(2);
     private static final Duration REST = Duration.ofSeconds(2);
     private static final int PIECE = 1 << 16;
     private static final int BUFFER_OF_STREAM = 1 << 13;
@@ -116,7 +117,8 @@ final class Connection implements Runnable {
         if (announced) {
             socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         }
-        long end = System.nanoTime() + BODY.toNanos();
+        Duration time = known ? BODY : BODY_OF_STRANGERS;
+        long end = System.nanoTime() + time.toNanos();
         List<byte[]> pieces = new ArrayList<>();
         long left = length;
         try {
@@ -134,7 +136,7 @@ final class Connection implements Runnable {
                 left -= count;
             }
         } catch (SocketTimeoutException late) {
-            throw new Refusal(408, "body: expected " + length + " bytes within " + BODY.toSeconds() + " s, got fewer");
+            throw new Refusal(408, "body: expected " + length + " bytes within " + time.toSeconds() + " s, got fewer");
         } finally {
             socket.setSoTimeout(0);
         }
@@ -151,7 +153,7 @@ final class Connection implements Runnable {
         switch (reply) {
             case Reply.Whole whole -> {
                 try {
-                    long end = System.nanoTime() + patience().plusMillis(1000 * whole.body().length / BYTES_A_SECOND).toNanos();
+                    long end = System.nanoTime() + patience().multipliedBy(3).plusMillis(1000 * whole.body().length / BYTES_A_SECOND).toNanos();
                     OutputStream out = new Paced(end);
                     out.write(head(whole.status(), whole.type(), "Content-Length: " + whole.body().length, more));
                     if (!silent) {

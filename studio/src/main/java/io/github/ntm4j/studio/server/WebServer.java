@@ -56,6 +56,7 @@ public final class WebServer implements AutoCloseable {
     private final UnaryOperator<String> plain;
     private final Semaphore places = new Semaphore(MOST_REQUESTS);
     private final Semaphore placesOfStrangers = new Semaphore(MOST_OF_STRANGERS);
+    private final Semaphore placesAtEntrance = new Semaphore(MOST_REQUESTS);
     private final ServerSocket listening;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -223,7 +224,8 @@ public final class WebServer implements AutoCloseable {
         }
         Endpoint endpoint = endpoints.get((head.silent() ? "GET" : head.method()) + " " + head.path());
         if (endpoint != null) {
-            return answer(request, endpoint, known ? places : placesOfStrangers);
+            boolean entering = head.path().equals(Guard.ENTRANCE);
+            return answer(request, endpoint, entering ? placesAtEntrance : known ? places : placesOfStrangers);
         }
         if (!head.method().equals("GET") && !head.silent()) {
             throw new Refusal(405, "method: expected one that this address knows, got another");
