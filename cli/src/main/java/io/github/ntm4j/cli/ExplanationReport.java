@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.explanation.Assessment;
 import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.explanation.Finding;
 import io.github.ntm4j.core.explanation.Programme;
@@ -10,19 +11,18 @@ import io.github.ntm4j.core.explanation.Programme.Verdict;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what a machine does in words, and its health card. */
+/** Prints what a machine does in words, how that goes with its result, and its health card. */
 final class ExplanationReport {
     private static final int MOST_ACTIONS = 40;
 
     private ExplanationReport() {}
 
-    static void print(Terminal terminal, Explanation explanation) {
+    static void print(Terminal terminal, Explanation explanation, Assessment assessment) {
         Programme programme = explanation.programme();
         terminal.out().println();
-        if (programme.verdict() == Verdict.NO_MEMORY) {
-            terminal.out().println(programme.verdict().words());
-        } else {
-            terminal.out().println(programme.verdict().words() + ": confidence " + share(programme.confidence()) + " (writing "
+        terminal.out().println(assessment.advice() + (assessment.rows().isPresent() ? " (--rows " + assessment.rows().getAsInt() + ")" : ""));
+        if (programme.verdict() != Verdict.NO_MEMORY) {
+            terminal.out().println("confidence in these words: " + share(programme.confidence()) + " (writing "
                     + share(programme.writing()) + ", reading " + share(programme.reading()) + ")");
             programme.phases().forEach(phase -> printPhase(terminal, phase));
             terminal.out().println();

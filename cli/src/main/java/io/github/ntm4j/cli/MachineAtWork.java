@@ -19,8 +19,9 @@ import io.github.ntm4j.engine.random.Random64;
  *
  * @param trace what it did
  * @param picture the same to look at
+ * @param optimum the bits that the best predictor can expect to need on it; 0 where everything can be known
  */
-record MachineAtWork(Trace trace, SequencePicture picture) {
+record MachineAtWork(Trace trace, SequencePicture picture, double optimum) {
     private static final String PURPOSE = "show";
 
     static MachineAtWork on(Model model, Task task, String name, Size size, long seed, KernelProvider kernels) {
@@ -28,7 +29,7 @@ record MachineAtWork(Trace trace, SequencePicture picture) {
         Sequence sequence = sequence(task, size, seed);
         Trace trace = new Tracer(model.machine(), model.objective(), kernels)
                 .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
-        return new MachineAtWork(trace, SequencePicture.of(trace, caption(model, name, size)));
+        return new MachineAtWork(trace, SequencePicture.of(trace, caption(model, name, size)), task.optimum(sequence) / Math.log(2));
     }
 
     /** The sequence of a seed. */

@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.explanation.Assessment;
 import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.explanation.ExplanationMaps;
 import io.github.ntm4j.core.run.Model;
@@ -85,12 +86,14 @@ final class ShowCommand implements Callable<Integer> {
             RowsNotice.blurred(model, task, size, ComputeOptions.kernels(terminal)).ifPresent(notices::add);
         }
         notices.forEach(terminal::notice);
-        report(size, work.trace(), files, notices);
+        report(size, work, files, notices);
         return Exit.SUCCESS;
     }
 
-    private void report(Size size, Trace trace, List<Path> files, List<String> notices) {
+    private void report(Size size, MachineAtWork work, List<Path> files, List<String> notices) {
+        Trace trace = work.trace();
         Explanation explanation = Explanation.of(trace);
+        Assessment assessment = Assessment.of(trace, explanation, work.optimum());
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("at", size.values());
@@ -103,12 +106,13 @@ final class ShowCommand implements Callable<Integer> {
             }
             map.put("programme", ExplanationMaps.of(explanation.programme()));
             map.put("health", ExplanationMaps.of(explanation.health()));
+            map.put("assessment", ExplanationMaps.of(assessment));
             Reports.printJson(terminal, map);
         } else {
             terminal.out().println(size + ", seed " + seed + ": " + Figures.measured(trace.bits()) + " bits, "
                     + Figures.count(trace.bitErrors(), "bit error"));
             files.forEach(file -> terminal.out().println(file));
-            ExplanationReport.print(terminal, explanation);
+            ExplanationReport.print(terminal, explanation, assessment);
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param programme what the heads do, in words
  * @param health what is good and what is odd about it
+ * @param overwriting what is written over before it was read
  */
-public record Explanation(Programme programme, List<Finding> health) {
+public record Explanation(Programme programme, List<Finding> health, Overwriting overwriting) {
     /** Copies the list. */
     public Explanation {
         health = List.copyOf(health);
@@ -23,11 +24,13 @@ public record Explanation(Programme programme, List<Finding> health) {
      */
     public static Explanation of(Trace trace) {
         if (trace.heads().isEmpty()) {
-            return new Explanation(Programme.withoutMemory(), List.of(HealthCheck.undecided(trace)));
+            return new Explanation(Programme.withoutMemory(), List.of(HealthCheck.undecided(trace)), Overwriting.NONE);
         }
         int answer = trace.answerStart().orElse(0);
         MemoryUse use = MemoryUse.of(trace);
         List<HeadPath> paths = use.paths().stream().map(steps -> HeadPath.of(steps, answer)).toList();
-        return new Explanation(new ProgrammeWriter(trace, use, paths).write(), new HealthCheck(trace, use, paths).findings());
+        HealthCheck check = new HealthCheck(trace, use, paths);
+        return new Explanation(
+                new ProgrammeWriter(trace, use, paths).write(), check.findings(), use.overwriting(ProgrammeWriter.listeningEnd(trace), check.reachWhileListening()));
     }
 }

@@ -38,6 +38,20 @@ public final class ExplanationMaps {
         return findings.stream().map(ExplanationMaps::finding).toList();
     }
 
+    /**
+     * An assessment.
+     *
+     * @param assessment the sentence
+     * @return {@code words}, {@code sound}, and {@code rows} where more of them may mend it
+     */
+    public static SequencedMap<String, Object> of(Assessment assessment) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("words", assessment.words());
+        map.put("sound", assessment.sound());
+        assessment.rows().ifPresent(rows -> map.put("rows", rows));
+        return map;
+    }
+
     private static SequencedMap<String, Object> phase(Programme.Phase phase) {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("name", phase.name());

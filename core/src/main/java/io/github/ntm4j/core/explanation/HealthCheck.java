@@ -112,21 +112,27 @@ final class HealthCheck {
 
     /** A head that moves on for more steps than there are rows comes back to where it began; bad while there is more to listen to. */
     private void turns() {
-        double most = 0;
-        double listening = 0;
-        int answer = trace.answerStart().orElse(0);
-        for (HeadPath path : paths) {
-            if (path.steps().writes()) {
-                most = Math.max(most, (double) reach(path, trace.steps()) / trace.rows());
-                listening = Math.max(listening, (double) reach(path, answer) / trace.rows());
-            }
-        }
+        double most = (double) reachOfWrites(trace.steps()) / trace.rows();
+        double listening = (double) reachWhileListening() / trace.rows();
         Status status = most <= 1 ? Status.GOOD : listening <= 1 ? Status.NOTICE : Status.WARNING;
         findings.add(new Finding("turns of the write heads", most, decimals(most), status, switch (status) {
             case GOOD -> "no write head has gone all around the memory";
             case NOTICE -> "a write head has gone all around the memory and come to rows it wrote before; if they are still needed, try --rows";
             case WARNING -> "while listening, a write head has gone all around the memory and come to rows it wrote before; try --rows";
         }));
+    }
+
+    /** Over how many rows a write head has moved before the answer begins. */
+    int reachWhileListening() {
+        return reachOfWrites(trace.answerStart().orElse(0));
+    }
+
+    private int reachOfWrites(int end) {
+        int most = 0;
+        for (HeadPath path : paths) {
+            most = path.steps().writes() ? Math.max(most, reach(path, end)) : most;
+        }
+        return most;
     }
 
     /** Over how many rows a head has moved without leaving its way, before a step; more than there are when it goes around. */

@@ -69,6 +69,37 @@ final class MemoryUse {
         return firstWrite;
     }
 
+    /**
+     * What is written while there is something to listen to, and how much of it is replaced meanwhile, before it is read where an answer counts.
+     *
+     * @param end the step after the last that has something to listen to
+     * @param reach over how many rows a write head moves before the answer
+     */
+    Overwriting overwriting(int end, int reach) {
+        int written = 0;
+        int lost = 0;
+        // Whether the next that comes to a row, from the step that is looked at on, replaces what is in it.
+        boolean[] replaced = new boolean[trace.rows()];
+        for (int t = end - 1; t >= 0; t--) {
+            for (HeadSteps head : paths) {
+                if (!head.writes() && trace.counts(t) && head.effect()[t] == Effect.READS) {
+                    float[] w = head.trace().weighting()[t];
+                    for (int row = 0; row < w.length; row++) {
+                        replaced[row] &= w[row] < ATTENDS;
+                    }
+                }
+            }
+            for (HeadSteps head : paths) {
+                if (head.writes() && head.peak()[t] >= FOCUSED && head.effect()[t] != Effect.LEAVES) {
+                    written++;
+                    lost += replaced[head.row()[t]] ? 1 : 0;
+                    replaced[head.row()[t]] = true;
+                }
+            }
+        }
+        return new Overwriting(written, lost, reach);
+    }
+
     private void judgeReads() {
         double longest = 0;
         for (HeadSteps head : paths) {

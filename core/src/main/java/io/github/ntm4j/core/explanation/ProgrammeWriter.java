@@ -80,17 +80,23 @@ final class ProgrammeWriter {
         }
         int start = answer.getAsInt();
         List<Phase> phases = new ArrayList<>();
-        boolean delimited = start > 1 && isDelimiter(start - 1);
-        phases.add(phase("while listening", 0, delimited ? start - 1 : start));
-        if (delimited) {
-            phases.add(phase("at the delimiter", start - 1, start));
+        int end = listeningEnd(trace);
+        phases.add(phase("while listening", 0, end));
+        if (end < start) {
+            phases.add(phase("at the delimiter", end, start));
         }
         phases.add(phase("while answering", start, trace.steps()));
         return phases;
     }
 
+    /** The step after the last that has something to listen to: the delimiter, if there is one, else the first of the answer. */
+    static int listeningEnd(Trace trace) {
+        int answer = trace.answerStart().orElse(0);
+        return answer > 1 && isDelimiter(trace, answer - 1) ? answer - 1 : answer;
+    }
+
     /** Whether a channel speaks at {@code last} that was silent in all steps before. */
-    private boolean isDelimiter(int last) {
+    private static boolean isDelimiter(Trace trace, int last) {
         for (int channel = 0; channel < trace.inputs(); channel++) {
             boolean before = false;
             for (int t = 0; t < last; t++) {

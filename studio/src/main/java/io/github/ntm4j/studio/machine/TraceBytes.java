@@ -1,6 +1,7 @@
 package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.explanation.Assessment;
 import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.explanation.ExplanationMaps;
 import io.github.ntm4j.core.trace.HeadTrace;
@@ -128,6 +129,8 @@ final class TraceBytes {
             Explanation explanation = Explanation.of(trace);
             header.put("programme", ExplanationMaps.of(explanation.programme()));
             header.put("health", ExplanationMaps.of(explanation.health()));
+            double optimum = performance.optimum() / Math.log(2);
+            header.put("assessment", ExplanationMaps.of(Assessment.of(trace, explanation, optimum)));
         }
         header.put("arrays", places);
         return header;

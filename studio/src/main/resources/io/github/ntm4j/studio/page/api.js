@@ -1,4 +1,5 @@
 /** Talking to the server. */
+import { dragging } from "./state.js";
 import { Trace } from "./trace.js";
 
 const KEY = "ntm4j-token";
@@ -54,10 +55,11 @@ async function checked(response) {
 
 /**
  * @param {string} path
+ * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-export async function get(path) {
-  return (await checked(await fetch(path, { headers: pass() }))).json();
+export async function get(path, signal) {
+  return (await checked(await fetch(path, { headers: pass(), signal }))).json();
 }
 
 /**
@@ -185,37 +187,60 @@ export class Events extends EventTarget {
 }
 
 /**
- * Asks for the latest only: while one question is under way, of all that follow only the last is asked.
+ * Asks for the latest only: while one question is under way, of all that follow only the last is asked. An answer is used if no other
+ * question has come since, or if both are of the same drag, so that the picture follows the hand; any other is too late, and dropped.
  * @template Q, A
- * @param {(question: Q) => Promise<A>} ask
+ * @param {(question: Q, signal: AbortSignal) => Promise<A>} ask
  * @param {(answer: A, question: Q) => void} use
- * @param {(problem: Error) => void} fail
- * @returns {(question: Q) => void}
+ * @param {(problem: unknown) => void} fail
+ * @param {(drag: number) => void} [begun] a question is asked
+ * @returns {{(question: Q): void, cancel: () => void}}
  */
-export function latest(ask, use, fail) {
-  let busy = false;
-  /** @type {{question: Q} | null} */
+export function latest(ask, use, fail, begun) {
+  /** @type {{question: Q, drag: number, control: AbortController} | null} */
+  let under = null;
+  /** @type {{question: Q, drag: number} | null} */
   let next = null;
-  async function run(/** @type {Q} */ question) {
-    busy = true;
+  async function run(/** @type {Q} */ question, /** @type {number} */ drag) {
+    const mine = { question, drag, control: new AbortController() };
+    under = mine;
+    begun?.(drag);
+    const late = () => under !== mine || (next !== null && (drag === 0 || next.drag !== drag));
     try {
-      const answer = await ask(question);
-      use(answer, question);
+      const answer = await ask(question, mine.control.signal);
+      if (!late()) {
+        use(answer, question);
+      }
     } catch (problem) {
-      fail(/** @type {Error} */ (problem));
+      // What is wrong with a question that another follows is of no interest.
+      if (under === mine && next === null) {
+        fail(problem);
+      }
     }
-    busy = false;
-    if (next) {
-      const { question: waiting } = next;
+    if (under === mine) {
+      under = null;
+      const waiting = next;
       next = null;
-      run(waiting);
+      if (waiting) {
+        run(waiting.question, waiting.drag);
+      }
     }
   }
-  return question => {
-    if (busy) {
-      next = { question };
+  const put = (/** @type {Q} */ question) => {
+    const drag = dragging();
+    if (under && drag !== 0 && drag === under.drag) {
+      next = { question, drag };
     } else {
-      run(question);
+      under?.control.abort();
+      next = null;
+      run(question, drag);
     }
   };
+  return Object.assign(put, {
+    cancel() {
+      under?.control.abort();
+      under = null;
+      next = null;
+    },
+  });
 }

@@ -46,6 +46,11 @@ export function shortName(id) {
   return id.replace(/^(models|runs|dropped)\//, "");
 }
 
+/** A run and, behind the last @, its checkpoint; nothing for what is no run. @param {string} id @returns {RegExpExecArray | null} */
+export function partsOf(id) {
+  return /^(runs\/.+?)(?:@(best|last|\d+))?$/.exec(id);
+}
+
 /**
  * A list of machines to choose from: those that are there without training, then runs.
  * @param {object} options

@@ -30,7 +30,7 @@ export function listen(app) {
     try {
       const id = entries.length > 0 ? await takeEntry(app, entries[0]) : await takeFile(app, files[0]);
       await app.reload();
-      app.state.set({ view: "machine", model: id, at: null, rows: null, paint: null, do: null, step: null, head: null, task: null }, true);
+      app.state.set({ view: "machine", model: id, at: null, rows: null, paint: null, do: null, step: null, head: null, task: null });
       app.say(`${id} is open`);
     } catch (problem) {
       app.fail(problem);

@@ -3,7 +3,7 @@
  * nothing more.
  */
 import { h } from "./dom.js";
-import { level, table } from "./colour.js";
+import { LEVELS, level, table } from "./colour.js";
 
 /**
  * What a heat map shows.
@@ -14,7 +14,35 @@ import { level, table } from "./colour.js";
  * @property {import("./colour.js").Scale} scale
  * @property {number} range the value of the last colour
  * @property {(row: number) => number} [rowNumber] what a row is called, if not by its place
+ * @property {(cells: Cells) => string} [inWords] the same for those who do not see it
+ * @property {string} [note] is written over the cells, which are drawn faintly
  */
+
+/** How long a picture has to stay as it is before it is put into words, in milliseconds. */
+const SETTLED = 150;
+
+/** A difference below this share of the range has the colour of none. */
+const VISIBLE = 0.5 / LEVELS;
+
+/**
+ * What to draw of a difference: itself, or, where there is none that can be seen, the original with a word about it.
+ * @param {Cells} difference
+ * @param {Cells} original
+ * @returns {Cells}
+ */
+export function differenceOr(difference, original) {
+  let most = 0;
+  for (let column = 0; column < difference.columns; column++) {
+    for (let row = 0; row < difference.rows; row++) {
+      const value = Math.abs(difference.value(column, row));
+      most = value > most ? value : most;
+    }
+  }
+  if (most > VISIBLE * difference.range) {
+    return difference;
+  }
+  return { ...original, note: most === 0 ? "no difference" : `no difference above ${most.toPrecision(1)}` };
+}
 
 export class Heatmap {
   /**
@@ -22,8 +50,11 @@ export class Heatmap {
    * @param {string} [kind] further class names
    */
   constructor(label, kind = "") {
+    this.label = label;
     this.canvas = h("canvas", { "aria-label": label, role: "img" });
-    this.root = h("div", { class: `heat ${kind}` }, this.canvas);
+    this.note = h("div", { class: "heat-note hidden" });
+    this.telling = 0;
+    this.root = h("div", { class: `heat ${kind}` }, this.canvas, this.note);
     /** @type {Cells | null} */
     this.cells = null;
     /** @type {ImageData | null} */
@@ -99,6 +130,30 @@ export class Heatmap {
     }
     const context = canvas.getContext("2d");
     context?.putImageData(this.image, 0, 0);
+    this.root.classList.toggle("faint", Boolean(cells.note));
+    this.note.textContent = cells.note ?? "";
+    this.note.classList.toggle("hidden", !cells.note);
+    this.describe();
+  }
+
+  /** Says what is shown, once it stays. */
+  describe() {
+    clearTimeout(this.telling);
+    if (this.cells?.inWords && this.canvas.getAttribute("aria-hidden") !== "true") {
+      this.telling = setTimeout(() => {
+        const { cells } = this;
+        this.canvas.setAttribute("aria-label", `${this.label}: ${cells?.note ? `${cells.note}; ` : ""}${cells?.inWords?.(cells) ?? ""}`);
+      }, SETTLED);
+    }
+  }
+
+  /** Shows nothing. */
+  clear() {
+    clearTimeout(this.telling);
+    this.cells = null;
+    this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.canvas.setAttribute("aria-label", `${this.label}: nothing is shown`);
+    this.note.classList.add("hidden");
   }
 
   /** Draws again, in the colours of the present theme. */

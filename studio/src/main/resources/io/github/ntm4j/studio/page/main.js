@@ -1,7 +1,8 @@
 /** The frame of the page: what it knows of the server, and which view is shown. */
-import { enter, get, Problem } from "./api.js";
+import { enter, get } from "./api.js";
 import { fill, h } from "./dom.js";
 import { listen as listenForDrops } from "./drop.js";
+import { explained, givenUp, Messages, Obstacle, Waiting } from "./notice.js";
 import { hash, State } from "./state.js";
 import * as compare from "./views/compare.js";
 import * as film from "./views/film.js";
@@ -18,8 +19,10 @@ import * as runs from "./views/runs.js";
  * @property {import("./views/runs/list.js").Run[]} runs as they were listed last
  * @property {(age?: number) => Promise<import("./views/runs/list.js").Run[]>} listRuns asks for the list of runs, unless it
  *   was asked for within so many milliseconds
- * @property {(text: string, problem?: boolean) => void} say shows a line in the bar
- * @property {(problem: unknown) => void} fail shows what went wrong
+ * @property {(text: string) => void} tell shows in the bar what lies under the pointer, or at the keyboard's cell
+ * @property {(text: string, problem?: boolean) => void} say shows a message
+ * @property {(problem: unknown) => void} fail shows in a message what went wrong
+ * @property {(subject: string) => void} name says what the view shows, in the title of the page
  * @property {() => Promise<void>} reload asks for the list of machines again
  */
 
@@ -45,21 +48,32 @@ const status = /** @type {HTMLElement} */ (document.querySelector(".status"));
 const root = /** @type {HTMLElement} */ (document.querySelector("main"));
 const tools = /** @type {HTMLElement} */ (document.querySelector(".tools"));
 
+const heading = /** @type {HTMLElement} */ (document.querySelector("h1"));
+const messages = new Messages();
+document.body.append(messages.root);
+
+/** @param {string} text */
+function tell(text) {
+  status.textContent = text;
+}
+
 /** @param {string} text @param {boolean} [problem] */
 function say(text, problem = false) {
-  status.textContent = text;
-  status.classList.toggle("problem", problem);
+  messages.say(text, problem);
 }
 
 /** @param {unknown} problem */
 function fail(problem) {
-  if (problem instanceof Problem && problem.status === 401) {
-    say("This browser is not let in. A link opens once: open the file that `ntm studio` names below it, or start `ntm studio` again", true);
-  } else if (problem instanceof TypeError) {
-    say(`The studio does not answer (${problem.message})`, true);
-  } else if (!(problem instanceof DOMException && problem.name === "AbortError")) {
-    say(problem instanceof Error ? problem.message : String(problem), true);
+  if (!givenUp(problem)) {
+    const { title, text, kind } = explained(problem);
+    say(kind === "refused" ? text : `${title}. ${text}`, true);
   }
+}
+
+/** @param {string} view @param {string} subject */
+function entitle(view, subject) {
+  document.title = `${subject ? `${subject} – ` : ""}${view} – ntm4j studio`;
+  heading.textContent = subject ? `${view}: ${subject}` : view;
 }
 
 /** @param {string | null} wanted */
@@ -68,11 +82,32 @@ function setTheme(wanted) {
   document.documentElement.dataset.theme = theme;
 }
 
+/** What the page cannot do without: asked until it is there. @returns {Promise<[any, any]>} */
+function ask() {
+  const obstacle = new Obstacle(root);
+  const waiting = new Waiting(root);
+  root.append(waiting.root, obstacle.root);
+  return new Promise(done => {
+    async function attempt() {
+      waiting.begin("Asking the studio…");
+      try {
+        const answers = await Promise.all([get("/api/info"), get("/api/models")]);
+        obstacle.hide();
+        done(/** @type {[any, any]} */ (answers));
+      } catch (problem) {
+        obstacle.tell(problem, attempt);
+      }
+      waiting.end();
+    }
+    attempt();
+  });
+}
+
 async function begin() {
   setTheme(localStorage.getItem("ntm4j-theme"));
-  await enter();
+  await enter().catch(() => {});
   const state = new State();
-  const [info, models] = await Promise.all([get("/api/info"), get("/api/models")]);
+  const [info, models] = await ask();
   /** @type {Promise<import("./views/runs/list.js").Run[]> | null} */
   let listing = null;
   let listedAt = 0;
@@ -89,27 +124,39 @@ async function begin() {
           app.runs = answer.runs;
           return app.runs;
         });
+        // What failed is asked again.
+        listing.catch(() => {
+          listing = null;
+        });
       }
       return listing;
     },
+    tell,
     say,
     fail,
+    name: subject => entitle(VIEWS.find(v => v.name === shown)?.title ?? "", subject),
     async reload() {
       app.models = (await get("/api/models")).models;
     },
   };
   if (!state.get("view")) {
-    state.set({ view: "machine" });
+    state.settle({ view: "machine" });
   }
+  fill(tabs, ...VIEWS.map(v => h("a", {}, v.title)));
   /** @type {View | null} */
   let view = null;
   let shown = "";
   function show(/** @type {Set<string>} */ changed) {
     const chosen = VIEWS.find(v => v.name === state.get("view")) ?? VIEWS.find(v => v.name === "machine") ?? VIEWS[0];
-    fill(tabs, ...VIEWS.map(v => h("a", {
-      href: hash({ ...state.values, view: v.name }),
-      "aria-current": v === chosen ? "page" : undefined,
-    }, v.title)));
+    VIEWS.forEach((v, i) => {
+      const link = /** @type {HTMLAnchorElement} */ (tabs.children[i]);
+      link.setAttribute("href", hash({ ...state.values, view: v.name }));
+      if (v === chosen) {
+        link.setAttribute("aria-current", "page");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    });
     if (view && shown === chosen.name) {
       view.update(changed);
       return;
@@ -117,8 +164,13 @@ async function begin() {
     view?.close();
     root.replaceChildren();
     root.className = `view-${chosen.name}`;
+    root.removeAttribute("aria-busy");
+    for (const name of Object.keys(root.dataset)) {
+      delete root.dataset[name];
+    }
     shown = chosen.name;
-    say("");
+    tell("");
+    entitle(chosen.title, "");
     view = chosen.open(root, app);
   }
   const theme = h("button", {

@@ -1,4 +1,5 @@
 /** Pictures of one trace above each other, with one time axis and a line at a step. */
+import { bitsInWords, errorsInWords, pathInWords } from "./describe.js";
 import { fill, h } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { offerPicture, svgOf } from "./share.js";
@@ -29,7 +30,7 @@ export class Panels {
     this.list = h("div", { class: "panel-list" });
     this.line = h("div", { class: "panel-now hidden", "aria-hidden": "true" });
     this.axis = h("div", { class: "time-axis", "aria-hidden": "true" });
-    this.root = h("div", { class: "panels", role: "group", "aria-label": label }, this.list, this.axis);
+    this.root = h("div", { class: "panels", role: "group", "aria-label": label, tabIndex: 0 }, this.list, this.axis);
     /** @type {Map<string, Heatmap>} */
     this.maps = new Map();
     /** @type {Panel[]} */
@@ -56,7 +57,7 @@ export class Panels {
   lay() {
     this.maps.clear();
     fill(this.list, ...this.panels.map(panel => {
-      const map = new Heatmap(`${panel.title} over the steps of the sequence`);
+      const map = new Heatmap(`${panel.title}, over the steps of the sequence`);
       this.maps.set(panel.title, map);
       const { title } = panel;
       offerPicture(map.canvas, () => `${this.label}: ${title}`, () => {
@@ -105,7 +106,10 @@ export class Panels {
       const map = this.maps.get(panel.title);
       if (map) {
         const { clientWidth, clientHeight } = map.root;
-        map.draw(pooled(panel.cells, Math.max(60, clientWidth), Math.max(20, clientHeight)));
+        const { cells } = panel;
+        const drawn = pooled(cells, Math.max(60, clientWidth), Math.max(20, clientHeight));
+        // It is told as it is, and not as it has room.
+        map.draw({ ...drawn, inWords: () => cells.inWords?.(cells) ?? "" });
       }
     }
   }
@@ -171,6 +175,7 @@ export function bits(trace, name) {
     rows: channels,
     scale: data.some(x => x < 0) ? "signed" : "unit",
     range: Math.max(1, most),
+    inWords: bitsInWords,
     value: (column, row) => (name === "input" || trace.counts(column) ? data[column * channels + row] : NaN),
   };
 }
@@ -188,6 +193,7 @@ export function errors(trace) {
     rows: trace.outputs,
     scale: "signed",
     range: 1,
+    inWords: errorsInWords,
     value(column, row) {
       const at = column * trace.outputs + row;
       return trace.counts(column) ? output[at] - target[at] : NaN;
@@ -209,6 +215,8 @@ export function weighting(trace, heads, window) {
     rows: window.count,
     scale: "unit",
     range: 1,
+    rowNumber: row => rowAt(window, row),
+    inWords: pathInWords,
     value(column, row) {
       const at = column * trace.rows + rowAt(window, row);
       let most = 0;

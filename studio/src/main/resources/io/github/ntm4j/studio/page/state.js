@@ -1,5 +1,6 @@
 /**
- * What the page shows, all of it in the address behind the #, so that the address can be kept, sent and gone back to.
+ * What the page shows, all of it in the address behind the #, so that the address can be kept, sent and gone back to. What one does is
+ * an entry of the browser's history each, a drag or a key that is held down only one; what only moves the eye belongs to the entry.
  *
  * view machine|runs|map|film|compare; model; at such as length=20,repeats=5; seed; index; rows; step; head; paint such as
  * 3.2.1,4.0.0 (step.channel.value); do, the interventions as JSON; further names belong to single views.
@@ -11,14 +12,48 @@
 let waiting = 0;
 let newest = "";
 
+/** What only moves the eye: going back does not undo it. */
+const LOOKS = new Set(["step", "head", "panel", "frame", "find"]);
+
+/** A pointer that is down, or a key that is held: what happens meanwhile is one thing that was done. */
+const gesture = { down: false, number: 0 };
+for (const type of ["pointerdown", "keydown"]) {
+  addEventListener(type, event => {
+    if (!(event instanceof KeyboardEvent && event.repeat)) {
+      gesture.down = true;
+      gesture.number++;
+    }
+  }, true);
+}
+for (const type of ["pointerup", "pointercancel", "keyup", "blur"]) {
+  addEventListener(type, event => {
+    // A field that loses the focus says so, too; only the window's own says that no more keys come.
+    if (event.type !== "blur" || event.target === window) {
+      gesture.down = false;
+    }
+  }, true);
+}
+
+/** The number of the drag that goes on; 0 if there is none. */
+export function dragging() {
+  return gesture.down ? gesture.number : 0;
+}
+
 export class State {
   constructor() {
     /** @type {Values} */
     this.values = {};
     /** @type {Set<(changed: Set<string>) => void>} */
     this.listeners = new Set();
+    /** The gesture whose entry is the last one. */
+    this.entry = 0;
+    /** How many entries the page has made. */
+    this.entries = 0;
     this.read();
-    addEventListener("hashchange", () => this.read());
+    addEventListener("hashchange", () => {
+      this.entry = 0;
+      this.read();
+    });
   }
 
   read() {
@@ -66,11 +101,38 @@ export class State {
   }
 
   /**
-   * Changes some values; what is empty, null or undefined is removed.
+   * Changes some values, which one can go back to before; what is empty, null or undefined is removed.
    * @param {Record<string, string | number | null | undefined>} changes
-   * @param {boolean} [step] whether one can go back to before
    */
-  set(changes, step = false) {
+  set(changes) {
+    const address = hash(this.with(changes));
+    if (address === hash(this.values)) {
+      return;
+    }
+    const drag = dragging();
+    const looks = Object.keys(changes).every(name => LOOKS.has(name) || this.values[name] === this.with(changes)[name]);
+    if (looks || (drag !== 0 && drag === this.entry)) {
+      later(address);
+    } else {
+      now();
+      history.pushState(null, "", address);
+      this.entry = drag;
+      this.entries++;
+    }
+    this.replace(this.with(changes));
+  }
+
+  /**
+   * Changes some values in place: what went without saying is said.
+   * @param {Record<string, string | number | null | undefined>} changes
+   */
+  settle(changes) {
+    later(hash(this.with(changes)));
+    this.replace(this.with(changes));
+  }
+
+  /** @param {Record<string, string | number | null | undefined>} changes @returns {Values} */
+  with(changes) {
     const values = { ...this.values };
     for (const [name, value] of Object.entries(changes)) {
       if (value === null || value === undefined || value === "") {
@@ -79,14 +141,7 @@ export class State {
         values[name] = String(value);
       }
     }
-    const address = hash(values);
-    if (step) {
-      now();
-      history.pushState(null, "", address);
-    } else {
-      later(address);
-    }
-    this.replace(values);
+    return values;
   }
 
   /** @param {(changed: Set<string>) => void} listener */

@@ -1,7 +1,9 @@
 /** Two machines, or two moments of one, on the same sequence. */
 import { get, latest, trace } from "../api.js";
-import { describe, firstModel, machineSelect, meantForField, outcome, probe, sequenceOf, shortName } from "../choice.js";
+import { describe, firstModel, machineSelect, meantForField, outcome, partsOf, probe, sequenceOf, shortName } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
+import { differenceOr } from "../heatmap.js";
+import { givenUp, Obstacle, Waiting } from "../notice.js";
 import { Panels, panelsOf, union } from "../panels.js";
 import { compact } from "./film/strip.js";
 import { rowWindow } from "./machine/rows.js";
@@ -25,17 +27,19 @@ export function open(root, app) {
 
   const first = () => state.get("model") || firstModel(app);
   const second = () => state.get("other") || partner(app, first());
-  const tell = (/** @type {string} */ text) => app.say(text);
+  const tell = (/** @type {string} */ text) => app.tell(text);
   const field = probe(app);
   const sides = [side("A", "model", first), side("B", "other", second)];
   const differences = new Panels("Where they differ", { point, tell });
   const counts = h("span", { class: "number", role: "status", "data-figure": "differs" });
+  const same = h("span", { class: "note", role: "status", "data-figure": "same" });
   const bar = h("section", { class: "card row film-bar", "aria-label": "Sequence" }, field.root, h("span", { class: "gap" }), h("button", {
     "data-action": "swap", title: "A becomes B", onclick: () => state.set({ model: second(), other: first() }),
   }, "⇄ Swap"));
-  const below = h("section", { class: "card differ", "aria-label": "Where they differ" }, h("header", {}, h("h2", {}, "Where they differ"), h("span", { class: "soft" }, "wrong bits:"), counts), differences.root);
-  const problem = h("section", { class: "card empty problem-line hidden", role: "alert" });
-  root.append(bar, ...sides.map(s => s.root), problem, below);
+  const below = h("section", { class: "card differ result", "aria-label": "Where they differ" }, h("header", {}, h("h2", {}, "Where they differ"), h("span", { class: "soft" }, "wrong bits:"), counts, same), differences.root);
+  const obstacle = new Obstacle(root);
+  const waiting = new Waiting(root);
+  root.append(bar, ...sides.map(s => s.root), obstacle.root, below, waiting.root);
 
   /**
    * @param {"A" | "B"} letter
@@ -47,12 +51,14 @@ export function open(root, app) {
     const figures = h("span", { class: "number", role: "status", "data-figure": letter });
     const panels = new Panels(`Machine ${letter}`, { point, tell });
     const panelRoot = panels.root;
+    panelRoot.classList.add("result");
+    figures.classList.add("result");
     const view = h(
       "section",
       { class: `card compared ${letter.toLowerCase()}`, "aria-label": `Machine ${letter}` },
       h("header", {}, h("b", { class: "letter" }, letter), choice, h("button", {
         class: "quiet", "data-action": `open-${letter}`, title: "Open in the machine view",
-        onclick: () => state.set({ view: "machine", model: chosen(), do: null, step: null, head: null }, true),
+        onclick: () => state.set({ view: "machine", model: chosen(), do: null, step: null, head: null }),
       }, "Open")),
       figures,
       panelRoot,
@@ -63,8 +69,8 @@ export function open(root, app) {
   /** @param {ReturnType<typeof side>} of */
   function drawChoice(of) {
     const id = of.chosen();
-    const run = /^(runs\/[^@]+)(?:@(.+))?$/.exec(id);
-    const set = (/** @type {string} */ chosen) => state.set({ [of.name]: chosen, other: of.name === "other" ? chosen : second(), rows: null }, true);
+    const run = partsOf(id);
+    const set = (/** @type {string} */ chosen) => state.set({ [of.name]: chosen, other: of.name === "other" ? chosen : second(), rows: null });
     const checkpoint = h("select", { "aria-label": `Checkpoint of ${of.letter}`, "data-field": `checkpoint-${of.letter}`, class: run ? "" : "hidden", onchange: () => set(`${run?.[1]}@${checkpoint.value}`) });
     fill(
       of.choice,
@@ -90,22 +96,27 @@ export function open(root, app) {
     differences.mark(at);
   }
 
-  /** @param {string} text */
-  function refuse(text) {
-    problem.textContent = text;
-    problem.classList.toggle("hidden", text === "");
-    below.classList.toggle("hidden", text !== "");
-    sides.forEach(s => s.panelRoot.classList.toggle("hidden", text !== ""));
-    if (text) {
-      sides.forEach(s => fill(s.figures));
-      pair = null;
-    }
-    root.classList.toggle("refused", text !== "");
-    root.dataset.compared = String(text === "");
+  /** There is nothing to compare, or nothing is known of it: what was shown before goes. */
+  function nothing() {
+    waiting.end();
+    pair = null;
+    sides.forEach(s => fill(s.figures));
+    fill(counts);
+    root.dataset.compared = "false";
+    app.name(`${shortName(first())} and ${shortName(second())}`);
   }
 
+  /** @param {string} text @param {import("../notice.js").Way[]} ways */
+  function refuse(text, ways) {
+    nothing();
+    obstacle.show("There is nothing to compare", text, ways);
+  }
+
+  /** @type {import("../notice.js").Way} */
+  const usual = ["Compare the copy machines", () => state.set({ model: null, other: null, at: null, rows: null, paint: null })];
+
   const draw = eachFrame(() => {
-    if (!pair || closed) {
+    if (!pair || closed || obstacle.shown) {
       return;
     }
     const [a, b] = pair;
@@ -120,12 +131,15 @@ export function open(root, app) {
     counts.textContent = a.header.answerable
       ? `${only.a} in A only, ${only.b} in B only, ${only.both} in both`
       : "there is no right answer to this input";
+    same.textContent = first() === second()
+      ? "A and B are the same machine: choose another to compare it with."
+      : only.a + only.b === 0 && a.header.answerable ? (only.both === 0 ? "Both answer without a wrong bit." : "Both get the same bits wrong.") : "";
     differences.draw(panels, a.steps);
     point(null);
   });
 
   const ask = latest(
-    async (/** @type {[string, string]} */ [a, b]) => {
+    async (/** @type {[string, string]} */ [a, b], signal) => {
       const machines = await Promise.all([describe(app, a), describe(app, b)]);
       const clash = mismatch(machines);
       if (clash) {
@@ -135,19 +149,30 @@ export function open(root, app) {
       const rows = state.number("rows", 0);
       const traces = await Promise.all(machines.map(m => trace({
         model: m.id, sequence: { task: machines[0].task, ...sequence }, rows: rows > 0 && m.rows ? rows : undefined, memory: false,
-      })));
+      }, signal)));
       return { clash: sameInput(traces[0], traces[1]) ? "" : "The tasks of A and B draw different sequences: their settings differ.", machines, traces };
     },
     ({ clash, machines, traces }) => {
-      refuse(clash);
       field.draw(machines[0].sizes, sequenceOf(state, machines[0].sizes).at);
-      if (traces && !clash) {
-        pair = [traces[0], traces[1]];
-        draw();
-        app.say("");
+      if (clash || !traces) {
+        const other = app.models.find(m => m.id !== first() && m.task === machines[0].task && !m.problem);
+        refuse(clash, [...(other ? [/** @type {import("../notice.js").Way} */ ([`Compare A with ${shortName(other.id)}`, () => state.set({ other: other.id })])] : []), usual]);
+        return;
+      }
+      waiting.end();
+      obstacle.hide();
+      pair = [traces[0], traces[1]];
+      root.dataset.compared = "true";
+      app.name(`${shortName(first())} and ${shortName(second())}`);
+      draw();
+    },
+    problem => {
+      if (!givenUp(problem)) {
+        nothing();
+        obstacle.tell(problem, () => ask([first(), second()]), [usual]);
       }
     },
-    app.fail,
+    () => waiting.begin("The machines are at work…"),
   );
 
   /** @param {Set<string>} changed */
@@ -193,7 +218,7 @@ export function open(root, app) {
   app.listRuns(1000).then(list => {
     runs = list;
     sides.forEach(drawChoice);
-  }, app.fail);
+  }, () => {});
   return {
     update,
     redraw() {
@@ -201,6 +226,9 @@ export function open(root, app) {
     },
     close() {
       closed = true;
+      ask.cancel();
+      waiting.end();
+      obstacle.hide();
       removeEventListener("keydown", key);
       removeEventListener("resize", resized);
     },
@@ -208,15 +236,19 @@ export function open(root, app) {
 }
 
 const PALE = 0.3;
+const BASELINE = "lstm";
 
 /** Another machine of the same task, to begin with. @param {import("../main.js").App} app @param {string} id */
 function partner(app, id) {
-  const run = /^(runs\/[^@]+)/.exec(id);
+  const run = partsOf(id);
   if (run) {
     return `${run[1]}@last`;
   }
   const task = app.models.find(m => m.id === id)?.task;
-  return (app.models.find(m => m.id !== id && m.task === task) ?? app.models.find(m => m.id === id) ?? app.models[0])?.id ?? id;
+  const others = app.models.filter(m => m.id !== id && m.task === task && !m.problem);
+  // Of machines that both do their task perfectly there is little to see: the baseline comes first.
+  const kind = app.models.find(m => m.id === id)?.machine;
+  return (others.find(m => (m.machine === BASELINE) !== (kind === BASELINE)) ?? others[0] ?? app.models.find(m => m.id === id) ?? app.models[0])?.id ?? id;
 }
 
 /** Why two machines cannot be compared; nothing if they can. @param {Machine[]} machines */
@@ -259,6 +291,7 @@ function differing(a, b) {
         only.both += now === 3 ? 1 : 0;
       }
     }
+    const noted = (/** @type {import("../heatmap.js").Cells} */ of, /** @type {number} */ wrong) => (wrong === 0 ? { ...of, note: "no wrong bit" } : of);
     // Dark where only this one is wrong, pale where both are.
     const cells = (/** @type {number[]} */ values) => ({
       columns: a.steps,
@@ -267,15 +300,20 @@ function differing(a, b) {
       range: 1,
       value: (/** @type {number} */ column, /** @type {number} */ row) => (a.counts(column) ? values[state(column, row)] : NaN),
     });
-    panels.push({ title: "A is wrong", kind: "bits", place, cells: cells([0, -1, 0, -PALE]) });
-    panels.push({ title: "B is wrong", kind: "bits", place, cells: cells([0, 0, 1, PALE]) });
+    const told = (/** @type {number} */ alone) => () => `${alone + only.both} bits, ${alone} of them in it alone`;
+    panels.push({ title: "A is wrong", kind: "bits", place, cells: noted({ ...cells([0, -1, 0, -PALE]), inWords: told(only.a) }, only.a + only.both) });
+    panels.push({ title: "B is wrong", kind: "bits", place, cells: noted({ ...cells([0, 0, 1, PALE]), inWords: told(only.b) }, only.b + only.both) });
   }
+  /** @type {import("../heatmap.js").Cells} */
+  const original = { columns: a.steps, rows: channels, scale: "unit", range: 1, value: (column, row) => (a.counts(column) ? x[column * channels + row] : NaN) };
   panels.push({
     title: "Output B − A", kind: "bits", place,
-    cells: {
-      columns: a.steps, rows: channels, scale: "signed", range: 1,
+    cells: differenceOr({
+      ...original,
+      scale: "signed",
+      inWords: () => `${only.a + only.b} bits are answered differently`,
       value: (column, row) => (a.counts(column) ? y[column * channels + row] - x[column * channels + row] : NaN),
-    },
+    }, original),
   });
   return { panels, only };
 }

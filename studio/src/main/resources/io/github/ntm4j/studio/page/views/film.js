@@ -1,7 +1,8 @@
 /** The film of learning: the same sequence at every snapshot of a run. */
 import { get, Problem, trace } from "../api.js";
-import { machineSelect, meantForField, outcome, probe, sequenceOf } from "../choice.js";
+import { machineSelect, meantForField, outcome, partsOf, probe, sequenceOf, shortName } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
+import { givenUp, Obstacle, Waiting } from "../notice.js";
 import { Panels, panelsOf, union } from "../panels.js";
 import { Filmstrip } from "./film/strip.js";
 import { rowWindow } from "./machine/rows.js";
@@ -32,11 +33,13 @@ export function open(root, app) {
   let sequence = "";
   let loading = new AbortController();
   let playing = 0;
+  let closed = false;
+  let listed = false;
 
-  const run = () => state.get("run") || /^runs\/[^@]+/.exec(state.get("model"))?.[0] || runs[0]?.id || "";
+  const run = () => state.get("run") || partsOf(state.get("model"))?.[1] || runs[0]?.id || "";
   const field = probe(app);
   const runField = h("span", { class: "row" });
-  const tell = (/** @type {string} */ text) => app.say(text);
+  const tell = (/** @type {string} */ text) => app.tell(text);
   const strip = new Filmstrip(choose);
   const panels = new Panels("The chosen snapshot", { point: step => panels.mark(step), tell });
   const figures = h("span", { class: "number", role: "status", "data-figure": "snapshot" });
@@ -49,7 +52,7 @@ export function open(root, app) {
   );
   const stripCard = h(
     "section",
-    { class: "card film-card", "aria-label": "Film" },
+    { class: "card film-card result", "aria-label": "Film" },
     h(
       "header",
       {},
@@ -62,7 +65,7 @@ export function open(root, app) {
   );
   const pictureCard = h(
     "section",
-    { class: "card film-picture", "aria-label": "Snapshot" },
+    { class: "card film-picture result", "aria-label": "Snapshot" },
     h(
       "header",
       {},
@@ -73,8 +76,9 @@ export function open(root, app) {
     ),
     panels.root,
   );
-  const empty = h("section", { class: "card empty hidden" });
-  root.append(bar, stripCard, pictureCard, empty);
+  const obstacle = new Obstacle(root);
+  const waiting = new Waiting(root);
+  root.append(bar, stripCard, pictureCard, obstacle.root, waiting.root);
 
   /** The place of the chosen snapshot; the last one if none is. */
   function index() {
@@ -117,30 +121,57 @@ export function open(root, app) {
     const list = film?.snapshots ?? [];
     const now = list[index()];
     if (now) {
-      state.set({ view, model: now.id, other: view === "compare" ? list[list.length - 1].id : null, rows: null, do: null, step: null }, true);
+      state.set({ view, model: now.id, other: view === "compare" ? list[list.length - 1].id : null, rows: null, do: null, step: null });
     }
   }
 
-  /** @param {string} text */
-  function say(text) {
-    empty.textContent = text;
-    empty.classList.toggle("hidden", text === "");
-    stripCard.classList.toggle("hidden", text !== "");
-    pictureCard.classList.toggle("hidden", text !== "");
+  /** Nothing of the last film stays where there is no film. */
+  function nothing() {
+    waiting.end();
+    loading.abort();
+    film = null;
+    traces = new Map();
+    asked = new Set();
+    sequence = "";
+    figures.textContent = "";
+    root.dataset.loaded = "0";
+    root.dataset.frame = "";
+    const id = run();
+    app.name(id ? shortName(id) : "");
   }
+
+  /** @param {string} title @param {string} text @param {import("../notice.js").Way[]} ways */
+  function refuse(title, text, ways) {
+    nothing();
+    obstacle.show(title, text, ways);
+  }
+
+  /** @param {unknown} problem @param {() => void} again */
+  function lose(problem, again) {
+    if (!givenUp(problem) && !closed) {
+      nothing();
+      const newest = runs.find(r => r.id !== run());
+      obstacle.tell(problem, again, newest ? [[`Show ${shortName(newest.id)}`, () => state.set({ run: newest.id, frame: null })]] : []);
+    }
+  }
+
+  const toRuns = /** @type {import("../notice.js").Way} */ (["Go to the runs", () => state.set({ view: "runs" })]);
 
   function drawRun() {
     const chosen = run();
     fill(runField, chosen || runs.length > 0
       ? machineSelect({
         label: "Run", field: "run", chosen, app: { ...app, models: [] }, runs,
-        choose: id => state.set({ run: id, frame: null, at: null, paint: null, index: null }, true),
+        choose: id => state.set({ run: id, frame: null, at: null, paint: null, index: null }),
       })
       : null);
   }
 
   const draw = eachFrame(() => {
     if (!film) {
+      return;
+    }
+    if (obstacle.shown) {
       return;
     }
     const list = film.snapshots;
@@ -206,46 +237,68 @@ export function open(root, app) {
         }
       }
     }
+    waiting.begin("The machines are at work…");
     try {
       await Promise.all(Array.from({ length: AT_A_TIME }, worker));
     } catch (problem) {
-      app.fail(problem);
+      if (mine === traces) {
+        lose(problem, () => look(true));
+      }
+    }
+    if (mine === traces) {
+      waiting.end();
     }
   }
 
-  let asking = false;
+  /** The question that is under way. @type {AbortController | null} */
+  let asking = null;
 
-  /** @param {boolean} loud whether what goes wrong is said */
+  /** Looks what there is of the film. @param {boolean} loud whether it is another one, and not the same that may have grown */
   async function look(loud) {
     const wanted = run();
-    if (!wanted || asking) {
-      if (!wanted) {
-        say("No run is here yet. A training keeps a film of itself: start one, and watch it learn.");
+    if (!wanted) {
+      if (listed) {
+        refuse("No run is here yet", "A training keeps a film of itself: start one, and watch it learn.", [toRuns]);
       }
       return;
     }
-    asking = true;
+    if (asking && !loud) {
+      return;
+    }
+    asking?.abort();
+    const mine = new AbortController();
+    asking = mine;
+    if (loud) {
+      waiting.begin("Reading the film…");
+    }
     try {
-      const found = await get(`/api/film?run=${encodeURIComponent(wanted)}`);
-      const before = film;
-      film = found;
-      say(found.snapshots.length === 0 ? "This run has no film." : "");
-      if (loud || JSON.stringify(before) !== JSON.stringify(found)) {
-        load();
+      const found = await get(`/api/film?run=${encodeURIComponent(wanted)}`, mine.signal);
+      if (asking === mine && !closed) {
+        waiting.end();
+        const before = film;
+        if (found.snapshots.length === 0) {
+          refuse("This run has no film", "A film is kept by trainings with training.snapshots above 0.", [toRuns]);
+        } else if (loud || !before || JSON.stringify(before) !== JSON.stringify(found)) {
+          obstacle.hide();
+          film = found;
+          app.name(shortName(wanted));
+          load();
+        }
       }
     } catch (problem) {
-      if (loud) {
-        say("");
-        app.fail(problem);
+      if (asking === mine) {
+        lose(problem, () => look(true));
       }
     }
-    asking = false;
+    if (asking === mine) {
+      asking = null;
+    }
   }
 
   /** @param {Set<string>} changed */
   function update(changed) {
     if (changed.has("run") || changed.has("model")) {
-      film = null;
+      nothing();
       drawRun();
       look(true);
     } else if (["at", "seed", "index", "paint"].some(name => changed.has(name))) {
@@ -278,15 +331,24 @@ export function open(root, app) {
     }
   }
 
-  const clock = setInterval(() => document.visibilityState === "visible" && look(false), POLL);
+  const clock = setInterval(() => document.visibilityState === "visible" && !obstacle.shown && look(false), POLL);
   const resized = eachFrame(draw);
   addEventListener("keydown", key);
   addEventListener("resize", resized);
-  app.listRuns(1000).then(list => {
-    runs = list.filter(r => r.film !== null && r.film !== false);
-    drawRun();
-    look(true);
-  }, app.fail);
+  function begin() {
+    waiting.begin("Reading the runs…");
+    app.listRuns(1000).then(list => {
+      if (!closed) {
+        waiting.end();
+        obstacle.hide();
+        listed = true;
+        runs = list.filter(r => r.film !== null && r.film !== false);
+        drawRun();
+        look(true);
+      }
+    }, problem => lose(problem, begin));
+  }
+  begin();
   return {
     update,
     redraw() {
@@ -294,6 +356,10 @@ export function open(root, app) {
       panels.redraw();
     },
     close() {
+      closed = true;
+      asking?.abort();
+      waiting.end();
+      obstacle.hide();
       loading.abort();
       clearInterval(clock);
       clearInterval(playing);

@@ -1,12 +1,13 @@
 /** The machine at work on one sequence: what goes on along the sequence, the memory at a step, how a head finds its place, and interference. */
 import { latest, trace } from "../api.js";
 import { eachFrame, fill, h } from "../dom.js";
+import { givenUp, Obstacle, Waiting } from "../notice.js";
 import { fileName, menu, offer, offerPicture, pageOf, save, svgOfBars } from "../share.js";
 import { MemoryPanel } from "./machine/memory.js";
 import { Microscope } from "./machine/microscope.js";
-import { interventions, interventionsText, painted, paintText, question, withIntervention } from "./machine/question.js";
+import { interventions, interventionsText, painted, paintText, question, size, sizeText, withIntervention } from "./machine/question.js";
 import { rowWindow } from "./machine/rows.js";
-import { anotherSequence, controls } from "./machine/sequence.js";
+import { anotherSequence, controls, verdictOf } from "./machine/sequence.js";
 import { Tracks } from "./machine/tracks.js";
 import { Health, Words } from "./machine/words.js";
 
@@ -42,7 +43,7 @@ export function open(root, app) {
 
   const caption = () => `${model().replace(/^\w+\//, "")}, ${Object.entries(now?.header.at ?? {}).map(([name, value]) => `${name} ${value}`).join(", ")}`;
 
-  const tell = (/** @type {string} */ text) => app.say(text);
+  const tell = (/** @type {string} */ text) => app.tell(text);
   const intervene = (/** @type {Intervention} */ added) => state.set({ do: interventionsText(withIntervention(interventions(state), added)) });
   const side = controls(app, model);
   const tracks = new Tracks({
@@ -76,7 +77,7 @@ export function open(root, app) {
   });
   const center = h(
     "section",
-    { class: "card work", "aria-label": "The machine at work" },
+    { class: "card work result", "aria-label": "The machine at work" },
     h(
       "header",
       {},
@@ -91,7 +92,7 @@ export function open(root, app) {
     tracks.root,
   );
   const tooLong = h("p", { class: "note hidden" }, "This sequence is too long, or the memory too large, to look at the addressing and at the memory of every step.");
-  const inWords = new Words((at, name) => state.set({ step: at, head: name }));
+  const inWords = new Words((at, name) => state.set({ step: at, head: name }), trace => verdictOf(app, trace));
   const health = new Health();
   /** @type {[string, string, HTMLElement][]} */
   const panels = [
@@ -99,18 +100,46 @@ export function open(root, app) {
     ["words", "In words", inWords.root],
     ["health", "Health", health.root],
   ];
-  const panelTabs = h("header", { role: "tablist", "aria-label": "What is shown of the machine" });
-  const panelCard = h("section", { class: "card panel-card" }, panelTabs, ...panels.map(([, , content]) => content));
-  const right = h("div", { class: "column details" }, memory.root, panelCard);
+  const panelTabs = h("div", { class: "panel-tabs", role: "tablist", "aria-label": "What is shown of the machine", onkeydown: keyOfTabs });
+  for (const [name, , content] of panels) {
+    content.id = `panel-${name}`;
+    content.setAttribute("role", "tabpanel");
+    content.setAttribute("aria-labelledby", `tab-${name}`);
+    content.tabIndex = 0;
+  }
+  const panelCard = h("section", { class: "card panel-card", "aria-label": "Closer" }, panelTabs, ...panels.map(([, , content]) => content));
+  const right = h("div", { class: "column details result" }, memory.root, panelCard);
+  const obstacle = new Obstacle(root);
+  const waiting = new Waiting(root);
 
   const panel = () => panels.find(([name]) => name === state.get("panel"))?.[0] ?? (now?.heads.length === 0 ? "words" : "addressing");
 
+  const offered = () => panels.filter(([name]) => name !== "addressing" || (now?.heads.length ?? 1) > 0);
+  const choosePanel = (/** @type {string} */ name) => state.set({ panel: name === "addressing" ? null : name });
+
+  /** The arrow keys go from tab to tab. @param {KeyboardEvent} event */
+  function keyOfTabs(event) {
+    const names = offered().map(([name]) => name);
+    const at = names.indexOf(panel());
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: names.length - 1 }[event.key];
+    if (to !== undefined) {
+      choosePanel(names[(to + names.length) % names.length]);
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
   function drawPanels() {
     const chosen = panel();
-    fill(panelTabs, ...panels.filter(([name]) => name !== "addressing" || (now?.heads.length ?? 1) > 0).map(([name, title]) => h("button", {
-      class: "quiet", role: "tab", "aria-selected": String(name === chosen), "aria-pressed": String(name === chosen), "data-panel": name,
-      onclick: () => state.set({ panel: name === "addressing" ? null : name }),
+    const focused = panelTabs.contains(document.activeElement);
+    fill(panelTabs, ...offered().map(([name, title]) => h("button", {
+      class: "quiet", id: `tab-${name}`, role: "tab", "aria-selected": String(name === chosen), "aria-controls": `panel-${name}`, "data-panel": name,
+      tabIndex: name === chosen ? 0 : -1,
+      onclick: () => choosePanel(name),
     }, title)));
+    if (focused) {
+      document.getElementById(`tab-${chosen}`)?.focus();
+    }
     panels.forEach(([name, , content]) => content.classList.toggle("hidden", name !== chosen));
     if (now && chosen === "words") {
       inWords.draw(now);
@@ -118,7 +147,7 @@ export function open(root, app) {
       health.draw(now);
     }
   }
-  root.append(side.root, center, right);
+  root.append(side.root, center, right, obstacle.root, waiting.root);
 
   /** A bit is turned round; dragging on gives the other cells the same value. @type {number} */
   let brush = 1;
@@ -213,33 +242,80 @@ export function open(root, app) {
     drawStep();
   }
 
+  /** The sizes of the task's sequences, as far as they are known. @param {string} [task] */
+  function sizes(task) {
+    const known = app.models.find(m => m.id === model());
+    return known?.sizes ?? app.info.tasks.find((/** @type {any} */ t) => t.name === (task ?? state.get("task")))?.sizes ?? [];
+  }
+
+  /** What is asked for, in a line. */
+  function subject() {
+    const at = sizeText({ ...now?.header.at, ...size(state) }).replaceAll("=", " ").replaceAll(",", ", ");
+    return `${model().replace(/^\w+\//, "")}${at ? `, ${at}` : ""}`;
+  }
+
+  /** Nothing of the last answer stays where there is no answer. @param {unknown} problem */
+  function refuse(problem) {
+    waiting.end();
+    if (givenUp(problem)) {
+      return;
+    }
+    now = null;
+    undisturbed = null;
+    tracks.clear();
+    memory.clear();
+    place.textContent = "";
+    side.clear(sizes());
+    side.drawChanges();
+    const list = interventions(state);
+    /** @type {import("../notice.js").Way[]} */
+    const ways = [];
+    if (list.length > 0) {
+      ways.push(["Undo the last intervention", () => state.set({ do: interventionsText(list.slice(0, -1)) })]);
+    }
+    if (state.get("at") || state.get("rows")) {
+      ways.push(["Back to the size of training", () => state.set({ at: null, rows: null, paint: null, do: null })]);
+    }
+    if (model() !== FIRST && app.models.some(m => m.id === FIRST)) {
+      ways.push(["Show copy-ntm-lstm", () => state.set({ model: FIRST, at: null, rows: null, paint: null, do: null, step: null, head: null, task: null, index: null })]);
+    }
+    obstacle.tell(problem, () => ask({ began: performance.now() }), ways);
+    app.name(subject());
+    root.dataset.refused = "true";
+  }
+
   const ask = latest(
-    async (/** @type {{began: number}} */ { began }) => {
+    async (/** @type {{began: number}} */ { began }, signal) => {
       const disturbed = interventions(state).length > 0;
-      const first = trace(question(state, model(), true));
-      const other = disturbed && !undisturbed ? await trace(question(state, model(), false)) : undisturbed;
-      return { answer: await first, other: disturbed ? other : null, began };
+      const other = disturbed && !undisturbed ? trace(question(state, model(), false), signal) : Promise.resolve(undisturbed);
+      const [answer, before] = await Promise.all([trace(question(state, model(), true), signal), other]);
+      return { answer, other: disturbed ? before : null, began };
     },
     ({ answer, other, began }) => {
+      waiting.end();
+      obstacle.hide();
+      delete root.dataset.refused;
       now = answer;
       undisturbed = other;
-      const known = app.models.find(m => m.id === model());
-      const task = app.info.tasks.find((/** @type {any} */ t) => t.name === answer.header.task);
-      side.drawSequence(known?.sizes ?? task?.sizes ?? [], answer);
+      side.drawSequence(sizes(answer.header.task), answer.header.at, answer.rows);
+      app.name(subject());
       drawAll();
       requestAnimationFrame(() => {
-        side.drawFigures(answer, other, performance.now() - began);
-        document.documentElement.dataset.computed = String(Number(document.documentElement.dataset.computed ?? 0) + 1);
+        // Meanwhile another answer may have been refused.
+        if (now === answer) {
+          side.drawFigures(answer, other, performance.now() - began);
+          document.documentElement.dataset.computed = String(Number(document.documentElement.dataset.computed ?? 0) + 1);
+        }
       });
-      app.say("");
     },
-    problem => app.fail(problem),
+    refuse,
+    () => waiting.begin("The machine is at work…"),
   );
 
   /** @param {Set<string>} changed */
   function update(changed) {
     const asked = [...changed].filter(name => !SHOWN_ONLY.has(name));
-    if (asked.length === 0 && now) {
+    if (asked.length === 0 && (now || obstacle.shown)) {
       if (changed.has("step") && changed.size === 1) {
         drawStep();
       } else {
@@ -298,6 +374,9 @@ export function open(root, app) {
       drawStep();
     },
     close() {
+      ask.cancel();
+      waiting.end();
+      obstacle.hide();
       clearInterval(playing);
       removeEventListener("keydown", key);
       removeEventListener("resize", resized);

@@ -2,6 +2,7 @@
 import { lines } from "../api.js";
 import { describe, firstModel, machineSelect, meantForField } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
+import { givenUp, Obstacle, Waiting } from "../notice.js";
 import { legend, MapFigure, words } from "./map/figure.js";
 import { axisText, excess, names, percent, plan, question, ROWS, share, usual, values } from "./map/plan.js";
 import { sizeText } from "./machine/question.js";
@@ -35,11 +36,14 @@ export function open(root, app) {
   let cells = new Map();
   /** @type {AbortController | null} */
   let under = null;
-  let waiting = 0;
+  let soonest = 0;
   let cursor = { column: -1, row: -1 };
+  let closed = false;
 
   const model = () => state.get("model") || firstModel(app);
   const figure = new MapFigure({ move, open: openCell });
+  const obstacle = new Obstacle(root);
+  const waiting = new Waiting(root);
   const machineFields = h("div", { class: "column" });
   const axisFields = h("div", { class: "column" });
   const progress = h("span", { class: "number soft", role: "status", "data-figure": "progress" });
@@ -56,7 +60,7 @@ export function open(root, app) {
     ),
     h(
       "section",
-      { class: "card map-card", "aria-label": "Generalisation map" },
+      { class: "card map-card result", "aria-label": "Generalisation map" },
       h("header", {}, h("h2", {}, "Generalisation"), progress, again),
       bar,
       figure.root,
@@ -64,10 +68,12 @@ export function open(root, app) {
     ),
     h(
       "div",
-      { class: "column map-side" },
+      { class: "column map-side result" },
       h("section", { class: "card", "aria-label": "Cell" }, h("header", {}, h("h2", {}, "Cell")), detail),
       h("section", { class: "card note" }, "Each cell is measured on fresh sequences, the same for every machine. Arrow keys move, Enter or a click opens a failing example."),
     ),
+    obstacle.root,
+    waiting.root,
   );
 
   const cost = () => (state.get("show") || (machine?.task === "dynamic-ngrams" ? "cost" : "wrong")) === "cost";
@@ -100,15 +106,16 @@ export function open(root, app) {
   }
 
   function drawControls() {
-    if (!machine || !chosen) {
-      return;
-    }
     const plain = { x: null, y: null, at: null, rows: null, paint: null, do: null, step: null, head: null, task: null, index: null };
     fill(
       machineFields,
-      machineSelect({ label: "Machine", field: "model", chosen: machine.id, app, runs, choose: id => state.set({ model: id, ...plain }, true) }),
-      h("div", { class: "note" }, trainedOn(machine)),
+      machineSelect({ label: "Machine", field: "model", chosen: model(), app, runs, choose: id => state.set({ model: id, ...plain }) }),
+      machine ? h("div", { class: "note" }, trainedOn(machine)) : null,
     );
+    if (!machine || !chosen) {
+      fill(axisFields);
+      return;
+    }
     const { x, y } = chosen;
     const fixed = Object.entries(chosen.at);
     fill(
@@ -240,7 +247,7 @@ export function open(root, app) {
       index: sequence ?? cell.failing ?? 0,
       rows: rows && rows !== machine.rows ? rows : null,
       paint: null, do: null, step: null, task: null,
-    }, true);
+    });
   }
 
   /** @param {boolean} afresh */
@@ -263,6 +270,8 @@ export function open(root, app) {
     under = mine;
     cells = fresh;
     began = performance.now();
+    obstacle.hide();
+    figure.busy(true);
     draw();
     try {
       for await (const cell of lines("/api/map", asked, mine.signal)) {
@@ -282,13 +291,30 @@ export function open(root, app) {
     } catch (problem) {
       if (under === mine) {
         took = (performance.now() - began) / 1000;
-        app.fail(problem);
+        refuse(problem, () => compute(true));
       }
     }
     if (under === mine) {
       under = null;
+      figure.busy(false);
       draw();
     }
+  }
+
+  /** Nothing of the last map stays where there is no map. @param {unknown} problem @param {() => void} again */
+  function refuse(problem, again) {
+    waiting.end();
+    if (givenUp(problem)) {
+      return;
+    }
+    /** @type {import("../notice.js").Way[]} */
+    const ways = state.get("x") || state.get("y") || state.get("n") || state.get("rows") || state.get("at")
+      ? [["The usual sizes", () => state.set({ x: null, y: null, n: null, rows: null, at: null })]]
+      : [["Show copy-ntm-lstm", () => state.set({ model: null, x: null, y: null, n: null, rows: null, at: null })]];
+    cells = new Map();
+    cursor = { column: -1, row: -1 };
+    obstacle.tell(problem, again, ways);
+    root.dataset.done = "false";
   }
 
   /** @param {string} why */
@@ -299,7 +325,7 @@ export function open(root, app) {
       took = (performance.now() - began) / 1000;
       mine.abort();
       if (why) {
-        app.say(why);
+        figure.busy(false);
         draw();
       }
     }
@@ -308,19 +334,33 @@ export function open(root, app) {
   /** @param {boolean} soon */
   async function begin(soon) {
     const id = model();
+    clearTimeout(soonest);
+    stop("");
+    waiting.begin("Asking what the machine is like…");
     try {
       const found = await describe(app, id);
-      if (id !== model()) {
+      if (id !== model() || closed) {
         return;
       }
+      waiting.end();
+      obstacle.hide();
       machine = found;
       chosen = plan(state, machine);
-      app.say("");
+      app.name(id.replace(/^\w+\//, ""));
+      // What was computed for another question is no answer to this one.
+      cells = new Map();
+      took = 0;
+      draw();
       drawControls();
-      clearTimeout(waiting);
-      waiting = setTimeout(() => compute(false), soon ? 0 : 250);
+      clearTimeout(soonest);
+      soonest = setTimeout(() => compute(false), soon ? 0 : 250);
     } catch (problem) {
-      app.fail(problem);
+      if (id === model() && !closed) {
+        machine = null;
+        chosen = null;
+        drawControls();
+        refuse(problem, () => begin(true));
+      }
     }
   }
 
@@ -371,7 +411,7 @@ export function open(root, app) {
   app.listRuns(1000).then(list => {
     runs = list;
     drawControls();
-  }, app.fail);
+  }, () => {});
   return {
     update,
     redraw() {
@@ -379,8 +419,11 @@ export function open(root, app) {
       figure.redraw();
     },
     close() {
+      closed = true;
       stop("");
-      clearTimeout(waiting);
+      waiting.end();
+      obstacle.hide();
+      clearTimeout(soonest);
       clearInterval(clock);
       figure.close();
       removeEventListener("keydown", pressed);

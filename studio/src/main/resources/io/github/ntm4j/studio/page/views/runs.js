@@ -1,6 +1,7 @@
 /** All runs: a list, the curves of the chosen ones, and what can be done with them. Those that are trained are followed as they go. */
 import { Events, get } from "../api.js";
 import { eachFrame, fill, h } from "../dom.js";
+import { givenUp, Obstacle, Waiting } from "../notice.js";
 import { Controls } from "./runs/controls.js";
 import { Curves, legend } from "./runs/curves.js";
 import { History } from "./runs/history.js";
@@ -11,8 +12,26 @@ import { openStart } from "./runs/start.js";
 
 /** More at a time would be a thicket. */
 const MOST = 40;
-/** Names of runs are joined in the address by what no name has. */
+/** Names of runs are joined in the address; in a name, what joins them is written otherwise. */
 const BETWEEN = ";";
+/** A connection that is lost for less than this is no news, in milliseconds. */
+const PATIENCE = 1000;
+
+/** @param {string[]} ids */
+function joined(ids) {
+  return ids.map(id => id.replace(/[%;]/g, encodeURIComponent)).join(BETWEEN);
+}
+
+/** @param {string} text @returns {string[]} */
+function parted(text) {
+  return text.split(BETWEEN).filter(part => part !== "").map(part => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+}
 
 /**
  * @param {HTMLElement} root
@@ -28,28 +47,34 @@ export function open(root, app) {
   let closed = false;
   let known = runs.length > 0;
 
-  const list = new RunListPanel(ids => state.set({ runs: ids.slice(0, MOST).join(BETWEEN) }));
+  const list = new RunListPanel(ids => state.set({ runs: joined(ids.slice(0, MOST)) }), state.get("find"), text => state.set({ find: text }));
   const controls = new Controls(app, reload);
   const curves = new Curves();
   const meaning = h("div", { class: "runs-legend" });
   const start = h("button", { class: "primary", "data-action": "new-run", title: "Start a training (key N)", onclick: begin }, "New training");
-  const left = h("section", { class: "card runs-side", "aria-label": "Runs" }, h("header", {}, h("h2", {}, "Runs"), start), list.root);
+  const left = h("section", { class: "card runs-side result", "aria-label": "Runs" }, h("header", {}, h("h2", {}, "Runs"), start), list.root);
+  const missingArea = h("div", { class: "runs-course" });
+  const missing = new Obstacle(missingArea);
   const right = h(
     "section",
-    { class: "card runs-main", "aria-label": "Course of the chosen runs" },
-    controls.root,
-    h("div", { class: "row spread" }, meaning, curves.whole),
-    curves.root,
+    { class: "card runs-main result", "aria-label": "Course of the chosen runs", tabIndex: 0 },
+    missingArea,
   );
-  const empty = h("section", { class: "card empty runs-empty" }, `Reading the runs in ${app.info.runs}…`);
-  root.append(left, right, empty);
+  controls.root.classList.add("result");
+  const course = h("div", { class: "runs-course-of result" }, h("div", { class: "row spread" }, meaning, curves.whole), curves.root);
+  missingArea.append(controls.root, course, missing.root);
+  const empty = h("section", { class: "card empty runs-empty result" }, `Reading the runs in ${app.info.runs}…`);
+  const obstacle = new Obstacle(root);
+  const waiting = new Waiting(root);
+  root.append(left, right, empty, obstacle.root, waiting.root);
 
   /** @returns {string[]} */
   function chosenIds() {
     const known = new Set(runs.map(run => run.id));
-    const wanted = state.get("runs").split(BETWEEN).filter(id => known.has(id));
+    const wanted = parted(state.get("runs"));
+    const there = wanted.filter(id => known.has(id));
     if (wanted.length > 0) {
-      return wanted.slice(0, MOST);
+      return there.slice(0, MOST);
     }
     const newest = [...runs].sort((a, b) => b.written - a.written)[0];
     return newest ? [newest.id] : [];
@@ -63,32 +88,63 @@ export function open(root, app) {
   function begin() {
     openStart(app, async id => {
       await reload();
-      state.set({ runs: id });
+      state.set({ runs: joined([id]) });
       app.say(`${id} has begun`);
     });
   }
 
+  /** Of several questions for the list, the answer to the last counts. */
+  let asked = 0;
+
   /** The list again. */
   async function reload() {
+    const mine = ++asked;
+    waiting.begin("Reading the runs…");
     try {
-      runs = await app.listRuns();
-      known = true;
-      if (!closed) {
-        draw();
+      const answer = await app.listRuns();
+      if (closed || mine !== asked) {
+        return;
       }
+      runs = answer;
+      known = true;
+      waiting.end();
+      obstacle.hide();
+      draw();
     } catch (problem) {
-      app.fail(problem);
+      if (!closed && mine === asked) {
+        lose(problem);
+      }
+    }
+  }
+
+  /** Nothing of what was known stays as if it were so now. @param {unknown} problem */
+  function lose(problem) {
+    waiting.end();
+    if (!givenUp(problem)) {
+      histories.clear();
+      obstacle.tell(problem, reload);
     }
   }
 
   /** @param {string} id */
   async function fetchHistory(id) {
-    const metrics = await get(`/api/metrics?run=${encodeURIComponent(id)}`);
-    const history = new History(id);
-    history.replace(metrics);
-    if (!closed && histories.has(id)) {
-      histories.set(id, history);
-      drawCurves();
+    try {
+      const metrics = await get(`/api/metrics?run=${encodeURIComponent(id)}`);
+      const history = new History(id);
+      history.replace(metrics);
+      if (!closed && histories.has(id)) {
+        histories.set(id, history);
+        drawCurves();
+      }
+    } catch (problem) {
+      if (!closed && histories.has(id)) {
+        histories.clear();
+        missing.tell(problem, () => {
+          missing.hide();
+          fetchChosen();
+          drawCurves();
+        });
+      }
     }
   }
 
@@ -103,7 +159,7 @@ export function open(root, app) {
     for (const id of ids) {
       if (!histories.has(id)) {
         histories.set(id, new History(id));
-        fetchHistory(id).catch(app.fail);
+        fetchHistory(id);
       }
     }
   }
@@ -143,8 +199,21 @@ export function open(root, app) {
       }
       return;
     }
+    const chosen = chosenRuns();
     list.draw(runs, new Set(chosenIds()));
-    controls.draw(chosenRuns());
+    app.name(chosen.length === 1 ? chosen[0].id.replace(/^runs\//, "") : chosen.length > 1 ? `${chosen.length} runs` : "");
+    const gone = parted(state.get("runs")).filter(id => !runs.some(run => run.id === id));
+    if (chosen.length === 0 && known && gone.length > 0) {
+      histories.clear();
+      missing.show(
+        gone.length === 1 ? "This run is not here" : "These runs are not here",
+        `${gone.slice(0, 5).join(", ")}${gone.length > 5 ? ` and ${gone.length - 5} more` : ""}: not found in ${app.info.runs}.`,
+        [["Show the newest run", () => state.set({ runs: null })]],
+      );
+      return;
+    }
+    missing.hide();
+    controls.draw(chosen);
     fetchChosen();
     drawCurves();
   }
@@ -168,7 +237,7 @@ export function open(root, app) {
     }
     const history = histories.get(run.id);
     if (history && !history.extend(progress)) {
-      fetchHistory(run.id).catch(app.fail);
+      fetchHistory(run.id);
     } else if (document.visibilityState === "visible") {
       drawCurves();
     }
@@ -183,21 +252,32 @@ export function open(root, app) {
     // What has ended has points that no event told.
     for (const run of runs) {
       if (before.get(run.id) !== run.state && histories.has(run.id)) {
-        fetchHistory(run.id).catch(app.fail);
+        fetchHistory(run.id);
       }
     }
   });
+  let patience = 0;
   events.addEventListener("open", () => {
+    clearTimeout(patience);
     if (!connected) {
       connected = true;
-      app.say("");
       histories.clear();
       reload();
     }
   });
   events.addEventListener("error", () => {
     connected = false;
-    app.say(events.closed ? "Too many pages listen: this one shows no progress" : "The studio does not answer; trying again", true);
+    clearTimeout(patience);
+    if (closed) {
+      return;
+    }
+    if (events.closed) {
+      app.say("This page shows no progress: too many pages listen, or it is not let in", true);
+      reload();
+    } else {
+      // The list tells whether the studio is lost; asking for it again brings all back.
+      patience = setTimeout(reload, PATIENCE);
+    }
   });
 
   /** @param {KeyboardEvent} event */
@@ -221,6 +301,9 @@ export function open(root, app) {
   reload();
   return {
     update(changed) {
+      if (changed.has("find")) {
+        list.find(state.get("find"));
+      }
       if (changed.has("runs")) {
         curves.zoom(null);
         draw();
@@ -232,6 +315,11 @@ export function open(root, app) {
     },
     close() {
       closed = true;
+      list.close();
+      clearTimeout(patience);
+      waiting.end();
+      obstacle.hide();
+      missing.hide();
       events.close();
       curves.close();
       removeEventListener("keydown", key);

@@ -17,7 +17,7 @@ export class Filmstrip {
   constructor(choose) {
     this.choose = choose;
     this.curve = svg("svg", { class: "film-curve", role: "img", "aria-label": "Bits that each snapshot needs for the sequence" });
-    this.frames = h("div", { class: "film-frames", role: "listbox", "aria-label": "Snapshots" });
+    this.frames = h("div", { class: "film-frames", role: "listbox", "aria-label": "Snapshots", tabIndex: 0 });
     this.slider = h("input", {
       type: "range", min: "0", value: "0", "aria-label": "Snapshot", "data-field": "frame", oninput: () => this.choose(Number(this.slider.value)),
     });
@@ -146,6 +146,9 @@ export class Filmstrip {
       }
     });
     fill(this.curve, ...list);
+    const end = all.findLastIndex(value => !Number.isNaN(value));
+    this.curve.setAttribute("aria-label", `Bits that each snapshot needs for the sequence: ${known.length} of ${all.length} known, `
+      + `from ${known[0].toPrecision(2)} to ${known[known.length - 1].toPrecision(2)} after ${(this.snapshots[end]?.sequences ?? 0).toLocaleString("en")} sequences`);
   }
 
   /** @param {number} index */

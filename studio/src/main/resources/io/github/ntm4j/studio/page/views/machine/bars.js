@@ -1,6 +1,7 @@
 /** Numbers as bars that can be taken hold of. */
-import { h } from "../../dom.js";
 import { css } from "../../colour.js";
+import { barsInWords } from "../../describe.js";
+import { h } from "../../dom.js";
 
 export class Bars {
   /**
@@ -80,6 +81,18 @@ export class Bars {
     this.paint();
   }
 
+  /** Says what is shown, and of bars that can be taken hold of the one that the keyboard is at. */
+  describe() {
+    this.canvas.setAttribute("aria-label", `${this.label}: ${barsInWords(this.values, this.number)}`);
+    if (this.change) {
+      const value = Math.min(this.high, Math.max(this.low, this.values[this.cursor] ?? this.low));
+      this.canvas.setAttribute("aria-valuemin", String(this.low));
+      this.canvas.setAttribute("aria-valuemax", String(this.high));
+      this.canvas.setAttribute("aria-valuenow", value.toFixed(3));
+      this.canvas.setAttribute("aria-valuetext", `${this.number(this.cursor)}: ${value.toFixed(2)}`);
+    }
+  }
+
   paint() {
     const ratio = devicePixelRatio || 1;
     const width = Math.max(1, Math.round(this.root.clientWidth * ratio));
@@ -113,9 +126,7 @@ export class Bars {
       context.strokeStyle = style.getPropertyValue("--cross");
       context.lineWidth = ratio;
       context.strokeRect(this.cursor * slot + 0.5, 0.5, slot - 1, height - 1);
-      this.canvas.setAttribute("aria-valuenow", String(this.values[this.cursor] ?? 0));
-      this.canvas.setAttribute("aria-valuemin", String(this.low));
-      this.canvas.setAttribute("aria-valuemax", String(this.high));
     }
+    this.describe();
   }
 }

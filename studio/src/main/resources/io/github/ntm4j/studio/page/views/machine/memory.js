@@ -1,6 +1,7 @@
 /** The memory after a step, how it differs from the step before, and what one can do to it. */
+import { valuesInWords } from "../../describe.js";
 import { h } from "../../dom.js";
-import { Heatmap } from "../../heatmap.js";
+import { differenceOr, Heatmap } from "../../heatmap.js";
 import { rowAt } from "./rows.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
@@ -164,13 +165,13 @@ export class MemoryPanel {
     const undisturbed = other?.has("memory") && other.rows === trace.rows ? other.step("memory", step) : null;
     const at = (/** @type {number} */ column, /** @type {number} */ row) => rowAt(window, row) * width + column;
     const rowNumber = (/** @type {number} */ row) => rowAt(window, row);
-    this.now.draw({
-      rowNumber,
-      columns: width, rows: window.count, scale: "signed", range: 1,
-      value: undisturbed ? (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] : (c, r) => cells[at(c, r)],
-    });
+    /** @type {import("../../heatmap.js").Cells} */
+    const original = { rowNumber, columns: width, rows: window.count, scale: "signed", range: 1, inWords: valuesInWords, value: (c, r) => cells[at(c, r)] };
+    this.now.draw(undisturbed ? differenceOr({ ...original, value: (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] }, original) : original);
+    this.now.label = `Memory after step ${step}${undisturbed ? ", less the undisturbed one" : ""}`;
     this.nowTitle.textContent = undisturbed ? "less the undisturbed one" : "after this step";
-    this.change.draw({ rowNumber, columns: width, rows: window.count, scale: "signed", range: 1, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
+    this.change.label = `Change of the memory by step ${step}`;
+    this.change.draw({ ...original, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
     const weights = head ? trace.step(`${head}/weighting`, step) : null;
     const every = Math.max(1, Math.ceil(window.count / 16));
     const labels = [];
@@ -180,6 +181,14 @@ export class MemoryPanel {
       labels.push(`<i style="--w:${weight.toFixed(3)}">${text}</i>`);
     }
     this.labels.innerHTML = labels.join("");
+  }
+
+  /** Shows nothing of what was there. */
+  clear() {
+    this.trace = null;
+    this.now.clear();
+    this.change.clear();
+    this.labels.replaceChildren();
   }
 
   redraw() {

@@ -10,7 +10,7 @@ export function controls(app, model) {
   const { state } = app;
   const machine = h("div", { class: "column" });
   const sequence = h("div", { class: "fields" });
-  const figures = h("div", { class: "figures", "aria-live": "polite" });
+  const figures = h("div", { class: "figures", "aria-live": "polite", "aria-atomic": "true" });
   const changes = h("div", { class: "changes" });
   const root = h(
     "div",
@@ -38,7 +38,7 @@ export function controls(app, model) {
       {
         "aria-label": "Machine",
         "data-field": "model",
-        onchange: () => state.set({ model: select.value, at: null, rows: null, paint: null, do: null, step: null, head: null, task: null, index: null }, true),
+        onchange: () => state.set({ model: select.value, at: null, rows: null, paint: null, do: null, step: null, head: null, task: null, index: null }),
       },
       ...app.models.map(m => h("option", { value: m.id, selected: m.id === chosen, disabled: Boolean(m.problem) }, m.id.replace(/^models\//, ""))),
       known ? null : h("option", { value: chosen, selected: true }, chosen),
@@ -60,9 +60,9 @@ export function controls(app, model) {
     }
   }
 
-  /** @param {any[]} sizes of the task @param {import("../../trace.js").Trace} trace */
-  function drawSequence(sizes, trace) {
-    const at = { ...trace.header.at, ...size(state) };
+  /** @param {any[]} sizes of the task @param {Record<string, number>} shown the size that is shown @param {number} rowCount of the memory, 0 without one */
+  function drawSequence(sizes, shown, rowCount) {
+    const at = { ...shown, ...size(state) };
     const fields = sizes.flatMap(range => {
       const most = Math.min(range.limit, Math.max(6 * range.max, 20));
       const set = (/** @type {string} */ text) => {
@@ -87,11 +87,11 @@ export function controls(app, model) {
         ),
       ];
     });
-    const rows = trace.rows > 0
+    const rows = rowCount > 0
       ? [
         h("label", { for: "rows" }, "Rows"),
         h("div", { class: "row" }, h("input", {
-          id: "rows", type: "number", min: "4", max: "65536", value: String(trace.rows), "data-field": "rows",
+          id: "rows", type: "number", min: "4", max: "65536", value: String(rowCount), "data-field": "rows",
           title: "A trained machine runs with any number of memory rows",
           onchange: (/** @type {any} */ e) => state.set({ rows: e.target.value, do: null }),
         })),
@@ -121,6 +121,7 @@ export function controls(app, model) {
       [h("span", { class: "soft", title }, name), h("span", { class: "number", "data-figure": name }, value)];
     fill(
       figures,
+      verdictOf(app, trace),
       ...(header.answerable
         ? [
           ...line("Wrong bits", `${header.bit_errors} of ${header.counted_bits}`),
@@ -154,7 +155,28 @@ export function controls(app, model) {
     );
   }
 
-  return { root, drawMachine, drawSequence, drawFigures, drawChanges };
+  /** There is no result; the fields say what was asked for. @param {any[]} sizes of the task, as far as they are known */
+  function clear(sizes) {
+    const known = app.models.find(m => m.id === model());
+    fill(figures, h("span", { class: "note wide" }, "None."));
+    drawSequence(sizes, Object.fromEntries(sizes.map(range => [range.name, range.max])), Number(state.get("rows")) || (known?.rows ?? 0));
+  }
+
+  return { root, drawMachine, drawSequence, drawFigures, drawChanges, clear };
+}
+
+/** Words, health and result in a sentence, and the button that does what it advises. @param {import("../../main.js").App} app @param {import("../../trace.js").Trace} trace */
+export function verdictOf(app, trace) {
+  const { assessment: verdict } = trace.header;
+  return verdict
+    ? h(
+      "div",
+      { class: `verdict wide ${verdict.sound ? "sound" : "unsound"}` },
+      h("p", { "data-figure": "verdict" }, verdict.words),
+      verdict.rows ? h("button", { class: "primary", "data-action": "give-rows", onclick: () => app.state.set({ rows: verdict.rows, do: null }) },
+        `Give it ${verdict.rows.toLocaleString("en")} rows`) : null,
+    )
+    : null;
 }
 
 /** @param {import("../../main.js").App} app */

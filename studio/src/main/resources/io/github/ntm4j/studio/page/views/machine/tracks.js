@@ -2,8 +2,9 @@
  * What goes on along the sequence, on one time axis: input, target, output, error, and for each head what passes between it and the memory,
  * and where it looks.
  */
+import { bitsInWords, errorsInWords, pathInWords, vectorsInWords } from "../../describe.js";
 import { fill, h } from "../../dom.js";
-import { Heatmap } from "../../heatmap.js";
+import { differenceOr, Heatmap } from "../../heatmap.js";
 import { rowAt } from "./rows.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
@@ -92,7 +93,7 @@ export class Tracks {
     this.layout = layout;
     this.maps.clear();
     fill(this.list, ...tracks.map(track => {
-      const map = new Heatmap(`${track.title} over the steps of the sequence`);
+      const map = new Heatmap(`${track.title}, over the steps of the sequence`);
       this.maps.set(track.title, map);
       this.listen(map, track);
       this.hands.made?.(map, track.title);
@@ -193,23 +194,29 @@ export class Tracks {
     const target = trace.has("target") ? trace.array("target") : null;
     const ring = track.kind === "weighting";
     const answers = track.name === "output" || track.name === "target";
-    map.draw({
+    const at = (/** @type {number} */ column, /** @type {number} */ row) => column * width + (ring ? rowAt(window, row) : row);
+    const silent = (/** @type {number} */ column) => answers && !trace.counts(column);
+    /** @type {import("../../heatmap.js").Cells} */
+    const original = {
       columns: trace.steps,
       rows: track.channels,
-      scale: before ? "signed" : track.scale,
-      range: before && track.kind !== "vector" ? 1 : rangeOf(track, data),
+      scale: track.scale,
+      range: rangeOf(track, data),
       rowNumber: ring ? row => rowAt(window, row) : undefined,
-      value(column, row) {
-        const at = column * width + (ring ? rowAt(window, row) : row);
-        if (answers && !trace.counts(column)) {
-          return NaN;
-        }
-        if (before) {
-          return data[at] - before[at];
-        }
-        return track.kind === "error" && target ? data[at] - target[at] : data[at];
-      },
-    });
+      inWords: IN_WORDS[track.kind],
+      value: (column, row) => (silent(column) ? NaN : track.kind === "error" && target ? data[at(column, row)] - target[at(column, row)] : data[at(column, row)]),
+    };
+    if (!before) {
+      map.draw(original);
+      return;
+    }
+    map.draw(differenceOr({
+      ...original,
+      scale: "signed",
+      range: track.kind === "vector" ? rangeOf(track, data) : 1,
+      inWords: cells => `the difference from the undisturbed run: ${vectorsInWords(cells)}`,
+      value: (column, row) => (silent(column) ? NaN : data[at(column, row)] - before[at(column, row)]),
+    }, original));
   }
 
   /** @param {number} steps */
@@ -232,7 +239,19 @@ export class Tracks {
   redraw() {
     this.maps.forEach(map => map.redraw());
   }
+
+  /** Shows nothing of what was there. */
+  clear() {
+    this.trace = null;
+    this.layout = "";
+    this.maps.clear();
+    fill(this.list);
+    fill(this.axis);
+  }
 }
+
+/** @type {Record<Track["kind"], (cells: import("../../heatmap.js").Cells) => string>} */
+const IN_WORDS = { bits: bitsInWords, error: errorsInWords, weighting: pathInWords, vector: vectorsInWords };
 
 /** Vectors are compared over time and between heads, so their scale is fixed: what is beyond takes the last colour. */
 const VECTOR_RANGE = 1;

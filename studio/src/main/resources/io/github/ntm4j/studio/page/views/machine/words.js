@@ -7,10 +7,11 @@ import { fill, h } from "../../dom.js";
 const MARKS = { good: "✓", notice: "•", warning: "!" };
 
 export class Words {
-  /** @param {(step: number, head: string) => void} go shows a step and a head */
-  constructor(go) {
+  /** @param {(step: number, head: string) => void} go shows a step and a head @param {(trace: Trace) => HTMLElement | null} verdict the sentence about it all */
+  constructor(go, verdict) {
     this.go = go;
-    this.root = h("div", { class: "words", "aria-live": "polite" });
+    this.verdict = verdict;
+    this.root = h("div", { class: "words" });
   }
 
   /** @param {Trace} trace */
@@ -23,15 +24,15 @@ export class Words {
     const percent = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
     fill(
       this.root,
+      this.verdict(trace),
       trace.heads.length === 0
-        ? h("p", {}, `This machine has ${said.words}.`)
+        ? null
         : h(
           "div",
-          { class: "verdict" },
-          h("strong", { "data-figure": "verdict" }, said.words),
-          h("span", { class: "soft", title: "share of the attention that the sentences explain" },
-            ` confidence ${percent(said.confidence)} (writing ${percent(said.writing)}, reading ${percent(said.reading)})`),
-          h("meter", { min: 0, max: 1, value: said.confidence, "aria-label": "confidence" }),
+          { class: "explained" },
+          h("p", { class: "soft", title: "share of the attention that the sentences explain" },
+            `What follows explains ${percent(said.confidence)} of its attention (writing ${percent(said.writing)}, reading ${percent(said.reading)}).`),
+          h("meter", { min: 0, max: 1, value: said.confidence, "aria-label": "share of the attention that is explained" }),
         ),
       ...said.phases.map((/** @type {any} */ phase) => h(
         "div",

@@ -49,9 +49,11 @@ export class MapFigure {
       class: "map-figure",
       tabIndex: 0,
       role: "application",
-      "aria-label": "Generalisation map. Arrow keys move from cell to cell, Enter opens a failing example",
+      "aria-roledescription": "map",
+      "aria-label": "Generalisation map",
       "data-figure": "map",
     }, this.heat.root, this.marks);
+    this.telling = 0;
     /** @type {Picture | null} */
     this.picture = null;
     /** @type {Box} where the cells lie */
@@ -100,6 +102,31 @@ export class MapFigure {
     this.place(picture);
     this.drawCells(picture);
     this.drawMarks(picture);
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.root.setAttribute("aria-label",
+      `Generalisation map: ${this.inWords(picture)}. Arrow keys move from cell to cell, Enter opens a failing example`), 150);
+  }
+
+  /** Whether cells are still to come. @param {boolean} on */
+  busy(on) {
+    this.root.setAttribute("aria-busy", String(on));
+  }
+
+  /** How far it is right, and where it is worst. @param {Picture} picture */
+  inWords({ plan, cells, cost }) {
+    const across = `${words(plan.x.name)} ${plan.x.from} to ${plan.x.to}`;
+    const over = plan.y ? `${across} by ${words(plan.y.name)} ${plan.y.from} to ${plan.y.to}` : across;
+    const known = [...cells.values()];
+    if (known.length === 0) {
+      return `${over}, no cell is computed yet`;
+    }
+    const measure = cost ? excess : share;
+    const worst = known.reduce((a, b) => (measure(b) > measure(a) ? b : a));
+    const at = Object.entries(worst.at).filter(([name]) => name === plan.x.name || name === plan.y?.name).map(([name, value]) => `${words(name)} ${value}`).join(", ");
+    const exact = known.filter(cell => cell.exact === cell.sequences).length;
+    return cost
+      ? `${over}, ${known.length} cells; the worst is ${excess(worst).toFixed(3)} bits above the optimum for each bit, at ${at}`
+      : `${over}, ${exact} of ${known.length} cells without a wrong bit; the worst has ${(100 * share(worst)).toPrecision(2)} % wrong bits, at ${at}`;
   }
 
   /** @param {number} column @param {number} row */

@@ -40,7 +40,7 @@ export class Curves {
   constructor() {
     this.cells = PANELS.map(panel => {
       const readout = h("span", { class: "number readout" });
-      const place = h("div", { class: "plot" });
+      const place = h("div", { class: "plot", role: "img", "aria-label": panel.title });
       const root = h("figure", { class: `curve curve-${panel.name}`, "data-panel": panel.name }, h("figcaption", {}, h("h3", {}, panel.title), readout), place);
       const title = () => `${panel.title}: ${this.groups.map(group => group.name).join(", ")}`;
       offerPicture(place, title, () => svgOfElement(title(), place));
@@ -73,7 +73,7 @@ export class Curves {
         cell.plot = new uPlot(this.options(cell), data, cell.place);
       }
       const spoken = this.latest(cell.lines, cell.panel);
-      cell.root.setAttribute("aria-label", `${cell.panel.title}: ${spoken}`);
+      cell.place.setAttribute("aria-label", `${cell.panel.title} over sequences: ${spoken || "nothing yet"}${this.events(cell.panel)}`);
       cell.readout.textContent = spoken;
     }
   }
@@ -106,6 +106,16 @@ export class Curves {
     for (const { plot } of this.cells) {
       plot?.setData(plot.data, true);
     }
+  }
+
+  /** What happened to a run alone, in words. @param {Panel} panel */
+  events(panel) {
+    const [group] = this.groups;
+    if (panel.name !== "bits" || this.groups.length !== 1 || group.runs.length !== 1) {
+      return "";
+    }
+    const [{ solved, relapses, plateaus }] = group.runs;
+    return `${solved === null ? "" : `; solved at ${solved.toLocaleString("en")}`}${relapses.length > 0 ? `; ${relapses.length} relapses` : ""}${plateaus.length > 0 ? `; ${plateaus.length} plateaus` : ""}`;
   }
 
   /** The last values. @param {Line[]} all @param {Panel} panel */

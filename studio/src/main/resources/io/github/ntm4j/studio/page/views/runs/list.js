@@ -66,13 +66,28 @@ export function count(value) {
   return value.toLocaleString("en");
 }
 
+/** So many entries are laid at a time: more are laid when one comes to the end of them. */
+const PORTION = 100;
+
 export class RunListPanel {
   /**
    * @param {(ids: string[]) => void} choose
+   * @param {string} wanted what is looked for
+   * @param {(text: string) => void} look for something else
    */
-  constructor(choose) {
+  constructor(choose, wanted, look) {
     this.choose = choose;
-    this.root = h("div", { class: "run-list", role: "listbox", "aria-multiselectable": "true", "aria-label": "Runs", onkeydown: (/** @type {KeyboardEvent} */ e) => this.key(e) });
+    this.tree = h("div", {
+      class: "run-list", role: "tree", "aria-multiselectable": "true", "aria-label": "Runs", onkeydown: (/** @type {KeyboardEvent} */ e) => this.key(e),
+    });
+    this.field = h("input", {
+      type: "search", class: "run-search", placeholder: "Find runs", "aria-label": "Find runs by name, task, machine or state", "data-field": "find", value: wanted,
+      oninput: () => look(this.field.value),
+    });
+    this.found = h("span", { class: "soft number", role: "status", "data-figure": "runs" });
+    this.root = h("div", { class: "run-finder" }, h("div", { class: "row run-find" }, this.field, this.found), this.tree);
+    this.more = h("div", { class: "run-more", "aria-hidden": "true" });
+    this.observer = new IntersectionObserver(seen => seen.some(each => each.isIntersecting) && this.lay(this.laid + PORTION), { root: this.tree, rootMargin: "400px" });
     /** @type {Map<string, HTMLElement>} */
     this.rows = new Map();
     /** @type {Run[]} */
@@ -81,69 +96,152 @@ export class RunListPanel {
     this.chosen = new Set();
     /** What the user has opened or closed. @type {Map<string, boolean>} */
     this.open = new Map();
+    this.wanted = wanted;
+    /** Groups in their order. @type {[string, Run[]][]} */
+    this.groups = [];
+    /** How many groups are on the page. */
+    this.laid = 0;
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+
+  /** @param {string} text */
+  find(text) {
+    this.wanted = text;
+    if (this.field.value !== text) {
+      this.field.value = text;
+    }
+    this.tree.scrollTop = 0;
+    this.laid = 0;
+    this.draw(this.runs, this.chosen);
   }
 
   /** @param {Run[]} runs @param {Set<string>} chosen */
   draw(runs, chosen) {
-    const focused = this.root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.run : undefined;
+    const focused = this.tree.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.item : undefined;
+    const { scrollTop } = this.tree;
     this.runs = runs;
     this.chosen = chosen;
-    this.rows.clear();
+    const words = this.wanted.toLowerCase().split(/\s+/).filter(word => word !== "");
+    const found = words.length === 0 ? runs : runs.filter(run => {
+      const text = `${run.id} ${run.group} ${run.task} ${run.machine} seed ${run.seed} ${stateText(run)}`.toLowerCase();
+      return words.every(word => text.includes(word));
+    });
+    this.found.textContent = found.length === runs.length ? count(runs.length) : `${count(found.length)} of ${count(runs.length)}`;
+    this.found.title = "runs";
     /** @type {Map<string, Run[]>} */
     const groups = new Map();
-    for (const run of runs) {
-      const group = groups.get(run.group) ?? [];
-      group.push(run);
-      groups.set(run.group, group);
+    for (const run of found) {
+      const group = groups.get(run.group);
+      if (group) {
+        group.push(run);
+      } else {
+        groups.set(run.group, [run]);
+      }
     }
-    const newest = (/** @type {Run[]} */ group) => Math.max(...group.map(run => run.written));
-    const sorted = [...groups].sort(([, a], [, b]) => newest(b) - newest(a));
-    fill(this.root, ...sorted.map(([name, group]) => this.group(name, group.sort((a, b) => a.seed - b.seed || a.id.localeCompare(b.id)), runs.length)));
-    const first = [...this.rows.values()].find(row => row.getAttribute("aria-selected") === "true") ?? this.rows.values().next().value;
-    first?.setAttribute("tabindex", "0");
+    const newest = new Map([...groups].map(([name, group]) => [name, group.reduce((most, run) => Math.max(most, run.written), 0)]));
+    this.groups = [...groups].sort(([a], [b]) => (newest.get(b) ?? 0) - (newest.get(a) ?? 0));
+    this.few = found.length <= 40 || words.length > 0 && found.length <= PORTION;
+    this.rows.clear();
+    this.tree.replaceChildren();
+    const before = this.laid;
+    this.laid = 0;
+    this.lay(Math.max(before, PORTION));
+    // What is chosen can be seen, however far down it is.
+    const last = this.groups.findLastIndex(([, group]) => group.some(run => chosen.has(run.id)));
+    if (last >= this.laid && last < this.laid + 5 * PORTION) {
+      this.lay(last + 1);
+    }
+    if (found.length === 0) {
+      this.tree.append(h("div", { class: "note run-none" }, `No run is called or is like “${this.wanted}”.`));
+    }
+    this.tree.scrollTop = scrollTop;
     if (focused) {
       this.focus(focused);
     }
   }
 
-  /** @param {string} name @param {Run[]} group @param {number} all */
-  group(name, group, all) {
-    if (group.length === 1) {
-      return this.row(group[0], false);
+  /** Lays groups until there are so many. @param {number} most */
+  lay(most) {
+    const end = Math.min(most, this.groups.length);
+    this.observer.unobserve(this.more);
+    this.more.remove();
+    const part = document.createDocumentFragment();
+    for (; this.laid < end; this.laid++) {
+      const [name, group] = this.groups[this.laid];
+      group.sort((a, b) => a.seed - b.seed || a.id.localeCompare(b.id));
+      part.append(group.length === 1 ? this.row(group[0], false, this.laid + 1) : this.group(name, group, this.laid + 1));
     }
+    this.tree.append(part);
+    if (end < this.groups.length) {
+      this.tree.append(this.more);
+      this.observer.observe(this.more);
+    }
+    if (!this.tree.querySelector("[tabindex='0']")) {
+      const first = this.tree.querySelector("[role=treeitem][aria-selected=true]") ?? this.tree.querySelector("[role=treeitem]");
+      first?.setAttribute("tabindex", "0");
+    }
+  }
+
+  /** @param {string} name @param {Run[]} group @param {number} place */
+  group(name, group, place) {
     const solved = group.filter(run => run.solved_at !== null).length;
     const ids = group.map(run => run.id);
     const every = ids.every(id => this.chosen.has(id));
-    const details = h(
-      "details",
-      { class: "run-group", open: this.open.get(name) ?? (all <= 40 || ids.some(id => this.chosen.has(id))) },
+    const members = h("div", { class: "run-members", role: "group" });
+    const toggle = (/** @type {boolean} */ open) => {
+      item.setAttribute("aria-expanded", String(open));
+      members.classList.toggle("hidden", !open);
+      if (open && members.childElementCount === 0) {
+        members.append(...group.map((run, i) => this.row(run, true, i + 1)));
+      }
+    };
+    const turn = (/** @type {boolean} */ open) => {
+      this.open.set(name, open);
+      toggle(open);
+    };
+    const item = h(
+      "div",
+      {
+        class: "run-group", role: "treeitem", tabIndex: -1, "data-item": `group ${name}`, "aria-level": "1", "aria-setsize": String(this.groups.length), "aria-posinset": String(place),
+        "aria-selected": String(every), "aria-label": `${groupName(name)}, ${group.length} runs, ${solved} solved`,
+      },
       h(
-        "summary",
-        { title: name, onclick: () => this.open.set(name, !details.open) },
+        "div",
+        { class: "run-group-head", title: name, onclick: () => turn(item.getAttribute("aria-expanded") !== "true") },
         h("span", { class: "run-group-name" }, groupName(name)),
         h("span", { class: "soft number", title: `${solved} of ${group.length} solved` }, `${solved}/${group.length} ✓`),
         h("button", {
-          class: "quiet", "aria-pressed": String(every), "data-group": name, title: "Show these runs together: median and spread over seeds",
+          class: "quiet", tabIndex: -1, "aria-pressed": String(every), "data-group": name, title: "Show these runs together: median and spread over seeds",
+          "aria-label": `all runs of ${groupName(name)}`,
           onclick: (/** @type {Event} */ e) => {
-            e.preventDefault();
             e.stopPropagation();
             this.choose(every ? ids.slice(0, 1) : ids);
           },
         }, "all"),
       ),
-      ...group.map(run => this.row(run, true)),
+      members,
     );
-    return details;
+    item.addEventListener("ntm4j-turn", event => turn(/** @type {CustomEvent} */ (event).detail));
+    item.addEventListener("ntm4j-all", () => this.choose(every ? ids.slice(0, 1) : ids));
+    toggle(this.open.get(name) ?? (this.few || ids.some(id => this.chosen.has(id))));
+    return item;
   }
 
-  /** @param {Run} run @param {boolean} inGroup */
-  row(run, inGroup) {
+  /** @param {Run} run @param {boolean} inGroup @param {number} place */
+  row(run, inGroup, place) {
     const selected = this.chosen.has(run.id);
     const name = shortName(run.id);
     const row = h("div", {
-      class: "run-row", role: "option", "aria-selected": String(selected), "data-run": run.id, tabIndex: -1, title: run.problem ?? run.id,
+      class: "run-row", role: "treeitem", "aria-level": inGroup ? "2" : "1", "aria-posinset": String(place), "aria-selected": String(selected),
+      "data-run": run.id, "data-item": run.id, tabIndex: -1, title: run.problem ?? run.id,
       onclick: (/** @type {MouseEvent} */ e) => this.select(run.id, e.ctrlKey || e.metaKey || e.shiftKey),
     });
+    if (!inGroup) {
+      row.setAttribute("aria-setsize", String(this.groups.length));
+    }
     this.rows.set(run.id, row);
     fill(
       row,
@@ -183,30 +281,46 @@ export class RunListPanel {
     this.focus(id);
   }
 
-  /** @param {string} id */
-  focus(id) {
-    const row = this.rows.get(id);
-    this.rows.forEach(other => other.setAttribute("tabindex", other === row ? "0" : "-1"));
-    row?.focus({ preventScroll: false });
+  /** @param {string} item a run, or a group */
+  focus(item) {
+    const found = [...this.tree.querySelectorAll("[data-item]")].find(each => /** @type {HTMLElement} */ (each).dataset.item === item);
+    if (found) {
+      this.tree.querySelectorAll("[tabindex='0']").forEach(other => other.setAttribute("tabindex", "-1"));
+      found.setAttribute("tabindex", "0");
+      /** @type {HTMLElement} */ (found).focus({ preventScroll: false });
+    }
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const id = /** @type {HTMLElement} */ (event.target).dataset.run;
-    if (!id) {
+    const item = /** @type {HTMLElement} */ (event.target);
+    const name = item.dataset.item;
+    if (!name || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    const visible = [...this.rows].filter(([, row]) => row.offsetParent !== null).map(([name]) => name);
-    const at = visible.indexOf(id);
+    if (event.key === "End") {
+      this.lay(this.groups.length);
+    }
+    const visible = /** @type {HTMLElement[]} */ ([...this.tree.querySelectorAll("[data-item]")]).filter(each => each.offsetParent !== null);
+    const at = visible.indexOf(item);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: visible.length - 1 }[event.key];
+    const run = item.dataset.run;
     if (to !== undefined) {
       const next = visible[Math.min(visible.length - 1, Math.max(0, to))];
-      if (event.shiftKey) {
-        this.choose([...new Set([...this.chosen, next])]);
+      this.focus(next.dataset.item ?? "");
+      if (event.shiftKey && next.dataset.run) {
+        this.choose([...new Set([...this.chosen, next.dataset.run])]);
       }
-      this.focus(next);
+    } else if (!run && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+      item.dispatchEvent(new CustomEvent("ntm4j-turn", { detail: event.key === "ArrowRight" }));
+    } else if (event.key === "ArrowLeft") {
+      this.focus(item.parentElement?.closest(/** @type {"div"} */ (".run-group"))?.dataset.item ?? name);
     } else if (event.key === "Enter" || event.key === " ") {
-      this.select(id, event.key === " ");
+      if (run) {
+        this.select(run, event.key === " ");
+      } else {
+        item.dispatchEvent(new CustomEvent("ntm4j-all"));
+      }
     } else {
       return;
     }
