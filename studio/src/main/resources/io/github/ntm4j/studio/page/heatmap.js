@@ -41,7 +41,9 @@ export function differenceOr(difference, original) {
   if (most > VISIBLE * difference.range) {
     return difference;
   }
-  return { ...original, note: most === 0 ? "no difference" : `no difference above ${most.toPrecision(1)}` };
+  // Rounded up, so that it is true.
+  const digit = 10 ** Math.floor(Math.log10(most));
+  return { ...original, note: most === 0 ? "no difference" : `no difference above ${Number((Math.ceil(most / digit) * digit).toPrecision(1))}` };
 }
 
 export class Heatmap {

@@ -98,7 +98,7 @@ export function open(root, app) {
   const panels = [
     ["addressing", "Addressing", h("div", {}, h("div", { class: "row spread" }, headName, freeze), microscope.root, tooLong)],
     ["words", "In words", inWords.root],
-    ["health", "Health", health.root],
+    ["health", "Health", h("div", {}, health.root)],
   ];
   const panelTabs = h("div", { class: "panel-tabs", role: "tablist", "aria-label": "What is shown of the machine", onkeydown: keyOfTabs });
   for (const [name, , content] of panels) {

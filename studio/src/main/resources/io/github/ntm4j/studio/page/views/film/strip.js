@@ -74,7 +74,7 @@ export class Filmstrip {
         "button",
         {
           class: "frame", role: "option", tabIndex: -1, title: `${snapshot.sequences.toLocaleString("en")} sequences`,
-          "aria-label": `after ${snapshot.sequences} sequences`, onclick: () => this.choose(i),
+          "aria-label": `${compact(snapshot.sequences)}: after ${snapshot.sequences.toLocaleString("en")} sequences`, onclick: () => this.choose(i),
         },
         write.root,
         read.root,

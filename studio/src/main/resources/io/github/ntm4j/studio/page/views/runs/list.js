@@ -205,29 +205,23 @@ export class RunListPanel {
     const item = h(
       "div",
       {
-        class: "run-group", role: "treeitem", tabIndex: -1, "data-item": `group ${name}`, "aria-level": "1", "aria-setsize": String(this.groups.length), "aria-posinset": String(place),
-        "aria-selected": String(every), "aria-label": `${groupName(name)}, ${group.length} runs, ${solved} solved`,
+        class: "run-group-head", role: "treeitem", tabIndex: -1, title: name, "data-item": `group ${name}`,
+        "aria-level": "1", "aria-setsize": String(this.groups.length), "aria-posinset": String(place),
+        "aria-selected": String(every), "aria-label": `${groupName(name)} ${solved}/${group.length}: ${group.length} runs, ${solved} solved`,
+        onclick: () => turn(item.getAttribute("aria-expanded") !== "true"),
       },
-      h(
-        "div",
-        { class: "run-group-head", title: name, onclick: () => turn(item.getAttribute("aria-expanded") !== "true") },
-        h("span", { class: "run-group-name" }, groupName(name)),
-        h("span", { class: "soft number", title: `${solved} of ${group.length} solved` }, `${solved}/${group.length} ✓`),
-        h("button", {
-          class: "quiet", tabIndex: -1, "aria-pressed": String(every), "data-group": name, title: "Show these runs together: median and spread over seeds",
-          "aria-label": `all runs of ${groupName(name)}`,
-          onclick: (/** @type {Event} */ e) => {
-            e.stopPropagation();
-            this.choose(every ? ids.slice(0, 1) : ids);
-          },
-        }, "all"),
-      ),
-      members,
+      h("span", { class: "run-group-name" }, groupName(name)),
+      h("span", { class: "soft number", title: `${solved} of ${group.length} solved` }, `${solved}/${group.length} ✓`),
     );
+    // For the pointer: the Enter key in the group does the same.
+    const all = h("button", {
+      class: "quiet", tabIndex: -1, "aria-hidden": "true", "aria-pressed": String(every), "data-group": name,
+      title: "Show these runs together: median and spread over seeds", onclick: () => this.choose(every ? ids.slice(0, 1) : ids),
+    }, "all");
     item.addEventListener("ntm4j-turn", event => turn(/** @type {CustomEvent} */ (event).detail));
     item.addEventListener("ntm4j-all", () => this.choose(every ? ids.slice(0, 1) : ids));
     toggle(this.open.get(name) ?? (this.few || ids.some(id => this.chosen.has(id))));
-    return item;
+    return h("div", { class: "run-group", role: "none" }, h("div", { class: "run-group-row", role: "none" }, item, all), members);
   }
 
   /** @param {Run} run @param {boolean} inGroup @param {number} place */
@@ -266,8 +260,9 @@ export class RunListPanel {
     place.textContent = run.problem ? "!" : sign;
     place.className = `run-mark ${run.problem ? "warning" : kind}`;
     place.setAttribute("aria-hidden", "true");
-    row.setAttribute("aria-label", `${shortName(run.id)}, ${words}, ${count(run.sequences)} of ${count(run.budget)} sequences${run.solved_at ? `, solved at ${count(run.solved_at)}` : ""}`);
     figure.textContent = brief(run.state === "finished" ? (run.solved_at ?? run.sequences) : run.sequences);
+    // What stands in the row comes first, as it stands there.
+    row.setAttribute("aria-label", `${row.children[1].textContent} ${figure.textContent}: ${shortName(run.id)}, ${words}, ${count(run.sequences)} of ${count(run.budget)} sequences${run.solved_at ? `, solved at ${count(run.solved_at)}` : ""}`);
     figure.title = run.solved_at === null ? "sequences" : `solved at ${count(run.solved_at)} sequences`;
     const share = run.budget > 0 ? Math.min(1, run.sequences / run.budget) : 0;
     /** @type {HTMLElement} */ (bar.firstChild).style.width = `${100 * share}%`;
@@ -314,7 +309,8 @@ export class RunListPanel {
     } else if (!run && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       item.dispatchEvent(new CustomEvent("ntm4j-turn", { detail: event.key === "ArrowRight" }));
     } else if (event.key === "ArrowLeft") {
-      this.focus(item.parentElement?.closest(/** @type {"div"} */ (".run-group"))?.dataset.item ?? name);
+      const head = item.closest(".run-group")?.querySelector(".run-group-head");
+      this.focus(head instanceof HTMLElement ? head.dataset.item ?? name : name);
     } else if (event.key === "Enter" || event.key === " ") {
       if (run) {
         this.select(run, event.key === " ");
