@@ -37,7 +37,7 @@ export class Words {
       ...said.phases.map((/** @type {any} */ phase) => h(
         "div",
         { class: "phase" },
-        h("h3", {}, phase.name, h("span", { class: "soft" }, ` steps ${phase.from} to ${phase.to}`)),
+        h("h3", {}, phase.name, h("span", { class: "soft" }, phase.from === phase.to ? ` step ${phase.from}` : ` steps ${phase.from} to ${phase.to}`)),
         ...phase.sentences.map((/** @type {any} */ sentence) => h("p", {}, h("span", { class: "chip" }, sentence.heads.join(", ")), ` ${sentence.words}`)),
       )),
       said.actions.length > 0

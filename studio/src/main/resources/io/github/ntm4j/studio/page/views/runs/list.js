@@ -211,6 +211,7 @@ export class RunListPanel {
         onclick: () => turn(item.getAttribute("aria-expanded") !== "true"),
       },
       h("span", { class: "run-group-name" }, groupName(name)),
+      " ",
       h("span", { class: "soft number", title: `${solved} of ${group.length} solved` }, `${solved}/${group.length} ✓`),
     );
     // For the pointer: the Enter key in the group does the same.
@@ -240,7 +241,9 @@ export class RunListPanel {
     fill(
       row,
       h("span", { class: "run-mark" }),
+      " ",
       h("span", { class: "run-name" }, inGroup ? `seed ${run.seed}${/-seed\d+-(\d+)$/.exec(name)?.[0].replace(/-seed\d+/, " ") ?? ""}` : name),
+      " ",
       sparkline(run.sketch),
       h("span", { class: "run-count number" }),
       h("span", { class: "run-bar" }, h("i", {})),
