@@ -96,7 +96,7 @@ final class MapViewTest {
     @Test
     void what_the_server_refuses_is_said() {
         Tab tab = browsing.open("view=map&model=models/copy-ntm-lstm&x=length:900000-900001&n=100");
-        assertThat(tab.page().locator(".status.problem")).containsText("expected at most 20,000,000 steps");
+        assertThat(tab.page().locator(".obstacle")).containsText("expected at most 20,000,000 steps");
         assertThat(tab.takeFaults()).anyMatch(fault -> fault.contains("400") && fault.contains("/api/map"));
     }
 }

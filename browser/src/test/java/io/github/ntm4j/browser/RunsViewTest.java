@@ -80,7 +80,7 @@ final class RunsViewTest {
         form.locator("[data-field=settings]").fill(SMALL);
         form.locator("[data-action=start]").click();
         Locator started = row(tab, "runs/copy-ntm-lstm-seed7");
-        assertThat(started).hasAttribute("aria-label", Pattern.compile("copy-ntm-lstm-seed7, training.*"));
+        assertThat(started).hasAttribute("aria-label", Pattern.compile("copy-ntm-lstm-seed7 .*, training.*"));
         assertThat(page.locator(".curve-bits .readout")).containsText("training");
         tab.screenshot("runs-live");
 
@@ -89,7 +89,7 @@ final class RunsViewTest {
         action(tab, "continue").click();
         assertThat(started).hasAttribute("aria-label", Pattern.compile(".*, training.*"));
         action(tab, "checkpoint").click();
-        assertThat(page.locator(".status")).containsText("checkpoint");
+        assertThat(page.locator(".messages")).containsText("checkpoint");
         page.locator("[data-field=rate]").fill("0.0001");
         page.keyboard().press("Enter");
         assertThat(page.locator(".curve-rate .readout")).containsText("1e-4");
