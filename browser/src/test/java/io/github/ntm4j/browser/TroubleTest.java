@@ -47,7 +47,7 @@ final class TroubleTest {
             delimiter = '|',
             value = {
                 "view=machine&model=models/copy-ntm-lstm&at=length=5 | view=machine&model=models/gone | models/gone",
-                "view=machine&model=models/copy-ntm-lstm&at=length=5 | view=machine&model=models/copy-ntm-lstm&at=length=900000 | length",
+                "view=machine&model=models/copy-ntm-lstm&at=length=5 | view=machine&model=models/copy-ntm-lstm&at=length=900000 | steps",
                 "view=map&model=models/copy-ntm-lstm&x=length:1-3&n=1 | view=map&model=models/gone | models/gone",
                 "view=map&model=models/copy-ntm-lstm&x=length:1-3&n=1 | view=map&model=models/copy-ntm-lstm&x=length:900000-900001&n=100 | steps",
                 "view=film&run=runs/filmed&at=length=5 | view=film&run=runs/gone | runs/gone",

@@ -98,6 +98,8 @@ class EvalShowPlotTest {
         JsonNode json = JSON.readTree(Cli.run("show", run.toString(), "--at", "length=4", "--json").out());
         assertThat(json.get("programme").propertyNames())
                 .containsExactly("verdict", "words", "confidence", "writing", "reading", "phases", "actions");
+        assertThat(json.get("assessment").propertyNames()).startsWith("words", "sound");
+        assertThat(Cli.run(command).out()).contains("\n" + json.get("assessment").get("words").asString());
         assertThat(json.get("health")).isNotEmpty().allSatisfy(finding -> assertThat(finding.propertyNames())
                 .containsExactly("name", "value", "text", "status", "hint"));
     }

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the machines in {@code models/} do, in words. */
 class ExplainedModelsTest {
     private static final Path FOLDER = ProjectFiles.find("models");
+
+    @TempDir
+    private Path folder;
 
     private static Model model(String name) {
         return Model.load(FOLDER.resolve(name + ".safetensors"), OptionalInt.empty());
@@ -68,6 +72,18 @@ class ExplainedModelsTest {
     void the_sorter_finds_what_it_reads_by_content() {
         Explanation sort = explain(model("priority-sort-ntm-lstm"), "items=20");
         assertThat(that(sort, Effect.READS)).isNotEmpty().allSatisfy(action -> assertThat(action.movement()).isEqualTo(Movement.LOOK_UP));
+    }
+
+    @Test
+    void a_clear_programme_that_runs_out_of_rows_is_said_to_be_wrong_with_the_rows_that_it_lacks() {
+        String out = Cli.run("show", FOLDER.resolve("copy-ntm-lstm.safetensors").toString(), "--at", "length=300", "--out", folder.toString()).out();
+        assertThat(out).containsPattern("\na clear programme, but it overwrites 172 of 300 rows: \\d+ % wrong\\. Give it 512 rows \\(--rows 512\\)\n");
+        String more = Cli.run("show", FOLDER.resolve("copy-ntm-lstm.safetensors").toString(), "--at", "length=300", "--rows", "512", "--out", folder.toString()).out();
+        assertThat(more).contains("\na clear programme, and none of 2400 bits is wrong\n");
+        String ngrams = Cli.run("show", FOLDER.resolve("dynamic-ngrams-ntm-lstm.safetensors").toString(), "--at", "length=50", "--out", folder.toString()).out();
+        assertThat(ngrams).containsPattern("\na programme, in part; its answer costs [0-9.]+ bits, the best that can be expected is [0-9.]+\n");
+        String baseline = Cli.run("show", FOLDER.resolve("copy-lstm.safetensors").toString(), "--at", "length=20", "--out", folder.toString()).out();
+        assertThat(baseline).containsPattern("\nno memory, so no programme, and .*\\d+ % wrong.*\n");
     }
 
     @Test

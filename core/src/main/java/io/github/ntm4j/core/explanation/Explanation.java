@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param programme what the heads do, in words
  * @param health what is good and what is odd about it
- * @param overwriting what is written over before it was read
+ * @param overwriting what is written over before an answer could need it
  */
 public record Explanation(Programme programme, List<Finding> health, Overwriting overwriting) {
     /** Copies the list. */

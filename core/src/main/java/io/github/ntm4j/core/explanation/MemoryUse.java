@@ -70,7 +70,7 @@ final class MemoryUse {
     }
 
     /**
-     * What is written while there is something to listen to, and how much of it is replaced meanwhile, before it is read where an answer counts.
+     * What is written while there is something to listen to, and how much of it is replaced meanwhile, before any answer could need it.
      *
      * @param end the step after the last that has something to listen to
      * @param reach over how many rows a write head moves before the answer
@@ -78,17 +78,9 @@ final class MemoryUse {
     Overwriting overwriting(int end, int reach) {
         int written = 0;
         int lost = 0;
-        // Whether the next that comes to a row, from the step that is looked at on, replaces what is in it.
+        // Rows that are written again after the step that is looked at.
         boolean[] replaced = new boolean[trace.rows()];
         for (int t = end - 1; t >= 0; t--) {
-            for (HeadSteps head : paths) {
-                if (!head.writes() && trace.counts(t) && head.effect()[t] == Effect.READS) {
-                    float[] w = head.trace().weighting()[t];
-                    for (int row = 0; row < w.length; row++) {
-                        replaced[row] &= w[row] < ATTENDS;
-                    }
-                }
-            }
             for (HeadSteps head : paths) {
                 if (head.writes() && head.peak()[t] >= FOCUSED && head.effect()[t] != Effect.LEAVES) {
                     written++;

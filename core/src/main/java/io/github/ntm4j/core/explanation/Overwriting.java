@@ -1,10 +1,10 @@
 package io.github.ntm4j.core.explanation;
 
 /**
- * What is written over while a machine listens, before it was read where the answer counts.
+ * What is written over while a machine listens, before any answer could need it.
  *
  * @param written how many writes there are while it listens
- * @param lost how many of them another write replaces before they are read
+ * @param lost how many of them another write replaces meanwhile
  * @param reach over how many rows a write head moves without leaving its way; more than there are rows when it goes around
  */
 public record Overwriting(int written, int lost, int reach) {

@@ -109,6 +109,48 @@ class ExplanationTest {
     }
 
     @Test
+    void an_assessment_names_what_is_lost_and_the_rows_that_have_room_for_it() {
+        int listening = WalkingHeads.ROWS + 4;
+        int[] around = new int[listening + 4];
+        int[] behind = new int[around.length];
+        for (int t = 0; t < around.length; t++) {
+            around[t] = t < listening ? t % WalkingHeads.ROWS : -1;
+            behind[t] = t < listening ? 31 : t - listening;
+        }
+        Trace trace = answering(new WalkingHeads(around.length, listening).write(around).read(behind).trace(), 1);
+        Explanation explanation = Explanation.of(trace);
+        assertThat(explanation.overwriting()).isEqualTo(new Overwriting(36, 4, 36));
+        Assessment assessment = Assessment.of(trace, explanation, 0);
+        assertThat(assessment.words()).isEqualTo("a clear programme, but it overwrites 4 of 36 rows: 100 % wrong");
+        assertThat(assessment.advice()).endsWith("wrong. Give it 64 rows");
+        assertThat(assessment.sound()).isFalse();
+        // With an optimum, nobody can have all right.
+        assertThat(Assessment.of(trace, explanation, 1).words()).startsWith("a clear programme; its answer costs ").endsWith(", the best that can be expected is 1.0");
+        // The same heads with a right answer: rows were not what it lacked.
+        Assessment right = Assessment.of(answering(trace, 0), explanation, 0);
+        assertThat(right.words()).isEqualTo("a clear programme, and none of 4 bits is wrong");
+        assertThat(right.sound()).isTrue();
+    }
+
+    @Test
+    void without_a_right_answer_nothing_is_said_to_be_wrong() {
+        Trace trace = new WalkingHeads(10, 5).write(3, 4, 5, 6, 7, -1, -1, -1, -1, -1).read(2, 2, 2, 2, 2, 3, 4, 5, 6, 7).trace();
+        Assessment assessment = Assessment.of(trace, Explanation.of(trace), 0);
+        assertThat(assessment.words()).isEqualTo("a clear programme; there is no right answer to hold its own against");
+        assertThat(assessment.rows()).isEmpty();
+    }
+
+    /** The same trace with a target that is {@code bit} everywhere; the outputs are 0. */
+    private static Trace answering(Trace trace, float bit) {
+        float[][] target = new float[trace.steps()][1];
+        for (float[] step : target) {
+            step[0] = bit;
+        }
+        return new Trace(trace.steps(), trace.input(), new float[trace.steps()][1], target, trace.mask(), trace.heads(), trace.memory(),
+                trace.initialMemory(), trace.rows(), trace.width());
+    }
+
+    @Test
     void heads_that_do_the_same_are_found_and_share_a_sentence() {
         Explanation twins = Explanation.of(new WalkingHeads(10, 5)
                 .write(3, 4, 5, 6, 7, -1, -1, -1, -1, -1)
