@@ -102,6 +102,7 @@ export class Obstacle {
   constructor(area) {
     this.area = area;
     this.root = h("section", { class: "card obstacle hidden", role: "alert" });
+    this.said = "";
     this.clock = 0;
   }
 
@@ -111,7 +112,14 @@ export class Obstacle {
    * @param {Way[]} ways the first is the best
    */
   show(title, text, ways) {
-    this.hide();
+    clearInterval(this.clock);
+    this.clock = 0;
+    const said = `${title}\n${text}\n${ways.map(([label]) => label).join("\n")}`;
+    if (this.shown && said === this.said) {
+      // It is not said twice, and keeps the focus.
+      return;
+    }
+    this.said = said;
     fill(
       this.root,
       h("h2", {}, title),

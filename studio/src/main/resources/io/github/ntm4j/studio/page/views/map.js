@@ -261,6 +261,7 @@ export function open(root, app) {
     const known = computed.get(name);
     if (known && !afresh) {
       ({ cells } = known);
+      obstacle.hide();
       took = known.seconds;
       draw();
       return;
@@ -270,7 +271,6 @@ export function open(root, app) {
     under = mine;
     cells = fresh;
     began = performance.now();
-    obstacle.hide();
     figure.busy(true);
     draw();
     try {
@@ -279,6 +279,9 @@ export function open(root, app) {
           throw new Error(cell.error);
         }
         fresh.set(`${cell.column}.${cell.row}`, cell);
+        if (under === mine) {
+          obstacle.hide();
+        }
         draw();
       }
       if (under === mine) {
@@ -343,7 +346,6 @@ export function open(root, app) {
         return;
       }
       waiting.end();
-      obstacle.hide();
       machine = found;
       chosen = plan(state, machine);
       app.name(id.replace(/^\w+\//, ""));
