@@ -17,7 +17,8 @@ record Recipe(RunConfig config, boolean last) {
     /** What naming a file of sequences sets, and reading it finds out. */
     private static final Set<String> FOUND_OUT = Set.of(
             "task.file", "task.sha256", "task.validation_sha256", "task.input_form", "task.input_width", "task.input_alphabet", "task.target_form",
-            "task.target_width", "task.target_alphabet", "task.input_means", "task.input_deviations", "task.target_means", "task.target_deviations");
+            "task.target_width", "task.target_alphabet", "task.input_symbols", "task.input_words", "task.target_symbols", "task.target_words",
+            "task.columns", "task.input_means", "task.input_deviations", "task.target_means", "task.target_deviations");
 
     /** Trains it, with no more options than it takes. */
     String train() {

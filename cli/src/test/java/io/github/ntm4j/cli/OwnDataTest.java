@@ -188,7 +188,6 @@ final class OwnDataTest {
         "nothing.jsonl | {\"input\": [[%d]], \"target\": [[1]], \"mask\": [0]}",
         "untold.jsonl | {\"input\": [[%d]]}",
         "mixed.jsonl | {\"input\": [[%d]], \"target\": [[1, 2], [1]]}",
-        "same.jsonl | {\"input\": [[1]], \"target\": [[1]]}",
         "empty.jsonl | ''",
     })
     void verifyRefusesWhatTrainRefusesInTheSameLine(String name, String line) throws IOException {

@@ -86,6 +86,7 @@ public record Reading(Format format, ExtraKeys extraKeys, String separator, Stri
      * @throws UserException if it cannot be read, or a sequence is not one of the coding
      */
     public Sequences sequences(Path file, SequenceCoding coding) {
+        RereadableFile.require(file);
         SequenceFormat required = SequenceFormat.of(coding).withReading(this).withTargetRequired();
         try (SequenceReader reader = SequenceReader.open(file, required)) {
             if (!reader.canBeFoundAgain()) {

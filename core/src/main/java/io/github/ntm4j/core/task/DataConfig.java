@@ -53,7 +53,7 @@ import java.util.Optional;
  */
 public record DataConfig(
         @Setting("the task") Name name,
-        @Setting("file of sequences in JSON Lines") String file,
+        @Setting("file of sequences") String file,
         @Setting("SHA-256 of the file, found out by reading it") String sha256,
         @Setting("file of sequences to evaluate on; empty to hold some back") String validationFile,
         @Setting("SHA-256 of that file, found out by reading it") String validationSha256,
