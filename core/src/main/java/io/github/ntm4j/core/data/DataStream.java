@@ -23,7 +23,7 @@ final class DataStream implements Closeable {
     private static final int HEAD = 4096;
     private static final int LONGEST_MAGIC = 15;
     private static final int BLOCK = 1 << 16;
-    private static final Set<String> TABLES = Set.of("csv", "txt", "dat", "data", "asc");
+    private static final Set<String> TEXTS = Set.of("txt", "dat", "data", "asc");
     private static final Set<String> LINES = Set.of("jsonl", "json", "ndjson");
     private static final String EXPECTED = "; expected JSON Lines, CSV, TSV, .npz or .npy, or one of these in gzip";
 
@@ -210,7 +210,18 @@ final class DataStream implements Closeable {
         if (!json && (ending.equals("tsv") || ending.equals("tab"))) {
             return Reading.Format.TSV;
         }
-        return !json && (TABLES.contains(ending) || (ending.isEmpty() && first != '[')) ? Reading.Format.CSV : Reading.Format.JSON_LINES;
+        boolean table = ending.equals("csv") || ((ending.isEmpty() || TEXTS.contains(ending)) && looksLikeTable(head, first));
+        return table && !json ? Reading.Format.CSV : Reading.Format.JSON_LINES;
+    }
+
+    /** Whether the first line has a tab, or begins with a number. */
+    private static boolean looksLikeTable(byte[] head, int first) {
+        for (int i = 0; i < head.length && head[i] != '\n'; i++) {
+            if (head[i] == '\t') {
+                return true;
+            }
+        }
+        return Character.isDigit(first) || first == '-' || first == '+' || first == '.';
     }
 
     /** The first character that is neither white space nor a byte order mark; -1 if there is none. */

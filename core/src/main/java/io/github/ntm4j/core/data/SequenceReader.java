@@ -51,10 +51,10 @@ public final class SequenceReader implements Closeable {
      * @param file the file
      * @param format what its lines must be like
      * @return a reader before the first line
-     * @throws UserException if it is missing, a folder, or not readable
+     * @throws UserException if it is missing, a folder, not readable, or a table or an array that is not as expected
      */
     public static SequenceReader open(Path file, SequenceFormat format) {
-        return new SequenceReader(stream(file), file.toString(), format, null);
+        return opened(file, format, null);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class SequenceReader implements Closeable {
      * @param file the file
      * @param coding how its lines become vectors
      * @return a reader before the first line
-     * @throws UserException if it is missing, a folder, or not readable
+     * @throws UserException if it is missing, a folder, not readable, or a table or an array that is not as expected
      */
     public static SequenceReader open(Path file, SequenceCoding coding) {
         return open(file, coding, Reading.DEFAULT);
@@ -76,10 +76,25 @@ public final class SequenceReader implements Closeable {
      * @param coding how its sequences become vectors
      * @param reading how the file is read
      * @return a reader before the first sequence
-     * @throws UserException if it is missing, a folder, or not readable
+     * @throws UserException if it is missing, a folder, not readable, or a table or an array that is not as expected
      */
     public static SequenceReader open(Path file, SequenceCoding coding, Reading reading) {
-        return new SequenceReader(stream(file), file.toString(), SequenceFormat.of(coding).withReading(reading), coding);
+        return opened(file, SequenceFormat.of(coding).withReading(reading), coding);
+    }
+
+    /** Opens a file; closes it again where its first bytes are refused. */
+    private static SequenceReader opened(Path file, SequenceFormat format, @Nullable SequenceCoding coding) {
+        InputStream in = stream(file);
+        try {
+            return new SequenceReader(in, file.toString(), format, coding);
+        } catch (UserException refused) {
+            try {
+                in.close();
+            } catch (IOException e) {
+                refused.addSuppressed(e);
+            }
+            throw refused;
+        }
     }
 
     private static InputStream stream(Path file) {
@@ -100,6 +115,7 @@ public final class SequenceReader implements Closeable {
      * @param name what messages call it, such as {@code <stdin>}
      * @param format what its lines must be like
      * @return a reader before the first line
+     * @throws UserException if it cannot be read, or is a table or an array that is not as expected
      */
     public static SequenceReader of(InputStream in, String name, SequenceFormat format) {
         return new SequenceReader(in, name, format, null);
@@ -112,6 +128,7 @@ public final class SequenceReader implements Closeable {
      * @param name what messages call it, such as {@code <stdin>}
      * @param coding how its lines become vectors
      * @return a reader before the first line
+     * @throws UserException if it cannot be read, or is a table or an array that is not as expected
      */
     public static SequenceReader of(InputStream in, String name, SequenceCoding coding) {
         return of(in, name, coding, Reading.DEFAULT);
@@ -125,6 +142,7 @@ public final class SequenceReader implements Closeable {
      * @param coding how its sequences become vectors
      * @param reading how it is read
      * @return a reader before the first sequence
+     * @throws UserException if it cannot be read, or is a table or an array that is not as expected
      */
     public static SequenceReader of(InputStream in, String name, SequenceCoding coding, Reading reading) {
         return new SequenceReader(in, name, SequenceFormat.of(coding).withReading(reading), coding);

@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.data;
 
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -8,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What one side of many sequences is like, all of one form: what has been seen of it so far. */
 public final class SideTally {
+    /** So many channels would make any machine unwieldy. */
+    private static final int MOST = 1 << 16;
+
+    /** What the settings of a run can hold of one side. */
+    private static final int LONGEST = 450_000;
+
+    private static final int ESCAPED = 6;
+
     private @Nullable SequenceForm form;
     private int width;
     private final TreeSet<Integer> symbols = new TreeSet<>();
@@ -29,7 +38,9 @@ public final class SideTally {
             case SequenceSide.Vectors vectors -> width = vectors.width();
             case SequenceSide.Symbols seen -> {
                 for (int symbol : seen.symbols()) {
-                    symbols.add(symbol);
+                    if (symbols.size() <= MOST) {
+                        symbols.add(symbol);
+                    }
                 }
             }
             case SequenceSide.Text text -> {
@@ -37,7 +48,11 @@ public final class SideTally {
                     symbols.add(character);
                 }
             }
-            case SequenceSide.Words seen -> words.addAll(seen.words());
+            case SequenceSide.Words seen -> {
+                if (words.size() <= MOST) {
+                    words.addAll(seen.words());
+                }
+            }
         }
     }
 
@@ -95,14 +110,26 @@ public final class SideTally {
      * The settings of a task that say the same.
      *
      * @param side {@code input} or {@code target}
+     * @param name what messages call the sequences
      * @param into receives the settings by their keys
+     * @throws UserException if there are more different symbols or words than a machine can have channels for
      */
-    public void describe(String side, Map<String, Object> into) {
+    public void describe(String side, String name, Map<String, Object> into) {
+        if (different() > MOST) {
+            throw new UserException(name + ": " + side + "s have more than " + MOST + " different " + (form == SequenceForm.WORDS
+                    ? "words; expected fewer, rare ones replaced by " + Vocabulary.CUSTOMARY
+                    : "symbols; expected fewer, or real numbers, which are written with an array for each step: [[0.5], [0.25]]"));
+        }
         boolean text = form == SequenceForm.TEXT;
         into.put(side + "_form", Settings.text(form == null ? SequenceForm.VECTORS : form));
         into.put(side + "_width", width());
         into.put(side + "_alphabet", text ? Coding.alphabet(symbols.stream().mapToInt(Integer::intValue).toArray()) : "");
         into.put(side + "_symbols", hasGaps() ? symbols.stream().map(String::valueOf).collect(Collectors.joining(" ")) : "");
-        into.put(side + "_words", Vocabulary.of(words).toString());
+        String vocabulary = Vocabulary.of(words).toString();
+        if (vocabulary.chars().map(character -> character < 127 ? 1 : ESCAPED).sum() > LONGEST) {
+            throw new UserException(name + ": the words of " + side + "s, each once, are longer than " + LONGEST
+                    + " characters; expected fewer, rare ones replaced by " + Vocabulary.CUSTOMARY);
+        }
+        into.put(side + "_words", vocabulary);
     }
 }

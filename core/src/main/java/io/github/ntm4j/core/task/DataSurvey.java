@@ -167,8 +167,8 @@ public final class DataSurvey {
 
     /** Decides what is not given. */
     private void settle(String name, SequencedMap<String, Object> found) {
-        tally.input().describe("input", found);
-        tally.target().describe("target", found);
+        tally.input().describe("input", name, found);
+        tally.target().describe("target", name, found);
         // Who says how many symbols there are wants them all.
         for (String side : List.of("input", "target")) {
             if (given.has("task." + side + "_width")) {

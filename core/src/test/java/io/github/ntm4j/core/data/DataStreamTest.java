@@ -43,7 +43,7 @@ final class DataStreamTest {
     @CsvSource({
         "a.jsonl, '[1', JSON_LINES", "a.json, 1, JSON_LINES", "a.csv, 1, CSV", "A.CSV, 1, CSV", "a.tsv, 1, TSV", "a.txt, 1, CSV",
         "folder.x/Coffee_TRAIN, 1, CSV", "a.csv, '{', JSON_LINES", "a.csv, ' \n{', JSON_LINES", "a.unknown, 1, JSON_LINES",
-        "<stdin>, 1, JSON_LINES", "a.csv.gz, 1, CSV", "a.jsonl, '\u0093NUMPY', NPY", "a.zip, 'PK\u0003\u0004..x.npy', NPZ",
+        "a.txt, Dear diary, JSON_LINES", "a.txt, 'good\tgut', CSV", "<stdin>, 1, JSON_LINES", "a.csv.gz, 1, CSV", "a.jsonl, '\u0093NUMPY', NPY", "a.zip, 'PK\u0003\u0004..x.npy', NPZ",
     })
     void firstBytesAndTheEndingSayHowAFileIsWritten(String name, String text, Format expected) {
         assertThat(format(name, text)).isEqualTo(expected);

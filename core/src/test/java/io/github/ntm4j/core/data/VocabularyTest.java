@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,23 @@ final class VocabularyTest {
         coding.encode(new SequenceSide.Words(List.of("b")), 0, vector, 0);
         assertThat(vector).containsExactly(0, 1, 0);
         assertThat(coding.decode(new int[] {1, 0, 2})).isEqualTo(new SequenceSide.Words(List.of("b", "a", "<unknown>")));
+    }
+
+    @Test
+    void moreWordsOrSymbolsThanAMachineCanHaveAreRefused() {
+        SideTally words = new SideTally();
+        SideTally symbols = new SideTally();
+        for (int i = 0; i < 70_000; i++) {
+            words.see(new SequenceSide.Words(List.of("w" + i)));
+            symbols.see(new SequenceSide.Symbols(new int[] {i}));
+        }
+        assertThatThrownBy(() -> words.describe("input", "w.jsonl", new HashMap<>()))
+                .hasMessage("w.jsonl: inputs have more than 65536 different words; expected fewer, rare ones replaced by <unk>");
+        assertThatThrownBy(() -> symbols.describe("target", "w.jsonl", new HashMap<>()))
+                .hasMessageStartingWith("w.jsonl: targets have more than 65536 different symbols; expected fewer, or real numbers");
+        SideTally one = new SideTally();
+        one.see(new SequenceSide.Words(List.of("x".repeat(500_000))));
+        assertThatThrownBy(() -> one.describe("input", "w.jsonl", new HashMap<>())).hasMessageContaining("are longer than 450000 characters");
     }
 
     @Test

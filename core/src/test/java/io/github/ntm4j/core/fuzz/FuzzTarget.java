@@ -5,7 +5,9 @@ import io.github.ntm4j.core.checkpoint.SafetensorsRules;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceData;
+import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.data.SequenceFormat;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceReader;
@@ -43,6 +45,10 @@ enum FuzzTarget {
     SETTINGS(FuzzTarget::settings),
     /** Sequences in JSON Lines. */
     SEQUENCES(FuzzTarget::sequences),
+    /** Sequences in tables; the first byte says how they are to be found. */
+    TABLES(FuzzTarget::tables),
+    /** Sequences in arrays of NumPy, and in gzip; the first byte says whether windows are asked for. */
+    ARRAYS(FuzzTarget::arrays),
     /** TensorBoard events; framed: records, each behind its length (one byte). */
     EVENTS(FuzzTarget::events);
 
@@ -144,6 +150,32 @@ enum FuzzTarget {
                     && Arrays.equals(before.input(), after.input())
                     && Arrays.equals(before.target(), after.target())
                     && Arrays.equals(before.mask(), after.mask()), "sequence " + i + " is another");
+        }
+    }
+
+    private static void tables(byte[] input) {
+        int how = input.length == 0 ? 0 : input[0];
+        String label = List.of("auto", "first", "last", "none", "label").get(Math.floorMod(how, 5));
+        Reading reading = new Reading(Reading.Format.CSV, Reading.ExtraKeys.REFUSE, (how & 16) == 0 ? "" : "space", label, 0, (how & 32) == 0 ? 0 : 2, 1);
+        foreign(input, SOURCE + ".csv", reading);
+    }
+
+    private static void arrays(byte[] input) {
+        boolean windows = input.length > 0 && (input[0] & 1) == 1;
+        foreign(input, SOURCE, new Reading(Reading.Format.AUTO, Reading.ExtraKeys.REFUSE, "", "auto", 0, windows ? 2 : 0, 1));
+    }
+
+    private static void foreign(byte[] input, String name, Reading reading) {
+        byte[] file = Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
+        SequenceFormat format = ANY_FORM.withReading(reading).withTargetRequired();
+        long last = 0;
+        try (SequenceReader reader = SequenceReader.of(new ByteArrayInputStream(file), name, format)) {
+            for (SequenceLine next = reader.nextLine(); next != null; next = reader.nextLine()) {
+                require(next.line() > last, "line " + next.line() + " after line " + last);
+                require(next.input().steps() > 0 || next.input().form() != SequenceForm.VECTORS, "vectors without a step");
+                last = next.line();
+            }
+            require(reader.sha256().length() == 64, "a digest of another length");
         }
     }
 
