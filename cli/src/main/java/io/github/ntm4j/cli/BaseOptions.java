@@ -13,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that decide where settings begin, before single ones are set. */
 final class BaseOptions {
+    /** Names of files of sequences, also of those that are not there. */
+    private static final Pattern DATA = Pattern.compile("\\.(jsonl|ndjson|csv|tsv|npz|npy|gz)$", Pattern.CASE_INSENSITIVE);
+
     private static final String ARGUMENT = "the argument";
     private static final String SEQUENCES = "--sequences";
     private static final String BUDGET = "training.sequences";
@@ -64,7 +68,7 @@ final class BaseOptions {
     /** Whether what somebody names as a task is a file of sequences. */
     private static boolean isFile(String task) {
         return !Catalogue.tasks().containsKey(task)
-                && (task.endsWith(".jsonl") || task.contains(File.separator) || Files.isRegularFile(Path.of(task)));
+                && (DATA.matcher(task).find() || task.contains(File.separator) || Files.isRegularFile(Path.of(task)));
     }
 
     /** The options given here that a training that goes on cannot take. */

@@ -170,7 +170,8 @@ final class SideParser {
                 continue;
             }
             if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw new SequenceParser.Problem(what + " step " + (words.size() + 1) + " is " + SequenceParser.describe(json) + "; expected a text, a word for each step");
+                throw new SequenceParser.Problem(what + " step " + (words.size() + 1) + " is " + SequenceParser.describe(json)
+                        + "; expected a text, a word for each step");
             }
             words.add(json.getString());
         }
@@ -206,7 +207,8 @@ final class SideParser {
             }
         }
         boolean real = json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT;
-        throw new SequenceParser.Problem(what + " step " + step + ": " + SequenceParser.describe(json) + " is not a whole number from 0 to " + (Integer.MAX_VALUE - 1)
+        throw new SequenceParser.Problem(what + " step " + step + ": " + SequenceParser.describe(json) 
+                + " is not a whole number from 0 to " + (Integer.MAX_VALUE - 1)
                 + (real ? "; real numbers are written with an array for each step: [[0.5], [0.25]]" : ""));
     }
 
@@ -254,7 +256,8 @@ final class SideParser {
             width = actual;
         }
         if (actual != width) {
-            throw new SequenceParser.Problem(what + " step " + step + " has " + actual + " numbers, but step " + (masked.nextClearBit(0) + 1) + " has " + width);
+            throw new SequenceParser.Problem(what + " step " + step + " has " + actual + " numbers, but step "
+                    + (masked.nextClearBit(0) + 1) + " has " + width);
         }
         if (expectedWidth != 0 && actual != expectedWidth) {
             throw new SequenceParser.Problem(what + " step " + step + " has " + actual + " numbers; " + expectedBy + " " + expectedWidth);

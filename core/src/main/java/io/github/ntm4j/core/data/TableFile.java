@@ -74,7 +74,8 @@ final class TableFile {
             case Delimited.BLANKS -> "blanks";
             default -> "commas";
         };
-        return table.rows().size() + (table.rows().size() == 1 ? " row" : " rows") + ", columns parted by " + columns + ", " + (table.header() == null ? "no header" : "a header");
+        return table.rows().size() + (table.rows().size() == 1 ? " row" : " rows") + ", columns parted by " + columns + ", "
+                + (table.header() == null ? "no header" : "a header");
     }
 
     // Steps of a series
@@ -182,7 +183,8 @@ final class TableFile {
             lines.add(line);
         }
         boolean alike = table.rows().stream().allMatch(row -> row.cells() == columns);
-        String note = described() + ": a series in each row" + (label < 0 ? "" : ", " + table.column(label) + " its label (task.label_column, or task.window for one series)");
+        String note = described() + ": a series in each row" + (label < 0 ? ""
+                : ", " + table.column(label) + " its label (task.label_column, or task.window for one series)");
         Map<String, Object> found = label < 0
                 ? Map.of() : Map.of("label_column", word(label, columns), "columns", alike ? columns : 0);
         return new Lines.Held(lines, new HoldBack.Any(), found, note, decoder);

@@ -1,4 +1,4 @@
-/** A user's own sequences: JSON Lines files, read and written one sequence at a time. */
+/** A user's own sequences: files of JSON Lines, tables and arrays of NumPy, what they are like, and how they become vectors. */
 @NullMarked
 package io.github.ntm4j.core.data;
 
