@@ -58,7 +58,7 @@ public final class Scaling {
     }
 
     private static float[] numbers(String text, String key, int count) {
-        String[] words = text.strip().split("\\s+");
+        String[] words = text.strip().split("\\s+", -1);
         float[] numbers = new float[words.length];
         for (int j = 0; j < words.length; j++) {
             numbers[j] = number(words[j]);

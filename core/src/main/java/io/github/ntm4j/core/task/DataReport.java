@@ -63,7 +63,7 @@ public record DataReport(
                 reason,
                 steps,
                 tally.counted() + ends,
-                warnings(config, task, tally));
+                warnings(task, tally));
     }
 
     private static String targets(DataConfig config) {
@@ -96,7 +96,7 @@ public record DataReport(
         return characters == 0 || characters > MOST_CHARACTERS ? "" : ", " + UserException.quote(alphabet);
     }
 
-    private static List<String> warnings(DataConfig config, DataTask task, DataTally tally) {
+    private static List<String> warnings(DataTask task, DataTally tally) {
         List<String> warnings = new ArrayList<>();
         if (task.equalTargets()) {
             warnings.add("all targets to train on are equal: there is nothing to learn, and no training on them is called solved");

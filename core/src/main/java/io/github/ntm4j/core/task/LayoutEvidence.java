@@ -149,7 +149,7 @@ final class LayoutEvidence {
     }
 
     /** When to answer targets of a form, unless somebody says otherwise. */
-    Choice choose(SequenceForm target) {
+    Choice choose(@Nullable SequenceForm target) {
         boolean vectors = target == SequenceForm.VECTORS;
         if (!aligned()) {
             return new Choice(Layout.AFTER, "as targets and inputs have different lengths");
