@@ -14,7 +14,7 @@ final class PrioritySortTaskTest {
     private static final PrioritySortTask TASK = PrioritySortConfig.DEFAULT.create();
 
     @ParameterizedTest
-    @CsvSource({"20,16", "30,24", "5,4", "1,1"})
+    @CsvSource({"20,16", "30,24", "5,4", "1,1", "2,2", "7,6", "13,10"})
     void vectorsWithPrioritiesThenADelimiterThenThoseOfHighestPriorityInOrder(int items, int answers) {
         for (int index = 0; index < 50; index++) {
             Sequence s = Samples.of(TASK, Size.of("items", items), index);

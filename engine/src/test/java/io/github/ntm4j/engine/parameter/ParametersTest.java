@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.ntm4j.engine.kernel.Rows;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,16 @@ final class ParametersTest {
         parameters.declareBias("gates.bias", gates, 0, 20);
         parameters.declareGrid(parameters.addGrid("memory", 2, 17, true), false);
         parameters.declareGrid(parameters.addGrid("rows", 2, 17, false), true);
+    }
+
+    /** As docs/checkpoint-format.md says: a name, a zero byte, elements as little-endian float32, entry after entry. */
+    @Test
+    void theHashIsThatOfNamesAndElements() throws NoSuchAlgorithmException {
+        Grid grid = parameters.addGrid("m\u00e9", 1, 2, true);
+        parameters.declareGrid(grid, false);
+        parameters.entries().getFirst().write(new float[] {1, -2}, parameters.values());
+        byte[] bytes = {'m', (byte) 0xC3, (byte) 0xA9, 0, 0, 0, (byte) 0x80, 0x3F, 0, 0, 0, (byte) 0xC0};
+        assertThat(parameters.sha256()).isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
     }
 
     /** What lies beyond a matrix or a grid belongs to another one. */
