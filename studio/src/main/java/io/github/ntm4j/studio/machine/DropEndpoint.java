@@ -70,7 +70,7 @@ public final class DropEndpoint implements Endpoint {
         int length = request.length(MOST_BYTES);
         reserve(length);
         boolean done = false;
-        try (Room.Held held = machines.room().take("dropped file", COPIES * length)) {
+        try (Room.Held _ = machines.room().take("dropped file", COPIES * length)) {
             keep(name, request.body(MOST_BYTES), matcher.group(2) == null);
             done = true;
         } finally {

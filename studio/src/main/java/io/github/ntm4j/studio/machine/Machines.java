@@ -86,7 +86,7 @@ public final class Machines {
             needed = own.storedBytes(rows);
             room.require(id.toString(), needed + own.sessionBytes(rows, 1));
         }
-        try (Room.Held held = room.take(id.toString(), needed)) {
+        try (Room.Held _ = room.take(id.toString(), needed)) {
             LoadedMachine machine = new LoadedMachine(id, Model.load(path, rows));
             keep(key, new Loaded(written, machine));
             return machine;

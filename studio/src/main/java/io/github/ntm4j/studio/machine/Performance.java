@@ -75,7 +75,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
         long before = 0;
         if (config instanceof NtmConfig ntm) {
             long memory = ntm.rows() * (ntm.width() + ARRAY);
-            long heads = ntm.readHeads() + ntm.writeHeads();
+            long heads = (long) ntm.readHeads() + ntm.writeHeads();
             step += heads * ((long) ntm.rows() * STAGES + 4L * ntm.width() + 2L * STAGES * ARRAY) + (detail == Detail.MEMORY ? memory : 0);
             before = 2 * memory;
         }

@@ -153,7 +153,7 @@ final class Connection implements Runnable {
         switch (reply) {
             case Reply.Whole whole -> {
                 try {
-                    long end = System.nanoTime() + patience().multipliedBy(3).plusMillis(1000 * whole.body().length / BYTES_A_SECOND).toNanos();
+                    long end = System.nanoTime() + patience().multipliedBy(3).plusMillis(1000L * whole.body().length / BYTES_A_SECOND).toNanos();
                     OutputStream out = new Paced(end);
                     out.write(head(whole.status(), whole.type(), "Content-Length: " + whole.body().length, more));
                     if (!silent) {

@@ -135,7 +135,8 @@ public final class Request {
     /** Whether nothing of it is left to be read before the next request. */
     boolean isRead() {
         String length = head.headers().only("Content-Length");
-        return read || (length == null || length.equals("0")) && head.headers().only("Transfer-Encoding") == null;
+        boolean none = (length == null || length.equals("0")) && head.headers().only("Transfer-Encoding") == null;
+        return read || none;
     }
 
     /**
