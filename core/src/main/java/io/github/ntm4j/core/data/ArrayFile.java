@@ -48,11 +48,11 @@ final class ArrayFile {
         HeldBytes held = new HeldBytes(name);
         List<String> used = new ArrayList<>();
         for (String part : TRAINING) {
-            add(arrays, part, name, format, held, lines, used);
+            add(arrays, part, format, held, lines, used);
         }
         int first = lines.size();
         for (String part : TESTS) {
-            add(arrays, part, name, format, held, lines, used);
+            add(arrays, part, format, held, lines, used);
         }
         if (lines.isEmpty()) {
             throw new UserException(name + ": expected arrays " + USUAL + ", found "
@@ -146,7 +146,7 @@ final class ArrayFile {
         }
     }
 
-    private static void add(Map<String, NpyArray> arrays, String part, String name, SequenceFormat format, HeldBytes held,
+    private static void add(Map<String, NpyArray> arrays, String part, SequenceFormat format, HeldBytes held,
             List<SequenceLine> lines, List<String> used) {
         NpyArray inputs = array(arrays, INPUTS, part, used);
         NpyArray targets = array(arrays, TARGETS, part, used);

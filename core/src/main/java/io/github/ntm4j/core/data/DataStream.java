@@ -199,11 +199,11 @@ final class DataStream implements Closeable {
         }
         String ending = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replaceFirst("^.*\\.|^[^.]*$", "");
         int first = first(head);
+        if (wanted == Reading.Format.NPZ || wanted == Reading.Format.NPY) {
+            throw new UserException(name + ": task.format=" + (wanted == Reading.Format.NPZ ? "npz" : "npy")
+                    + ": expected arrays of NumPy, found other first bytes");
+        }
         if (wanted != Reading.Format.AUTO && first != '{') {
-            if (wanted == Reading.Format.NPZ || wanted == Reading.Format.NPY) {
-                throw new UserException(name + ": task.format=" + (wanted == Reading.Format.NPZ ? "npz" : "npy")
-                        + ": expected arrays of NumPy, found other first bytes");
-            }
             return wanted;
         }
         boolean json = first == '{' || first == -1 || LINES.contains(ending) || name.startsWith("<");
