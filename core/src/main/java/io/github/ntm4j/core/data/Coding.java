@@ -249,7 +249,7 @@ public sealed interface Coding {
             }
         }
         for (int i = 0; i < symbols.size(); i++) {
-            if (symbols.get(i) < 0 || i > 0 && symbols.get(i) <= symbols.get(i - 1)) {
+            if (symbols.get(i) < 0 || (i > 0 && symbols.get(i) <= symbols.get(i - 1))) {
                 throw new UserException("symbols in use: expected whole numbers in rising order, got " + symbols.get(i));
             }
         }
