@@ -37,4 +37,24 @@ class ForcedRunTest {
             }
         }
     }
+
+    /** Whoever goes on from the last checkpoint does not evaluate again what it has: the best must be there by then. */
+    @Test
+    void theBestIsWrittenBeforeTheLast() {
+        Path path = folder.resolve("run");
+        RunFolder run = new RunFolder(path);
+        List<String> written = Forced.writtenDuring(() -> SmallRun.train(path, SmallRun.config())).stream()
+                .filter(file -> run.checkpoints().equals(file.getParent()))
+                .map(file -> file.getFileName().toString().replaceFirst("^\\.(best|last).*", "$1"))
+                .toList();
+        assertThat(written).contains("best").endsWith("last");
+        // The very first checkpoint is a last one; from then on a best stands before its last, never behind it.
+        assertThat(written.getFirst()).isEqualTo("last");
+        for (int i = 1; i < written.size(); i++) {
+            if (written.get(i).equals("best")) {
+                assertThat(written.get(i + 1)).isEqualTo("last");
+            }
+        }
+        assertThat(written.subList(1, 3)).as("the first evaluation is the best so far").containsExactly("best", "last");
+    }
 }

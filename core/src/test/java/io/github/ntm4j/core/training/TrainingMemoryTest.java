@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.MachineConfig;
@@ -46,6 +47,22 @@ final class TrainingMemoryTest {
         }
         assertThat((memory.recordings() + memory.states()) / Float.BYTES).isEqualTo(floats);
         assertThat(memory.recordedSteps()).isEqualTo(segment == 0 ? 41 : Math.min(41, segment));
+    }
+
+    /** Weights and all that the optimiser keeps of each, now and of the last good state, and one derivative of each at least. */
+    @Test
+    void whatIsKeptOfEachParameterIsCounted() {
+        Task task = copy(2);
+        Machine<?> machine = machine(SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 256, "controller_layers", 1), task, 1);
+        TrainingConfig config = training("batch", 1, "optimiser", "rmsprop");
+        try (Trainer trainer = new Trainer(machine, task, config, 1, 1, KernelProvider.PORTABLE)) {
+            TrainingState state = trainer.state();
+            long floats = 2L * state.weights().length;
+            floats += state.moments().values().stream().mapToLong(moment -> moment.length).sum();
+            floats += state.good().weights().length;
+            floats += state.good().moments().values().stream().mapToLong(moment -> moment.length).sum();
+            assertThat(TrainingMemory.of(machine, task, config, 1).others()).isGreaterThanOrEqualTo(floats * Float.BYTES);
+        }
     }
 
     @Test
