@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class RunList {
     private final Trainings trainings;
     private final InstantSource clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Map<String, Object>, RunSettings> understood = new ConcurrentHashMap<>();
     /** So that what is new is read once where several ask at a time; what hangs there holds nobody up for long. */
     private final ReentrantLock listing = new ReentrantLock();
 
@@ -58,11 +60,11 @@ final class RunList {
         }
 
         /** Reads what has changed: the settings do when a run is resumed. */
-        void refresh() {
+        void refresh(ConcurrentMap<Map<String, Object>, RunSettings> understood) {
             RunFolder run = metrics.run();
             FileTime now = OwnFiles.file(run.path(), run.config()).map(BasicFileAttributes::lastModifiedTime).orElse(ABSENT);
             if (!now.equals(configured)) {
-                settings = now.equals(ABSENT) && !Files.exists(run.config(), LinkOption.NOFOLLOW_LINKS) ? NONE : RunSettings.read(run);
+                settings = now.equals(ABSENT) && !Files.exists(run.config(), LinkOption.NOFOLLOW_LINKS) ? NONE : RunSettings.read(run, understood);
                 configured = now;
             }
             metrics.advance();
@@ -91,7 +93,7 @@ final class RunList {
         found.forEach((id, folder) -> runs.put(id, known.computeIfAbsent(id, i -> new Known(folder))));
         boolean alone = begin();
         try {
-            List.copyOf(runs.values()).parallelStream().forEach(Known::refresh);
+            List.copyOf(runs.values()).parallelStream().forEach(run -> run.refresh(understood));
         } finally {
             if (alone) {
                 listing.unlock();

@@ -8,7 +8,7 @@ import io.github.ntm4j.studio.machine.OwnFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,14 @@ record RunSettings(
         String task, String machine, long seed, long budget, double learningRate, Map<String, Object> others, @Nullable String problem) {
 
     private static final int MOST_UNDERSTOOD = 5000;
-    /** Settings without seed and budget, and what they mean. */
-    private static final Map<Map<String, Object>, RunSettings> UNDERSTOOD = new ConcurrentHashMap<>();
 
-    /** Reads {@code config.yaml}. */
-    static RunSettings read(RunFolder run) {
+    /**
+     * Reads {@code config.yaml}.
+     *
+     * @param run the run's directory
+     * @param understood settings without seed and budget, and what they mean; what is new is added
+     */
+    static RunSettings read(RunFolder run, ConcurrentMap<Map<String, Object>, RunSettings> understood) {
         if (!OwnFiles.isFile(run.path(), run.config())) {
             return damaged("config.yaml: expected a file of the run itself, found something else");
         }
@@ -44,11 +47,11 @@ record RunSettings(
             }
             // Runs of a sweep have most settings in common, and understanding them takes longer than reading them.
             Map<String, Object> common = tree.without("seed").without("training.sequences").toMap();
-            RunSettings like = UNDERSTOOD.get(common);
+            RunSettings like = understood.get(common);
             if (like == null) {
                 like = of(RunConfig.resolve(tree.without("seed").without("training.sequences")));
-                if (UNDERSTOOD.size() < MOST_UNDERSTOOD) {
-                    UNDERSTOOD.put(common, like);
+                if (understood.size() < MOST_UNDERSTOOD) {
+                    understood.put(common, like);
                 }
             }
             return new RunSettings(

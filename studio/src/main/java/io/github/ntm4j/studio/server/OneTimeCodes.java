@@ -1,12 +1,11 @@
 package io.github.ntm4j.studio.server;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * it is worth nothing.
  */
 public final class OneTimeCodes {
-    private static final int BYTES = 16;
     private static final int MOST = 1000;
 
     private final InstantSource clock;
@@ -33,9 +31,7 @@ public final class OneTimeCodes {
 
     /** A word that cannot be guessed. */
     static String word() {
-        byte[] bytes = new byte[BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return UUID.randomUUID().toString().replace("-", "");
     }
 
     /**
