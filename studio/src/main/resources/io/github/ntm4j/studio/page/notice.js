@@ -187,5 +187,6 @@ export function explained(problem) {
   if (problem instanceof Problem && (problem.status === 429 || problem.status === 503)) {
     return { title: "The studio is busy", text, kind: "lost" };
   }
-  return { title: problem instanceof Problem && problem.status === 404 ? "This is not here" : "The studio refused this", text, kind: "refused" };
+  const missing = problem instanceof Problem && (problem.status === 404 || /found none/.test(text));
+  return { title: missing ? "This is not here" : "The studio refused this", text, kind: "refused" };
 }
