@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -116,8 +117,8 @@ final class TroubleTest {
         tab.page().reload();
         assertThat(card(tab)).containsText("The studio does not answer");
         tab.page().unroute("**/api/info");
-        // By itself, too.
-        assertThat(tab.page().locator("[data-figure='Wrong bits']")).hasText("0 of 160");
+        // By itself, too; it looks every three seconds.
+        assertThat(tab.page().locator("[data-figure='Wrong bits']")).hasText("0 of 160", new LocatorAssertions.HasTextOptions().setTimeout(20_000));
         forgetFaults(tab);
     }
 
