@@ -24,6 +24,9 @@ public record TrainingMemory(
         int steps, int recordedSteps, long recordings, long states, long others, long largestArray) {
     private static final int MOMENTS = 3;
 
+    /** Of a file that is made in one array, with room for its header. */
+    private static final long LARGEST_FILE = 2047L << 20;
+
     /** A parameter of a machine takes this many: itself, turned for products, and its place in files. */
     private static final int MACHINE = 3;
 
@@ -65,6 +68,7 @@ public record TrainingMemory(
      */
     public static void requireWithin(long heap, Machine<?> machine, Task task, TrainingConfig config, int threads) {
         Sizes sizes = new Sizes(machine, task, config, threads);
+        requireOneFile(machine, config);
         TrainingMemory memory = sizes.memory(config.segment());
         if (memory.fits(heap)) {
             return;
@@ -81,6 +85,18 @@ public record TrainingMemory(
         throw new UserException("training on sequences of " + memory.steps + " steps needs " + HeapRoom.mebibytes(memory.bytes())
                 + (memory.largestArray > Tape.LARGEST_ARENA ? " and arrays larger than java has them" : ", and java has "
                         + HeapRoom.mebibytes(heap)) + "; " + String.join(", or ", advice));
+    }
+
+    /** A checkpoint is made in one array. */
+    private static void requireOneFile(Machine<?> machine, TrainingConfig config) {
+        long copies = config.rollbacks() > 0 ? 2 : 1;
+        long moments = config.optimiser() == TrainingConfig.Rule.ADAM ? MOMENTS - 1 : MOMENTS;
+        long bytes = copies * (1 + moments) * machine.parameters().elements() * Float.BYTES;
+        if (bytes > LARGEST_FILE) {
+            throw new UserException("machine: a checkpoint of its " + machine.parameters().elements() + " parameters takes up to "
+                    + HeapRoom.mebibytes(bytes) + ", and expected are at most 2047 MiB; take a smaller machine.controller_size"
+                    + (copies > 1 ? ", or training.rollbacks=0" : ""));
+        }
     }
 
     private boolean fits(long heap) {
@@ -121,7 +137,7 @@ public record TrainingMemory(
             // Once as tensors and once as the bytes of the file.
             long checkpoint = 2 * trained;
             // What was learned is loaded and measured at the end, before the training gives its memory back.
-            long longest = task.cases().stream().mapToLong(task::steps).max().orElse(steps);
+            long longest = task.cases().stream().filter(at -> task.testSequences(at) > 0).mapToLong(task::steps).max().orElse(steps);
             long measured = trained + MACHINE * size
                     + threads * (evaluation.values(1) + Evaluator.BATCH * longest * (task.inputs() + task.outputs() + 1L));
             long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);

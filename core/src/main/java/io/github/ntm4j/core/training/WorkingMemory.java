@@ -59,8 +59,9 @@ public final class WorkingMemory {
         long count = 0;
         long steps = 0;
         for (Size wanted : sizes) {
-            count = Math.max(count, Math.min(sequences, task.testSequences(wanted)));
-            steps = Math.max(steps, task.steps(wanted));
+            long available = Math.min(sequences, task.testSequences(wanted));
+            count = Math.max(count, available);
+            steps = available == 0 ? steps : Math.max(steps, task.steps(wanted));
         }
         long drawn = Evaluator.BATCH * steps * (task.inputs() + task.outputs() + 1);
         long all = bytes(floats(size, machine) + threads * (size.values(1) + drawn)) + SCORE_BYTES * count;
@@ -133,8 +134,9 @@ public final class WorkingMemory {
     private static RecordingSize size(Machine<?> machine, int streams) {
         try {
             return RecordingSize.of(machine, Objective.BITS, streams, false);
-        } catch (ArithmeticException tooLarge) {
-            throw new UserException("a single step of the machine is larger than java's largest array; " + LESS, tooLarge);
+        } catch (ArithmeticException | OutOfMemoryError tooLarge) {
+            throw new UserException("a single step of the machine is larger than java's memory or its largest array; "
+                    + HeapRoom.more(2 * Runtime.getRuntime().maxMemory()) + ", or " + LESS, tooLarge);
         }
     }
 

@@ -80,8 +80,8 @@ final class TrainingMemoryTest {
         Machine<?> machine = defaultMachine(task);
         TrainingConfig config = training("batch", 1);
         assertThatExceptionOfType(UserException.class)
-                .isThrownBy(() -> TrainingMemory.requireWithin(64 * MEBIBYTE, machine, task, config, 1))
-                .withMessageMatching("training on sequences of 10001 steps needs \\d+ MiB, and java has 64 MiB; "
+                .isThrownBy(() -> TrainingMemory.requireWithin(128 * MEBIBYTE, machine, task, config, 1))
+                .withMessageMatching("training on sequences of 10001 steps needs \\d+ MiB, and java has 128 MiB; "
                         + "set training\\.segment=\\d+, which needs \\d+ MiB, or give java more \\(NTM_JAVA_OPTS=-Xmx\\dg\\), "
                         + "or take a smaller training\\.batch, machine\\.rows or task size");
     }
@@ -92,7 +92,7 @@ final class TrainingMemoryTest {
         Machine<?> machine = defaultMachine(task);
         String message = "";
         try {
-            TrainingMemory.requireWithin(64 * MEBIBYTE, machine, task, training(), 1);
+            TrainingMemory.requireWithin(128 * MEBIBYTE, machine, task, training(), 1);
         } catch (UserException e) {
             message = String.valueOf(e.getMessage());
         }
