@@ -2,6 +2,8 @@ package io.github.ntm4j.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
@@ -56,6 +58,7 @@ final class PresetTest {
         assertThat(training.clipLimit()).isEqualTo(10);
         assertThat(training.loss()).isEqualTo(Loss.PER_SEQUENCE);
         assertThat(training.rate(99_999, true)).as("one rate for all of it").isEqualTo(1e-4);
+        assertThat(training.sequences()).as("where its learning curves end").isEqualTo(1_000_000);
         NtmConfig machine = ntm(Preset.GRAVES_2014);
         assertThat(machine.headOrder()).isEqualTo(HeadOrder.WRITE_FIRST);
         assertThat(machine.parameterClip()).isZero();
@@ -71,6 +74,7 @@ final class PresetTest {
         assertThat(training.beta2()).isEqualTo(0.999);
         assertThat(training.epsilon()).isEqualTo(1e-8);
         assertThat(training.batch()).isEqualTo(32);
+        assertThat(training.sequences()).as("31,250 updates").isEqualTo(31_250 * 32);
         assertThat(training.clip()).isEqualTo(Clipping.NORM);
         assertThat(training.clipLimit()).isEqualTo(50);
         NtmConfig machine = ntm(Preset.COLLIER_2018);
@@ -78,6 +82,7 @@ final class PresetTest {
         assertThat(machine.initialMemoryValue()).isEqualTo(1e-6);
         assertThat(machine.initialWeighting()).isEqualTo(InitialWeighting.LEARNED);
         assertThat(machine.initialRead()).isEqualTo(InitialRead.LEARNED_TANH);
+        assertThat(machine.initialController()).isEqualTo(InitialVector.ZERO);
         assertThat(machine.keyActivation()).isEqualTo(Squash.TANH);
         assertThat(machine.addActivation()).isEqualTo(Squash.TANH);
         assertThat(machine.parameterClip()).isEqualTo(20);
@@ -94,11 +99,14 @@ final class PresetTest {
         assertThat(training.clip()).isEqualTo(Clipping.ELEMENTWISE);
         assertThat(training.clipLimit()).isEqualTo(10);
         assertThat(training.loss()).as("the mean over all outputs").isEqualTo(Loss.PER_BIT);
+        assertThat(training.sequences()).isEqualTo(50_000);
+        assertThat(training.epsilon()).as("hardly counts beside gradients of a bit").isEqualTo(1e-8);
         NtmConfig machine = ntm(Preset.PYTORCH_NTM);
         assertThat(machine.initialMemory()).isEqualTo(InitialMemory.RANDOM);
         assertThat(machine.initialMemoryValue()).isEqualTo(1 / Math.sqrt(128 + 20));
         assertThat(machine.initialWeighting()).isEqualTo(InitialWeighting.ZERO);
         assertThat(machine.writeAddressing()).isEqualTo(WriteAddressing.IN_TURN);
+        assertThat(machine.weightInitialisation()).isEqualTo(Initialisation.WIDE);
         assertThat(machine.keyActivation()).isEqualTo(Squash.NONE);
         assertThat(machine.addActivation()).isEqualTo(Squash.NONE);
         assertThat(machine.headOrder()).isEqualTo(HeadOrder.READ_FIRST);
