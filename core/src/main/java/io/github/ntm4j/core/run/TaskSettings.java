@@ -6,6 +6,7 @@ import java.util.SequencedMap;
 /** What a task changes in the settings that a preset begins with. */
 final class TaskSettings {
     private static final String FEED_FORWARD = "ntm-ff";
+    private static final String LSTM_CONTROLLER = "ntm-lstm";
     private static final String HEADS_THAT_READ = "machine.read_heads";
     private static final String HEADS_THAT_WRITE = "machine.write_heads";
     private static final String SIZE = "machine.controller_size";
@@ -39,7 +40,12 @@ final class TaskSettings {
         switch (preset) {
             case DEFAULT -> changes.putAll(own(task, machine));
             case GRAVES_2014 -> changes.putAll(paper(task, machine));
-            case COLLIER_2018, PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> {}
+            case COLLIER_2018 -> {}
+            case PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> {
+                if (task.equals("repeat-copy")) {
+                    changes.put(BUDGET, 250_000L);
+                }
+            }
         }
         return changes;
     }
@@ -97,23 +103,18 @@ final class TaskSettings {
                 }
             }
             case "dynamic-ngrams" -> {
-                changes.put(BUDGET, 100_000L);
+                changes.put(BUDGET, machine.equals(LSTM_CONTROLLER) ? 60_000L : 100_000L);
                 changes.put(SCHEDULE, "cosine");
                 changes.putAll(toTheEnd());
-                if (memory) {
-                    changes.put(WRITE_TENDENCY, "none");
-                    changes.put(GATE_BIAS, 0.0);
-                } else {
-                    changes.put(SIZE, PAPERS_SMALL_BASELINE);
-                }
-                if (machine.equals(FEED_FORWARD)) {
-                    changes.put(RATE, 2e-4);
-                    changes.put(CLIP, "norm");
-                } else if (memory) {
-                    // Rows that differ, and are learned: a table in which every context finds its row by content.
-                    changes.put("machine.initial_memory", "learned");
-                    changes.put("machine.initial_memory_value", 0.5);
-                    changes.put(CLIP, "norm");
+                switch (machine) {
+                    case LSTM_CONTROLLER -> changes.putAll(tableOfContexts());
+                    case FEED_FORWARD -> {
+                        changes.put(WRITE_TENDENCY, "none");
+                        changes.put(GATE_BIAS, 0.0);
+                        changes.put(RATE, 2e-4);
+                        changes.put(CLIP, "norm");
+                    }
+                    default -> changes.put(SIZE, PAPERS_SMALL_BASELINE);
                 }
             }
             case "priority-sort" -> {
@@ -142,6 +143,26 @@ final class TaskSettings {
             }
             default -> {}
         }
+        return changes;
+    }
+
+    /**
+     * A table in which every context has a row that it finds by content: rows that differ, and are learned; heads that begin by going where
+     * their keys are, without a neighbour to blur into; a controller that forgets, for what is to be remembered is in the table; and a limit of
+     * key strength and sharpening, without which a write head may become so sharp that gradients explode.
+     */
+    private static SequencedMap<String, Object> tableOfContexts() {
+        SequencedMap<String, Object> changes = new LinkedHashMap<>();
+        changes.put("machine.initial_memory", "learned");
+        changes.put("machine.initial_memory_value", 0.5);
+        changes.put("machine.shift_range", 0);
+        changes.put(WRITE_TENDENCY, "none");
+        changes.put(GATE_BIAS, 2.0);
+        changes.put(STRENGTH_BIAS, 2.0);
+        changes.put("machine.forget_bias", 0.0);
+        changes.put("machine.parameter_clip", 4.0);
+        changes.put(CLIP, "norm");
+        changes.put("training.final_rate", 0.05);
         return changes;
     }
 
@@ -174,7 +195,7 @@ final class TaskSettings {
                     case "priority-sort" -> ntm(8, 512, 1, 3e-5);
                     default -> ntm(1, 100, 1, 1e-4);
                 };
-            case "ntm-lstm" ->
+            case LSTM_CONTROLLER ->
                 switch (task) {
                     case "dynamic-ngrams" -> ntm(1, 100, 1, 3e-5);
                     case "priority-sort" -> ntm(5, 100, 2, 3e-5);

@@ -27,7 +27,7 @@ final class PlateauHintTest {
         "copy, 'unusual for copy: 10 of 10 runs'",
         "repeat-copy, 'unusual for repeat-copy: 6 of 6 runs'",
         "associative-recall, 'usual for associative-recall: 5 of 5 runs'",
-        "dynamic-ngrams, 'known of dynamic-ngrams: 2 of 3 runs'",
+        "dynamic-ngrams, 'unusual for dynamic-ngrams: 8 of 8 runs'",
         "priority-sort, 'usual for priority-sort: '",
     })
     void theDefaultSettingsHaveAllThatHelped(String task, String known) {

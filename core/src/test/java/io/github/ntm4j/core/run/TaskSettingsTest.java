@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.memory.InitialMemory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,28 @@ final class TaskSettingsTest {
         LstmConfig lstm = (LstmConfig) config.machine();
         assertThat(List.of(lstm.controllerSize(), lstm.controllerLayers())).containsExactly(size, 3);
         assertThat(config.training().learningRate()).isEqualTo(rate);
+    }
+
+    /** What docs/reproduction.md found: heads go where their keys are, rows differ, the controller forgets, no head becomes too sharp. */
+    @Test
+    void dynamicNgramsBeginWithATableOfContexts() {
+        RunConfig config = resolve("task.name=dynamic-ngrams");
+        NtmConfig machine = (NtmConfig) config.machine();
+        assertThat(machine.rows()).isEqualTo(128);
+        assertThat(machine.shiftRange()).isZero();
+        assertThat(List.of(machine.gateBias(), machine.strengthBias(), machine.forgetBias())).containsExactly(2.0, 2.0, 0.0);
+        assertThat(machine.initialMemory()).isEqualTo(InitialMemory.LEARNED);
+        assertThat(machine.initialMemoryValue()).isEqualTo(0.5);
+        assertThat(machine.parameterClip()).isEqualTo(4);
+        assertThat(config.training().sequences()).isEqualTo(60_000);
+        assertThat(config.training().finalRate()).isEqualTo(0.05);
+    }
+
+    /** The public implementation trains copy with 50,000 sequences and repeat copy with 250,000. */
+    @ParameterizedTest
+    @CsvSource({"copy, 50000", "repeat-copy, 250000"})
+    void thePresetOfPytorchNtmHasItsBudgets(String task, long sequences) {
+        assertThat(resolve("preset=pytorch-ntm", "task.name=" + task).training().sequences()).isEqualTo(sequences);
     }
 
     @Test
