@@ -191,12 +191,13 @@ final class ArraySequences {
 
     private SequenceSide vectors(NpyArray array, int from, int size, int steps, String what, long number) {
         // A target of two axes is a number for each step, or, where there are not as many as steps of the input, one vector.
-        boolean one = array == targets && array.shape().size() == 2 && steps(array) != steps(inputs);
+        boolean isTarget = what.equals("target");
+        boolean one = isTarget && array.shape().size() == 2 && steps(array) != steps(inputs);
         int rows = one ? 1 : steps;
         int width = one ? size : size / steps(array);
         float[] values = Arrays.copyOfRange(array.values(), from, from + rows * width);
         for (int i = 0; i < values.length; i++) {
-            boolean masked = array == targets && Float.isNaN(values[i]);
+            boolean masked = isTarget && Float.isNaN(values[i]);
             if (!Float.isFinite(values[i]) && !masked) {
                 throw problem(number, what + " step " + (i / width + 1) + ": " + values[i] + " is not a finite number");
             }

@@ -50,7 +50,7 @@ final class Delimited {
             while (peek() >= 0) {
                 line = lines;
                 List<String> row = delimiter == BLANKS ? blanks() : row();
-                if (row.size() > 1 || !row.isEmpty() && !row.getFirst().isBlank()) {
+                if (row.size() > 1 || (!row.isEmpty() && !row.getFirst().isBlank())) {
                     return row;
                 }
             }

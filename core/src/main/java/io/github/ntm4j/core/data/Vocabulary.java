@@ -115,18 +115,19 @@ public final class Vocabulary {
 
     private static String unescape(String written) {
         StringBuilder word = new StringBuilder();
+        boolean escaped = false;
         for (int i = 0; i < written.length(); i++) {
             char character = written.charAt(i);
-            if (character != '\\' || i + 1 == written.length()) {
-                word.append(character);
+            if (!escaped && character == '\\') {
+                escaped = true;
                 continue;
             }
-            i++;
-            switch (written.charAt(i)) {
-                case 's' -> word.append(' ');
-                case 'e' -> {}
-                default -> word.append(written.charAt(i));
+            if (escaped && character == 's') {
+                word.append(' ');
+            } else if (!escaped || character != 'e') {
+                word.append(character);
             }
+            escaped = false;
         }
         return word.toString();
     }
