@@ -85,7 +85,7 @@ record RunSettings(
     /** A count, if that is what is there. */
     private static @Nullable Long number(@Nullable Object map, String key) {
         Object value = map instanceof Map<?, ?> values ? values.get(key) : null;
-        return (value instanceof Integer || value instanceof Long) && ((Number) value).longValue() > 0 ? ((Number) value).longValue() : null;
+        return value instanceof Number && value.toString().matches("[1-9][0-9]{0,17}") ? Long.valueOf(value.toString()) : null;
     }
 
     private static RunSettings damaged(String problem) {
