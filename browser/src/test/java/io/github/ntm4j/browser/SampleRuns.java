@@ -15,6 +15,7 @@ final class SampleRuns {
             write(site.runs().resolve("curve-seed" + seed), seed, 40);
         }
         Path models = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("models");
+        write(site.runs().resolve("filmed"), 3, 4);
         String[] snapshots = {"copy-ntm-ff", "copy-ntm-lstm", "copy-ntm-ff"};
         try {
             Path film = Files.createDirectories(site.runs().resolve("filmed").resolve("film"));
