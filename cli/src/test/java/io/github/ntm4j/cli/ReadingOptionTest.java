@@ -35,7 +35,7 @@ class ReadingOptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "run MODEL --input INPUT", "eval MODEL --task copy --sequences 1", "show MODEL --task copy --out OUT", "verify MODEL",
+        "run MODEL --input INPUT", "eval MODEL --task copy --at length=4 --sequences 1", "show MODEL --task copy --at length=4 --out OUT", "verify MODEL",
         "export MODEL --task copy --out OUT/x.safetensors"
     })
     void everyCommandSaysWhichReadingItTook(String command) {
@@ -62,7 +62,7 @@ class ReadingOptionTest {
         Outcome exported = run("export MODEL --task copy --preset pytorch-ntm-relu --out " + out);
         assertThat(exported.code()).as(exported.err()).isZero();
         assertThat(answer(out)).endsWith("0.1030");
-        assertThat(run("eval " + out + " --sequences 1").err()).isEmpty();
+        assertThat(run("eval " + out + " --at length=4 --sequences 1").err()).isEmpty();
         Outcome again = run("run " + out + " --preset pytorch-ntm");
         assertThat(again.code()).isEqualTo(Exit.WRONG_USE);
         assertThat(again.err()).isEqualTo("ntm: --preset pytorch-ntm contradicts " + out + ", which has settings of its own\n");
