@@ -132,7 +132,7 @@ final class FilmCommand implements Callable<Integer> {
     }
 
     private SequencedMap<Long, Trace> film(SequencedMap<Long, Path> frames, Model last, Task task, Size size) {
-        WorkingMemory.requireTrace(last.machine(), task.steps(size), false, frames.size());
+        WorkingMemory.requireDrawing(last.machine(), task.steps(size), false, frames.size());
         KernelProvider kernels = ComputeOptions.kernels(terminal);
         Sequence sequence = MachineAtWork.sequence(task, size, seed);
         SequencedMap<Long, Trace> film = new TreeMap<>();

@@ -25,7 +25,7 @@ record MachineAtWork(Trace trace, SequencePicture picture, double optimum) {
     private static final String PURPOSE = "show";
 
     static MachineAtWork on(Model model, Task task, String name, Size size, long seed, KernelProvider kernels) {
-        WorkingMemory.requireTrace(model.machine(), task.steps(size), true, 1);
+        WorkingMemory.requireDrawing(model.machine(), task.steps(size), true, 1);
         Sequence sequence = sequence(task, size, seed);
         Trace trace = new Tracer(model.machine(), model.objective(), kernels)
                 .trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());

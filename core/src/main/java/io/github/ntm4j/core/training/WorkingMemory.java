@@ -24,6 +24,9 @@ public final class WorkingMemory {
     /** Bytes of the arrays that a step of a trace consists of, apart from their floats. */
     private static final int STEP_BYTES = 2048;
 
+    /** Bytes of the pixels of a picture, and of its file. */
+    private static final long PICTURE_BYTES = 32L << 20;
+
     /** Beside a trace there are what is found in it and what is drawn of it. */
     private static final int VIEWS = 2;
 
@@ -83,10 +86,27 @@ public final class WorkingMemory {
      * @throws UserException if it needs more memory than there is
      */
     public static void requireTrace(Machine<?> machine, long steps, boolean memory, int traces) {
+        requireTrace(machine, steps, memory, traces, 0);
+    }
+
+    /**
+     * Sees to it that what a machine does can be kept, step by step, and drawn.
+     *
+     * @param machine the machine
+     * @param steps of a sequence
+     * @param memory whether the memory is kept at each step, too
+     * @param traces how many of them are kept
+     * @throws UserException if it needs more memory than there is
+     */
+    public static void requireDrawing(Machine<?> machine, long steps, boolean memory, int traces) {
+        requireTrace(machine, steps, memory, traces, PICTURE_BYTES);
+    }
+
+    private static void requireTrace(Machine<?> machine, long steps, boolean memory, int traces, long besides) {
         RecordingSize size = size(machine, 1);
         long ofStep = memory && steps * size.state() <= MOST_MEMORY ? size.stepValues() : Math.max(0, size.stepValues() - size.state());
         long kept = steps * (ofStep + machine.inputs() + 2L * machine.outputs() + 1);
-        long all = bytes(floats(size, machine) + (traces + VIEWS) * kept) + traces * steps * STEP_BYTES;
+        long all = bytes(floats(size, machine) + (traces + VIEWS) * kept) + traces * steps * STEP_BYTES + besides;
         HeapRoom.require("keeping what is done in " + steps(steps), all, bytes(size.values(1)), LESS);
     }
 
