@@ -141,7 +141,7 @@ public final class PlateauHint {
 
     private static PlateauHint dynamicNgrams(NtmConfig machine, TrainingConfig training) {
         return new PlateauHint(
-                        "unusual for dynamic-ngrams: 8 of 8 runs with the default settings ended at most 0.5 bits above the optimum",
+                        "unusual for dynamic-ngrams: 8 of 8 runs with the default settings ended at most 0.8 bits above the optimum",
                         "a guess: try " + ANOTHER_SEED)
                 .helped(
                         machine.initialMemory() != InitialMemory.LEARNED,
