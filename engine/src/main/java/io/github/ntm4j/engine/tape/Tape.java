@@ -399,7 +399,10 @@ public final class Tape {
             throw new IllegalStateException("this tape keeps no derivatives");
         }
         requireRecorded(from);
-        Arguments.length("parameterGradients", parameters.size(), accumulated);
+        // Where there are no parameters there is nothing to receive.
+        if (parameters.size() > Rows.FIRST) {
+            Arguments.length("parameterGradients", parameters.size(), accumulated);
+        }
     }
 
     private void visit(Mark from, Mark to, float[] accumulated) {
