@@ -147,7 +147,7 @@ final class SharedModelTest {
         for (int t = 0; t < 50; t++) {
             session.step(vector, 0, inputs);
         }
-        session.step(vector, 0, inputs, List.of(new Session.Change("memory", memory -> memory[0][0] = Float.NaN)));
+        session.step(vector, 0, inputs, List.of(new Session.Change("memory", memory -> memory[0][0] = -1e6f)));
         session.restore(session.fork().save());
         SessionBatch batch = model.batch(3);
         batch.input(batch.join(session.save()), vector, 0);
