@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +93,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         Path cardFile = check();
         int threads = compute.threads();
-        Model model = withSettings(reading.load(last ? new RunFolder(run).last() : run, null, terminal));
+        Model model = withSettings(reading.load(chosen(), null, terminal));
         Safetensors left = Checkpoints.withoutTraining(model);
         RunConfig config = Objects.requireNonNull(model.run());
         byte[] bytes = left.bytes();
@@ -120,6 +121,15 @@ final class ExportCommand implements Callable<Integer> {
         }
         RunConfig settings = taskOption.settings(model);
         return new Model(model.machine(), model.machineConfig(), settings, model.file(), model.tensors(), model.metadata());
+    }
+
+    /** One file, so that none is taken instead if it is damaged. */
+    private Path chosen() {
+        RunFolder folder = new RunFolder(run);
+        if (last) {
+            return folder.last();
+        }
+        return Stream.of(folder.best(), folder.last()).filter(Files::exists).findFirst().orElse(run);
     }
 
     private int sequences() {
