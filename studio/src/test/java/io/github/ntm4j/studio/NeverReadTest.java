@@ -78,7 +78,8 @@ class NeverReadTest {
             long began = System.nanoTime();
             assertThat(studio.get("/api/info").statusCode()).isEqualTo(200);
             assertThat(studio.get("/").statusCode()).isEqualTo(200);
-            assertThat((System.nanoTime() - began) / 1e9).isLessThan(5);
+            // Most of this is the traces at work; whoever is shut out gets 503, or nothing.
+            assertThat((System.nanoTime() - began) / 1e9).isLessThan(30);
         }
         for (Socket socket : sockets) {
             assertThat(isCut(socket)).isTrue();
