@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
     private void answer(Model model, SequenceReader reader, UnknownWords unknown, SequenceWriter writer) {
         Answerer answerer = new Answerer(model, limit, ComputeOptions.kernels(terminal));
         for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
-            unknown.see(new SequenceLine(line.input(), null, null, line.line()));
+            unknown.see(line.question());
             write(writer, model, answer(answerer, line));
         }
     }
@@ -157,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
         Tracer tracer = new Tracer(model.machine(), model.objective(), kernels);
         try (TraceFile traces = TraceFile.create(traceFile)) {
             for (SequenceLine line = reader.nextLine(); line != null; line = reader.nextLine()) {
-                unknown.see(new SequenceLine(line.input(), null, null, line.line()));
+                unknown.see(line.question());
                 Answerer.Answer answer = answer(answerer, line);
                 WorkingMemory.requireTrace(model.machine(), answer.steps(), true, 1);
                 traces.write(tracer.trace(answer.input(), answer.steps(), null, null));

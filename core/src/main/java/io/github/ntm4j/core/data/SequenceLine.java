@@ -40,6 +40,15 @@ public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, fl
         return new SequenceLine(input, null, null, 0);
     }
 
+    /**
+     * What is asked of a machine.
+     *
+     * @return the input alone, of the same line
+     */
+    public SequenceLine question() {
+        return new SequenceLine(input, null, null, line);
+    }
+
     /** About as many bytes as it takes in memory. */
     long bytes() {
         SequenceSide wanted = target;

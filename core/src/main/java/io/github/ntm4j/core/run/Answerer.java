@@ -92,7 +92,7 @@ public final class Answerer {
     private Answer run(SequenceLine line) {
         SequenceData asked;
         try {
-            asked = coding.encode(new SequenceLine(line.input(), null, null, line.line()));
+            asked = coding.encode(line.question());
         } catch (Coding.Unknown e) {
             throw new UserException(String.valueOf(e.getMessage()), e);
         }
