@@ -130,8 +130,10 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
             throw new UserException(model.file() + ": expected a checkpoint to go on from, found only a machine");
         }
         int steps = batch.stream().mapToInt(Sequence::steps).max().orElse(1);
-        WorkingMemory.requireReplay(model.machine(), model.objective(), config.training(), Math.max(1, steps), threads);
-        try (Replay replay = new Replay(model.copy(), model.objective(), config.training(), batch, threads, provider)) {
+        // Weights that are shared have no derivatives.
+        Machine<?> machine = model.copy();
+        WorkingMemory.requireReplay(machine, model.objective(), config.training(), Math.max(1, steps), threads);
+        try (Replay replay = new Replay(machine, model.objective(), config.training(), batch, threads, provider)) {
             Checkpoints.moments(model, replay.moments());
             return replay.run(Checkpoints.progress(model));
         }

@@ -32,7 +32,7 @@ final class LayoutEvidence {
     private static final int LEAST_AGREEING = 100;
     private static final double LEAST_SHARE = 0.5;
     private static final int MOST_CONTEXTS = 1 << 17;
-    private static final int MOST_INPUTS = 1 << 20;
+    private static final int MOST_INPUTS = 1 << 17;
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
     private long lines;

@@ -64,7 +64,8 @@ final class RunConfigTest {
         "default, ntm-lstm", "default, ntm-ff", "default, lstm",
         "graves-2014, ntm-lstm", "graves-2014, ntm-ff", "graves-2014, lstm",
         "collier-2018, ntm-lstm", "collier-2018, ntm-ff", "collier-2018, lstm",
-        "pytorch-ntm, ntm-lstm", "pytorch-ntm, ntm-ff", "pytorch-ntm, lstm"
+        "pytorch-ntm, ntm-lstm", "pytorch-ntm, ntm-ff", "pytorch-ntm, lstm",
+        "pytorch-ntm-softplus-shift, ntm-lstm", "pytorch-ntm-relu, ntm-ff"
     })
     void everyPresetOfEveryMachineComesBackFromYamlAndJson(String preset, String machine) {
         RunConfig config = RunConfig.resolve(set("preset=" + preset, "machine.type=" + machine, "seed=9000000000000000", "task.width=5"));
@@ -86,7 +87,8 @@ final class RunConfigTest {
     @Test
     void anUnknownNameIsRefusedWithTheNearest() {
         refused(
-                "--set preset: expected one of default, graves-2014, collier-2018, pytorch-ntm, got 'graves-2015'"
+                "--set preset: expected one of default, graves-2014, collier-2018, pytorch-ntm, pytorch-ntm-softplus-shift, "
+                        + "pytorch-ntm-relu, got 'graves-2015'"
                         + "; did you mean graves-2014?",
                 "preset=graves-2015");
         refused("--set task.name: expected one of copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort, data, got 'coppy'; did you mean copy?", "task.name=coppy");
