@@ -79,7 +79,8 @@ public final class Answerer {
         if (form != coding.input().form()) {
             throw new IllegalArgumentException("line.input: expected " + Settings.text(coding.input().form()) + ", got " + Settings.text(form));
         }
-        Arguments.atLeast("line.input.steps", 1, input.steps());
+        // What is answered after the input may be empty.
+        Arguments.atLeast("line.input.steps", coding.layout() == SequenceCoding.Layout.AFTER ? 0 : 1, input.steps());
         if (input instanceof SequenceSide.Vectors vectors) {
             int width = coding.input().width();
             if (vectors.width() != width) {
