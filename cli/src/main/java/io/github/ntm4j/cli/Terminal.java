@@ -27,7 +27,8 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, boolean live, 
     static Terminal system(StandardOutput output) {
         Console console = System.console();
         boolean watched = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-        PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), false, StandardCharsets.UTF_8);
+        // Each line goes out at once, for whoever follows a long command.
+        PrintStream out = new PrintStream(new BufferedOutputStream(output, BUFFER), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         return new Terminal(
                 System.in, out, err, watched, watched && wantsColours(System.getenv()), new TerminalWidth(System.getenv()));

@@ -46,6 +46,14 @@ class StandardOutputTest {
         assertThat(told).hasValue(1);
     }
 
+    /** Whoever starts the studio reads its address while it runs. */
+    @Test
+    void aLineIsThereAsSoonAsItIsPrinted() {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Terminal.system(new StandardOutput(received, () -> {})).out().println("studio: here");
+        assertThat(received.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("studio: here\n");
+    }
+
     /** The tests' own standard output may be a pipe, of which every error says that nobody reads. */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full and bash are those of Linux")
