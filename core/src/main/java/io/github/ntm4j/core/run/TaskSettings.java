@@ -18,6 +18,7 @@ final class TaskSettings {
     private static final String WRITE_TENDENCY = "machine.write_tendency";
     private static final String GATE_BIAS = "machine.gate_bias";
     private static final String SCHEDULE = "training.schedule";
+    private static final String EVALUATED = "training.evaluation_sequences";
     private static final String AFTERWARDS = "training.sequences_after_solved";
     private static final String SOLVED_BITS = "training.solved_bits";
     private static final String SOLVED_ERRORS = "training.solved_errors";
@@ -101,6 +102,12 @@ final class TaskSettings {
                     changes.put(STRENGTH_BIAS, 2.0);
                     changes.put(GATE_BIAS, 0.0);
                 }
+                if (machine.equals(LSTM_CONTROLLER)) {
+                    // Longer lists than those of training take keys that tell items apart by far, and a rate that stays until it hardly fails.
+                    changes.put(STRENGTH_BIAS, 4.0);
+                    changes.put(BUDGET, 120_000L);
+                    changes.put(EVALUATED, 500);
+                }
             }
             case "dynamic-ngrams" -> {
                 changes.put(BUDGET, machine.equals(LSTM_CONTROLLER) ? 60_000L : 100_000L);
@@ -137,7 +144,7 @@ final class TaskSettings {
                     changes.put(GATE_BIAS, 0.0);
                 }
                 changes.put("training.evaluation_interval", 2000L);
-                changes.put("training.evaluation_sequences", 1000);
+                changes.put(EVALUATED, 1000);
                 changes.put("training.patience", 20);
                 changes.put("training.solved_rate", 1.0);
             }

@@ -6,6 +6,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.memory.InitialMemory;
+import io.github.ntm4j.core.training.TrainingConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,26 @@ final class TaskSettingsTest {
         assertThat(machine.parameterClip()).isEqualTo(4);
         assertThat(config.training().sequences()).isEqualTo(60_000);
         assertThat(config.training().finalRate()).isEqualTo(0.05);
+    }
+
+    /** What docs/reproduction.md found: keys that begin strong, and a rate that falls only when 1,000 sequences had no wrong bit. */
+    @Test
+    void associativeRecallBeginsWithStrongKeysAndIsSolvedByMoreSequences() {
+        RunConfig config = resolve("task.name=associative-recall");
+        TrainingConfig training = config.training();
+        assertThat(((NtmConfig) config.machine()).strengthBias()).isEqualTo(4);
+        assertThat(training.sequences()).isEqualTo(120_000);
+        assertThat(training.evaluationSequences()).isEqualTo(500);
+        assertThat(training.sequencesAfterSolved()).isEqualTo(20_000);
+    }
+
+    /** It was not measured with what the LSTM controller has. */
+    @Test
+    void theFeedForwardControllerKeepsWhatItHadForAssociativeRecall() {
+        RunConfig config = resolve("task.name=associative-recall", "machine.type=ntm-ff");
+        assertThat(((NtmConfig) config.machine()).strengthBias()).isEqualTo(2);
+        assertThat(config.training().sequences()).isEqualTo(100_000);
+        assertThat(config.training().evaluationSequences()).isEqualTo(200);
     }
 
     /** The public implementation trains copy with 50,000 sequences and repeat copy with 250,000. */
