@@ -17,6 +17,7 @@ import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,10 +139,23 @@ final class Verification {
         } else if (file.endsWith("metrics.jsonl")) {
             Path parent = Objects.requireNonNullElse(file.getParent(), Path.of(""));
             check(file, () -> Run.curvePicture(List.of(new RunFolder(parent))), _ -> "");
-        } else if (SEQUENCES.matcher(name).find()) {
+        } else if (SEQUENCES.matcher(name).find() || looksLikeSequences(file)) {
             data = check(file, () -> sequences(file, settings), report -> Figures.count(report.training() + report.heldBack(), "sequence"));
         } else {
             check(file, () -> checkpoint(file, null), this::name);
+        }
+    }
+
+    /** Whether a file whose name tells nothing begins as JSON Lines or gzip do. */
+    private static boolean looksLikeSequences(Path file) {
+        if (file.toString().endsWith(".safetensors") || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(2);
+            return head.length == 2 && (head[0] == '{' || (head[0] == 0x1f && head[1] == (byte) 0x8b));
+        } catch (IOException e) {
+            throw UserException.cannotRead(file, e);
         }
     }
 

@@ -203,6 +203,9 @@ final class DataStream implements Closeable {
             throw new UserException(name + ": task.format=" + (wanted == Reading.Format.NPZ ? "npz" : "npy")
                     + ": expected arrays of NumPy, found other first bytes");
         }
+        if (wanted == Reading.Format.AUTO && (ending.equals("npz") || ending.equals("npy"))) {
+            throw new UserException(name + ": expected arrays of NumPy, as the name says, found other first bytes");
+        }
         if (wanted != Reading.Format.AUTO && first != '{') {
             return wanted;
         }

@@ -155,8 +155,11 @@ public final class WorkingMemory {
         try {
             return RecordingSize.of(machine, Objective.BITS, streams, false);
         } catch (ArithmeticException | OutOfMemoryError tooLarge) {
-            throw new UserException("a single step of the machine is larger than java's memory or its largest array; "
-                    + HeapRoom.more(2 * Runtime.getRuntime().maxMemory()) + ", or " + LESS, tooLarge);
+            long heap = Runtime.getRuntime().maxMemory();
+            throw new UserException("a single step of the machine needs "
+                    + (tooLarge instanceof ArithmeticException ? "more than java's largest array holds, and java has " : "more than the ")
+                    + HeapRoom.mebibytes(heap) + (tooLarge instanceof ArithmeticException ? "" : " that java has") + "; "
+                    + HeapRoom.more(2 * heap) + ", or " + LESS, tooLarge);
         }
     }
 
