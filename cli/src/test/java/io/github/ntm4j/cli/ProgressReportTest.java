@@ -135,7 +135,7 @@ class ProgressReportTest {
         report.accept(new TrainingEvent.PlateauLeft(29_000, 1000, 16.2));
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 plateau: over 10,000 sequences the evaluations have not come a twentieth below 18.04 bits (now 17.50); usual for \
-                associative-recall: 5 of 5 runs with the default settings left theirs between 22,000 and 34,000 sequences; if it lasts \
+                associative-recall: 8 of 8 runs with the default settings left theirs between 22,000 and 30,000 sequences; if it lasts \
                 longer, try another --seed
                 left the plateau: 16.20 bits after 29,000 sequences
                 """);

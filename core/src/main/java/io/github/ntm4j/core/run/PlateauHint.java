@@ -121,7 +121,7 @@ public final class PlateauHint {
 
     private static PlateauHint associativeRecall(NtmConfig machine, TrainingConfig training) {
         return new PlateauHint(
-                        "usual for associative-recall: 5 of 5 runs with the default settings left theirs between 22,000 and 34,000"
+                        "usual for associative-recall: 8 of 8 runs with the default settings left theirs between 22,000 and 30,000"
                                 + " sequences",
                         "if it lasts longer, try " + ANOTHER_SEED)
                 .helped(
@@ -137,7 +137,7 @@ public final class PlateauHint {
                         "machine.write_tendency=none (with append it was at 17 bits after 32,000 sequences)")
                 .helped(
                         machine.type() == NtmConfig.Type.NTM_LSTM && machine.strengthBias() < 4,
-                        "machine.strength_bias=4 (3 of 3 runs solved it where 2 of the same seeds did with 2, and cost a third at 20 items)")
+                        "machine.strength_bias=4 (3 of 3 runs solved it where 2 did with 2, and 20 items cost them a third or less)")
                 .helped(
                         machine.type() == NtmConfig.Type.NTM_FF && machine.strengthBias() < 2,
                         "machine.strength_bias=2 (without it 1 of 10 runs of ntm-lstm did not solve it)")

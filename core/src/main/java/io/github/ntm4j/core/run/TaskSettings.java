@@ -105,7 +105,7 @@ final class TaskSettings {
                 if (machine.equals(LSTM_CONTROLLER)) {
                     // Longer lists than those of training take keys that tell items apart by far, and a rate that stays until it hardly fails.
                     changes.put(STRENGTH_BIAS, 4.0);
-                    changes.put(BUDGET, 120_000L);
+                    changes.put(BUDGET, 160_000L);
                     changes.put(EVALUATED, 500);
                 }
             }

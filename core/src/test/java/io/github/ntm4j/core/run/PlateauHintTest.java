@@ -26,7 +26,7 @@ final class PlateauHintTest {
     @CsvSource({
         "copy, 'unusual for copy: 10 of 10 runs'",
         "repeat-copy, 'unusual for repeat-copy: 6 of 6 runs'",
-        "associative-recall, 'usual for associative-recall: 5 of 5 runs'",
+        "associative-recall, 'usual for associative-recall: 8 of 8 runs'",
         "dynamic-ngrams, 'unusual for dynamic-ngrams: 8 of 8 runs'",
         "priority-sort, 'usual for priority-sort: '",
     })

@@ -71,7 +71,7 @@ final class TaskSettingsTest {
         RunConfig config = resolve("task.name=associative-recall");
         TrainingConfig training = config.training();
         assertThat(((NtmConfig) config.machine()).strengthBias()).isEqualTo(4);
-        assertThat(training.sequences()).isEqualTo(120_000);
+        assertThat(training.sequences()).isEqualTo(160_000);
         assertThat(training.evaluationSequences()).isEqualTo(500);
         assertThat(training.sequencesAfterSolved()).isEqualTo(20_000);
     }
