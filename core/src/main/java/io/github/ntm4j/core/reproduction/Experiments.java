@@ -19,7 +19,8 @@ public final class Experiments {
     public static final List<String> NTM = List.of("ntm-lstm", "ntm-ff");
 
     /** Sequences after which a quick reproduction ends, where that is less than the task's budget. */
-    private static final Map<String, Long> QUICK = Map.of("repeat-copy", 60_000L, "dynamic-ngrams", 20_000L, "priority-sort", 60_000L);
+    private static final Map<String, Long> QUICK = Map.of(
+            "repeat-copy", 60_000L, "associative-recall", 100_000L, "dynamic-ngrams", 20_000L, "priority-sort", 60_000L);
 
     private Experiments() {}
 
