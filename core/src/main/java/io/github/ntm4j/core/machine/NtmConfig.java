@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.machine;
 
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
@@ -9,6 +10,7 @@ import io.github.ntm4j.core.memory.InitialMemory;
 import io.github.ntm4j.core.memory.InitialRead;
 import io.github.ntm4j.core.memory.InitialWeighting;
 import io.github.ntm4j.engine.kernel.Activation;
+import java.util.Map;
 
 /**
  * The settings of a Neural Turing Machine. Whatever the paper (Graves et al. 2014) leaves open and implementations read differently is a
@@ -249,35 +251,7 @@ public record NtmConfig(
      * @return the settings
      */
     public NtmConfig withRows(int number) {
-        return new NtmConfig(
-                type,
-                controllerSize,
-                controllerLayers,
-                controllerActivation,
-                number,
-                width,
-                readHeads,
-                writeHeads,
-                shiftRange,
-                initialMemory,
-                initialMemoryValue,
-                initialWeighting,
-                initialRead,
-                initialController,
-                headOrder,
-                writeAddressing,
-                keyActivation,
-                addActivation,
-                strengthActivation,
-                shiftActivation,
-                parameterClip,
-                outputClip,
-                readTendency,
-                writeTendency,
-                strengthBias,
-                gateBias,
-                forgetBias,
-                weightInitialisation);
+        return Settings.with(this, Map.of("rows", number));
     }
 
     /**
@@ -289,34 +263,11 @@ public record NtmConfig(
      * @return the settings
      */
     public NtmConfig withHeadFunctions(Squash key, StrengthActivation strength, ShiftActivation shift) {
-        return new NtmConfig(
-                type,
-                controllerSize,
-                controllerLayers,
-                controllerActivation,
-                rows,
-                width,
-                readHeads,
-                writeHeads,
-                shiftRange,
-                initialMemory,
-                initialMemoryValue,
-                initialWeighting,
-                initialRead,
-                initialController,
-                headOrder,
-                writeAddressing,
-                key,
-                addActivation,
-                strength,
-                shift,
-                parameterClip,
-                outputClip,
-                readTendency,
-                writeTendency,
-                strengthBias,
-                gateBias,
-                forgetBias,
-                weightInitialisation);
+        return Settings.with(
+                this,
+                Map.of(
+                        "key_activation", Settings.text(key),
+                        "strength_activation", Settings.text(strength),
+                        "shift_activation", Settings.text(shift)));
     }
 }

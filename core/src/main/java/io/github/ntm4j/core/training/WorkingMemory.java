@@ -154,13 +154,20 @@ public final class WorkingMemory {
     private static RecordingSize size(Machine<?> machine, int streams) {
         try {
             return RecordingSize.of(machine, Objective.BITS, streams, false);
-        } catch (ArithmeticException | OutOfMemoryError tooLarge) {
-            long heap = Runtime.getRuntime().maxMemory();
-            throw new UserException("a single step of the machine needs "
-                    + (tooLarge instanceof ArithmeticException ? "more than java's largest array holds, and java has " : "more than the ")
-                    + HeapRoom.mebibytes(heap) + (tooLarge instanceof ArithmeticException ? "" : " that java has") + "; "
-                    + HeapRoom.more(2 * heap) + ", or " + LESS, tooLarge);
+        } catch (ArithmeticException tooLarge) {
+            throw refusal("more than java's largest array holds, and java has " + heap(), tooLarge);
+        } catch (OutOfMemoryError tooLarge) {
+            throw refusal("more than the " + heap() + " that java has", tooLarge);
         }
+    }
+
+    private static String heap() {
+        return HeapRoom.mebibytes(Runtime.getRuntime().maxMemory());
+    }
+
+    private static UserException refusal(String needs, Throwable tooLarge) {
+        return new UserException("a single step of the machine needs " + needs + "; "
+                + HeapRoom.more(2 * Runtime.getRuntime().maxMemory()) + ", or " + LESS, tooLarge);
     }
 
     private static String steps(long steps) {
