@@ -41,12 +41,19 @@ module io.github.ntm4j.core {
     exports io.github.ntm4j.core.machine;
     exports io.github.ntm4j.core.memory;
     exports io.github.ntm4j.core.picture;
+    exports io.github.ntm4j.core.record;
     exports io.github.ntm4j.core.run;
     exports io.github.ntm4j.core.sweep;
     exports io.github.ntm4j.core.task;
     exports io.github.ntm4j.core.tensorboard;
     exports io.github.ntm4j.core.trace;
     exports io.github.ntm4j.core.training;
+
+    uses io.github.ntm4j.core.run.RunFollower.Maker;
+
+    provides io.github.ntm4j.core.run.RunFollower.Maker with
+            io.github.ntm4j.core.record.RunEvents.Maker,
+            io.github.ntm4j.core.record.RunCurve.Maker;
 
     exports io.github.ntm4j.core.json to
             io.github.ntm4j.studio;

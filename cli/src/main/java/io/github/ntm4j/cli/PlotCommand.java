@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.record.Curves;
 import io.github.ntm4j.core.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class PlotCommand implements Callable<Integer> {
     public Integer call() {
         List<RunFolder> folders = runs.stream().map(PlotCommand::folder).toList();
         Path target = out != null ? out : runs.size() == 1 ? runs.getFirst() : Path.of("");
-        List<Path> files = PictureFiles.write(terminal, Run.curvePicture(folders), target, "curve");
+        List<Path> files = PictureFiles.write(terminal, Curves.ofRuns(folders), target, "curve");
         if (json) {
             Reports.printJson(terminal, Map.of("files", files.stream().map(Path::toString).toList()));
         } else {

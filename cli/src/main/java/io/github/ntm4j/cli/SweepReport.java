@@ -1,5 +1,7 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.checkpoint.AtomicFiles;
+import io.github.ntm4j.core.record.Curves;
 import io.github.ntm4j.core.sweep.CombinationSummary;
 import io.github.ntm4j.core.sweep.PlannedRun;
 import io.github.ntm4j.core.sweep.RunResult;
@@ -107,7 +109,8 @@ final class SweepReport implements Consumer<SweepEvent> {
         List<CombinationSummary> summaries = sweep.summaries();
         String table = SweepTable.markdown(sweep.plan(), summaries);
         if (!summaries.isEmpty()) {
-            sweep.writeSummary(table + "\n");
+            AtomicFiles.write(sweep.folder().table(), table + "\n");
+            AtomicFiles.write(sweep.folder().picture(), Curves.ofSweep(sweep).svg());
         }
         Path folder = sweep.folder().path();
         if (!complete) {

@@ -6,7 +6,7 @@ import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.DivergenceBundle;
 import io.github.ntm4j.core.run.Film;
 import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.record.Curves;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.StoredSweep;
@@ -113,7 +113,7 @@ final class Verification {
         unless(() -> Film.frames(folder)
                 .forEach((sequences, frame) -> check(frame, () -> frame(frame, sequences, config), this::name)));
         if (Files.exists(folder.metrics())) {
-            check(folder.metrics(), () -> Run.curvePicture(List.of(folder)), _ -> "");
+            check(folder.metrics(), () -> Curves.ofRuns(List.of(folder)), _ -> "");
         } else {
             wrong.add(folder.metrics() + ": expected metrics, found none");
         }
@@ -138,7 +138,7 @@ final class Verification {
             events(file);
         } else if (file.endsWith("metrics.jsonl")) {
             Path parent = Objects.requireNonNullElse(file.getParent(), Path.of(""));
-            check(file, () -> Run.curvePicture(List.of(new RunFolder(parent))), _ -> "");
+            check(file, () -> Curves.ofRuns(List.of(new RunFolder(parent))), _ -> "");
         } else if (SEQUENCES.matcher(name).find() || looksLikeSequences(file)) {
             data = check(file, () -> sequences(file, settings), report -> Figures.count(report.training() + report.heldBack(), "sequence"));
         } else {

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.picture;
 
+import io.github.ntm4j.core.run.Curve;
 import java.util.List;
 
 /**

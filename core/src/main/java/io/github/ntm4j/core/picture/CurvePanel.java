@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.picture;
 
+import io.github.ntm4j.core.run.CurvePoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

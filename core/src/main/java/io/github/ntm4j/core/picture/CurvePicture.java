@@ -1,6 +1,9 @@
 package io.github.ntm4j.core.picture;
 
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.run.Curve;
+import io.github.ntm4j.core.run.CurvePoint;
+import io.github.ntm4j.core.run.SignalPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,5 +1,7 @@
 package io.github.ntm4j.core.picture;
 
+import io.github.ntm4j.core.run.Curve;
+import io.github.ntm4j.core.run.CurvePoint;
 import java.util.ArrayList;
 import java.util.List;
 

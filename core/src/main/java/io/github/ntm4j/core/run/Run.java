@@ -8,13 +8,9 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.picture.Curve;
-import io.github.ntm4j.core.picture.CurvePicture;
-import io.github.ntm4j.core.picture.CurveScale;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataTask;
 import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.Trainer;
@@ -25,7 +21,6 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,12 +31,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, TensorBoard events, the curve,
- * a film.
+ * A training that leaves its files in a run directory: settings, metrics, checkpoints after every evaluation, a film, and what its
+ * {@linkplain RunFollower followers} make of it.
  */
 public final class Run implements AutoCloseable {
     /** Names the sequences on which trained machines are measured: the same for every command and every run. */
@@ -49,8 +43,6 @@ public final class Run implements AutoCloseable {
 
     /** The seed of those sequences. */
     public static final long MEASUREMENT_SEED = 1;
-
-    private static final double CURVE_FLOOR = 0.01;
 
     private final RunFolder folder;
     private final RunConfig config;
@@ -65,7 +57,7 @@ public final class Run implements AutoCloseable {
     private double pausedBefore;
     private long startedAt = System.nanoTime();
 
-    private Run(Opening opening, Metrics metrics, EventFile events, RunLock lock, double secondsBefore) {
+    private Run(Opening opening, Metrics metrics, RunFollowers followers, RunLock lock, double secondsBefore) {
         this.folder = opening.folder();
         this.config = opening.config();
         this.machine = opening.machine();
@@ -75,7 +67,7 @@ public final class Run implements AutoCloseable {
         this.secondsBefore = secondsBefore;
         Film film = new Film(folder, config, machine, trainer.state().progress().sequences());
         DiskRoom room = new DiskRoom(folder.path());
-        this.record = new RunRecord(folder, config, machine, trainer, metrics, events, film, opening.kept(), room, this::notice);
+        this.record = new RunRecord(folder, config, machine, trainer, metrics, followers, film, opening.kept(), room, this::notice);
         record.follow(this::seconds);
     }
 
@@ -155,7 +147,7 @@ public final class Run implements AutoCloseable {
             removeLeftovers(folder);
             long bytes = opening.kept().write(opening.config(), opening.machine(), opening.trainer().state());
             describe(folder, opening.config(), threads, provider);
-            Run run = open(opening, () -> EventFile.create(folder.path(), InstantSource.system()), lock, 0);
+            Run run = open(opening, OptionalLong.empty(), lock, 0);
             run.record.look(bytes);
             return run;
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -181,10 +173,10 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    private static Run open(Opening opening, Supplier<EventFile> events, RunLock lock, double secondsBefore) {
+    private static Run open(Opening opening, OptionalLong resumedAt, RunLock lock, double secondsBefore) {
         Metrics metrics = Metrics.append(opening.folder().metrics(), opening.config().task().objective());
         try {
-            return new Run(opening, metrics, events.get(), lock, secondsBefore);
+            return new Run(opening, metrics, RunFollowers.of(opening.folder(), resumedAt), lock, secondsBefore);
         } catch (RuntimeException e) {
             metrics.close();
             throw e;
@@ -275,8 +267,7 @@ public final class Run implements AutoCloseable {
             Metrics.Told told = Metrics.cut(folder.metrics(), sequences, trainer.state().progress().evaluationDue());
             describe(folder, config, threads, provider);
             Opening opening = new Opening(folder, config, machine, task, trainer, new KeptCheckpoints(folder, found));
-            Run run = open(
-                    opening, () -> EventFile.resume(path, InstantSource.system(), sequences + 1), lock, told.seconds());
+            Run run = open(opening, OptionalLong.of(sequences), lock, told.seconds());
             found.notice(sequences, told.sequences()).ifPresent(run::notice);
             run.record.look(model.file().toFile().length());
             return run;
@@ -424,19 +415,13 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * The learning curves of some runs in one picture.
+     * What the targets of a run are, as its metrics tell.
      *
-     * @param runs their directories
-     * @return the picture
+     * @param run its directory
+     * @return bits if nothing was recorded
      */
-    public static CurvePicture curvePicture(List<RunFolder> runs) {
-        List<Curve> curves = runs.stream().map(run -> curve(run, runs.size() > 1)).toList();
-        String title = runs.size() == 1 ? label(runs.getFirst()) : "Learning curves";
-        return CurvePicture.of(title, Metrics.objective(runs.getFirst().metrics()), curves, CurveScale.logarithmic(CURVE_FLOOR));
-    }
-
-    private static Curve curve(RunFolder run, boolean several) {
-        return curve(run, several ? label(run) : Metrics.objective(run.metrics()).unit() + " per sequence");
+    public static Objective objective(RunFolder run) {
+        return Metrics.objective(run.metrics());
     }
 
     /**
@@ -469,11 +454,6 @@ public final class Run implements AutoCloseable {
      */
     public static Optional<Outcome> outcome(RunFolder run) {
         return Metrics.outcome(run.metrics());
-    }
-
-    private static String label(RunFolder run) {
-        Path name = run.path().toAbsolutePath().normalize().getFileName();
-        return name == null ? "run" : name.toString();
     }
 
     /**

@@ -1,11 +1,8 @@
 package io.github.ntm4j.core.run;
 
-import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -20,7 +17,7 @@ final class RunRecord implements AutoCloseable {
     private final Machine<?> machine;
     private final Trainer trainer;
     private final Metrics metrics;
-    private final EventFile events;
+    private final RunFollowers followers;
     private final Film film;
     private final KeptCheckpoints kept;
     private final DiskRoom room;
@@ -35,7 +32,7 @@ final class RunRecord implements AutoCloseable {
             Machine<?> machine,
             Trainer trainer,
             Metrics metrics,
-            EventFile events,
+            RunFollowers followers,
             Film film,
             KeptCheckpoints kept,
             DiskRoom room,
@@ -45,7 +42,7 @@ final class RunRecord implements AutoCloseable {
         this.machine = machine;
         this.trainer = trainer;
         this.metrics = metrics;
-        this.events = events;
+        this.followers = followers;
         this.film = film;
         this.kept = kept;
         this.room = room;
@@ -67,7 +64,7 @@ final class RunRecord implements AutoCloseable {
 
     /** Writes the last checkpoint, and the best if it is that; while the state is one to go on from. */
     void checkpoint() {
-        events.flush();
+        followers.flush();
         metrics.force();
         film.settle();
         if (best) {
@@ -97,23 +94,14 @@ final class RunRecord implements AutoCloseable {
         }
         metrics.write(event, seconds);
         switch (event) {
-            case TrainingEvent.Reported r -> {
-                events.scalar("train/bits_per_sequence", r.sequences(), (float) r.bitsPerSequence());
-                events.scalar("train/bit_errors_per_sequence", r.sequences(), (float) r.bitErrorsPerSequence());
-                events.scalar("train/gradient_norm", r.sequences(), (float) r.gradientNorm());
-                events.scalar("train/learning_rate", r.sequences(), (float) r.learningRate());
-            }
             case TrainingEvent.Evaluated e -> {
-                events.scalar("evaluation/bits_per_sequence", e.sequences(), (float) e.evaluation().bitsPerSequence());
-                events.scalar("evaluation/bit_errors_per_sequence", e.sequences(), (float) e.evaluation().bitErrorsPerSequence());
                 evaluated = true;
                 best |= e.best();
             }
-            case TrainingEvent.Finished f -> {
+            case TrainingEvent.Finished f ->
                 trainer.failedUpdate().ifPresent(failed -> DivergenceBundle.write(folder, config, machine, trainer.state(), failed));
-                AtomicFiles.write(folder.curve(), Run.curvePicture(List.of(folder)).svg());
-            }
             case TrainingEvent.Started s -> DivergenceBundle.remove(folder);
+            case TrainingEvent.Reported r -> {}
             case TrainingEvent.Skipped s -> {}
             case TrainingEvent.RolledBack r -> {}
             case TrainingEvent.Solved s -> {}
@@ -121,11 +109,12 @@ final class RunRecord implements AutoCloseable {
             case TrainingEvent.PlateauLeft p -> {}
             case TrainingEvent.Relapsed r -> {}
         }
+        followers.hear(event);
     }
 
     @Override
     public void close() {
-        try (events;
+        try (followers;
                 metrics) {
             film.close();
         }

@@ -1,12 +1,8 @@
 package io.github.ntm4j.core.sweep;
 
-import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.picture.CurveGroup;
-import io.github.ntm4j.core.picture.Picture;
-import io.github.ntm4j.core.picture.SweepPicture;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.Model;
@@ -329,41 +325,11 @@ public final class Sweep {
     }
 
     /**
-     * The learning curves of the runs that have ended.
-     *
-     * @return the picture
-     */
-    public Picture picture() {
-        List<CurveGroup> groups = new ArrayList<>();
-        for (CombinationSummary summary : summaries()) {
-            Combination combination = summary.combination();
-            groups.add(new CurveGroup(
-                    combination.label(),
-                    results().stream()
-                            .filter(result -> result.run().combination().equals(combination))
-                            .sorted((a, b) -> Long.compare(a.run().seed(), b.run().seed()))
-                            .map(result -> Run.curve(folder.run(result.run()), "seed " + result.run().seed()))
-                            .toList()));
-        }
-        return new SweepPicture("Sweep: " + plan.title(), groups);
-    }
-
-    /**
      * What came of each combination so far.
      *
      * @return those with a run that has ended, in the order of the plan
      */
     public List<CombinationSummary> summaries() {
         return CombinationSummary.of(plan, results());
-    }
-
-    /**
-     * Writes the files that sum up the runs that have ended.
-     *
-     * @param table the text of the table
-     */
-    public void writeSummary(String table) {
-        AtomicFiles.write(folder.table(), table);
-        AtomicFiles.write(folder.picture(), picture().svg());
     }
 }

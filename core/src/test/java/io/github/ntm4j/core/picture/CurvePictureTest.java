@@ -1,5 +1,8 @@
 package io.github.ntm4j.core.picture;
 
+import io.github.ntm4j.core.run.Curve;
+import io.github.ntm4j.core.run.CurvePoint;
+import io.github.ntm4j.core.run.SignalPoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;

@@ -1,5 +1,8 @@
 package io.github.ntm4j.core.picture;
 
+import io.github.ntm4j.core.run.Curve;
+import io.github.ntm4j.core.run.CurvePoint;
+import io.github.ntm4j.core.run.SignalPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.picture.Curve;
-import io.github.ntm4j.core.picture.CurvePoint;
-import io.github.ntm4j.core.picture.SignalPoint;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.TrainingEvent.Evaluated;

@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.picture;
+package io.github.ntm4j.core.run;
 
 import java.util.List;
 import java.util.Objects;
@@ -42,8 +42,12 @@ public record Curve(
         plateaus = List.copyOf(plateaus);
     }
 
-    /** The sequences of the last point. */
-    long length() {
+    /**
+     * How far the curve goes.
+     *
+     * @return the sequences of the last point
+     */
+    public long length() {
         long length = solvedAt.orElse(0);
         length = training.isEmpty() ? length : Math.max(length, training.getLast().sequences());
         return evaluation.isEmpty() ? length : Math.max(length, evaluation.getLast().sequences());

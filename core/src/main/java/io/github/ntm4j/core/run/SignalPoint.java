@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.picture;
+package io.github.ntm4j.core.run;
 
 /**
  * How training was going at one point; shown in panels of their own below the curve.

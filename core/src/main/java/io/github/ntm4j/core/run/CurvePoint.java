@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.picture;
+package io.github.ntm4j.core.run;
 
 /**
  * One point of a learning curve.
