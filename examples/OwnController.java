@@ -1,4 +1,3 @@
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.layer.Controller;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.State;
@@ -10,6 +9,7 @@ import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.ActivateColumns;
@@ -101,7 +101,7 @@ record Blend(Tape tape, Tensor a, Tensor b, Tensor z, Tensor y) implements Opera
 
 /** Trains a Neural Turing Machine with this controller to copy. */
 void main() {
-    RunConfig config = RunConfig.resolve(ConfigTree.parse(
+    RunConfig config = RunConfig.resolve(Yaml.parse(
             """
             task: {name: copy, max_length: 6, width: 4}
             machine: {rows: 32, width: 8}

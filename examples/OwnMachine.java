@@ -1,4 +1,3 @@
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
@@ -13,6 +12,7 @@ import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.ActivateColumns;
@@ -105,7 +105,7 @@ class Change implements Task {
 
 /** Trains the machine, saves it, and runs what was saved. */
 void main() throws IOException {
-    RunConfig config = RunConfig.resolve(ConfigTree.parse(
+    RunConfig config = RunConfig.resolve(Yaml.parse(
             "training: {batch: 16, learning_rate: 0.01, sequences: 50000, evaluation_interval: 1000}", "OwnMachine"));
     Task task = new Change();
     Machine<?> machine = new WindowMachine(task.inputs(), task.outputs(), 16);

@@ -1,4 +1,3 @@
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.LstmController;
@@ -13,6 +12,7 @@ import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.ActivateColumns;
@@ -100,7 +100,7 @@ class Queue implements Memory<Queue.State> {
 
 /** Trains an LSTM with this memory to copy, and shows where the pointers are. */
 void main() {
-    RunConfig config = RunConfig.resolve(ConfigTree.parse(
+    RunConfig config = RunConfig.resolve(Yaml.parse(
             """
             task: {name: copy, max_length: 6, width: 4}
             training: {batch: 16, sequences: 60000, evaluation_interval: 2000, evaluation_sequences: 100}

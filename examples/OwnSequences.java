@@ -1,4 +1,3 @@
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.run.Answerer;
@@ -7,6 +6,7 @@ import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 
 /** Trains a machine on sequences in memory, words to reverse, and asks it. */
@@ -22,7 +22,7 @@ void main() throws IOException {
     }
     // Also SequenceSide.words("turn", "left"), symbols(3, 0, 2) and vectors(new float[][] {{0.5f, 1}, {0.25f, 0}}).
 
-    DataSurvey survey = DataSurvey.of("words", lines, ConfigTree.parse("{seed: 1, training: {sequences: 30000}}", "OwnSequences"));
+    DataSurvey survey = DataSurvey.of("words", lines, Yaml.parse("{seed: 1, training: {sequences: 30000}}", "OwnSequences"));
     survey.report().lines().forEach(IO::println); // what ./ntm train says of a file
     RunConfig config = RunConfig.resolve(survey.settings());
     Path folder = Files.createTempDirectory("ntm4j").resolve("words");

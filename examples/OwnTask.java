@@ -1,4 +1,3 @@
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.MachineFile;
@@ -9,6 +8,7 @@ import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 
@@ -44,7 +44,7 @@ class Parity implements Task {
 
 /** Trains a small LSTM on a task of one's own, saves it, and runs what was saved. */
 void main() throws IOException {
-    RunConfig config = RunConfig.resolve(ConfigTree.parse(
+    RunConfig config = RunConfig.resolve(Yaml.parse(
             """
             machine: {type: lstm, controller_size: 16, controller_layers: 1}
             training: {batch: 16, learning_rate: 0.01, sequences: 100000, evaluation_interval: 2000}

@@ -1,4 +1,3 @@
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
@@ -6,11 +5,12 @@ import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 
 /** Trains a machine to copy, as `./ntm train copy` does, and evaluates what it has saved. */
 void main() throws IOException {
-    RunConfig config = RunConfig.resolve(ConfigTree.parse("{seed: 1, task: {name: copy, max_length: 10}}", "TrainModel"));
+    RunConfig config = RunConfig.resolve(Yaml.parse("{seed: 1, task: {name: copy, max_length: 10}}", "TrainModel"));
     Path folder = Files.createTempDirectory("ntm4j").resolve("copy"); // for the checkpoints, the metrics and the settings
     try (Run run = Run.start(folder, config, 2, KernelProvider.best())) {
         run.trainer().listen(event -> {

@@ -48,6 +48,7 @@ module io.github.ntm4j.core {
     exports io.github.ntm4j.core.tensorboard;
     exports io.github.ntm4j.core.trace;
     exports io.github.ntm4j.core.training;
+    exports io.github.ntm4j.core.yaml;
 
     uses io.github.ntm4j.core.run.RunFollower.Maker;
 

@@ -5,6 +5,7 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class BaseOptions {
 
     /** The settings of {@code --config}. */
     ConfigTree file() {
-        return config == null ? ConfigTree.EMPTY : ConfigTree.read(config);
+        return config == null ? ConfigTree.EMPTY : Yaml.read(config);
     }
 
     /**

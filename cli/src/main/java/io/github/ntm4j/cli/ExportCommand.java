@@ -2,7 +2,6 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.checkpoint.Safetensors;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
@@ -12,6 +11,7 @@ import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,7 +175,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new UserException(CARD + ": expected a training that came to its end, found one that "
                     + (outcome.isEmpty() ? "did not end" : "was stopped") + "; go on with it by train --resume " + run);
         }
-        if (!RunConfig.resolve(ConfigTree.read(folder.config())).equals(model.run())) {
+        if (!RunConfig.resolve(Yaml.read(folder.config())).equals(model.run())) {
             throw new UserException(
                     CARD + ": expected " + model.file() + " to have the settings of " + folder.config() + ", found others: the run went on with new ones");
         }

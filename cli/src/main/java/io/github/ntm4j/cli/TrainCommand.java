@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunDirectory;
 import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
             if (json) {
                 throw new UserException("--json contradicts --print-config, which prints YAML");
             }
-            terminal.out().print(ConfigWriter.toYaml(config.toMap()));
+            terminal.out().print(Yaml.text(config.toMap()));
             return Exit.SUCCESS;
         }
         KernelProvider kernels = ComputeOptions.kernels(terminal);

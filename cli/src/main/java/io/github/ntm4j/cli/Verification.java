@@ -2,11 +2,11 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.record.Curves;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.DivergenceBundle;
 import io.github.ntm4j.core.run.Film;
 import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.record.Curves;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.StoredSweep;
@@ -16,6 +16,7 @@ import io.github.ntm4j.core.task.DataReport;
 import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.tensorboard.EventFile;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ final class Verification {
     }
 
     private static RunConfig config(Path file) {
-        return RunConfig.resolve(ConfigTree.read(file));
+        return RunConfig.resolve(Yaml.read(file));
     }
 
     private Model checkpoint(Path file, @Nullable RunConfig config) {

@@ -2,7 +2,6 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
@@ -10,6 +9,7 @@ import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
 import java.io.IOException;
@@ -77,7 +77,7 @@ class ShippedModelsTest {
         List<String> train = card.command("train");
         train.add("--print-config");
         RunConfig run = Objects.requireNonNull(load(file).run());
-        assertThat(Cli.run(train.toArray(String[]::new)).out()).isEqualTo(ConfigWriter.toYaml(run.toMap()));
+        assertThat(Cli.run(train.toArray(String[]::new)).out()).isEqualTo(Yaml.text(run.toMap()));
         assertThat(card.command("export").get(1)).isEqualTo("runs/" + name(file) + "-seed" + run.seed());
     }
 

@@ -3,10 +3,10 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.sweep.Choice;
 import io.github.ntm4j.core.sweep.PlannedRun;
 import io.github.ntm4j.core.sweep.SweepPlan;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class TimeLeftTest {
     private static final Offset<Double> EXACTLY = within(1e-9);
     private static final List<PlannedRun> RUNS = SweepPlan.grid(
-                    ConfigTree.parse("task: {name: copy}", "test"), List.of(Choice.parse("training.sequences=100,1000")), List.of(1L, 2L))
+                    Yaml.parse("task: {name: copy}", "test"), List.of(Choice.parse("training.sequences=100,1000")), List.of(1L, 2L))
             .runs();
 
     private double now;

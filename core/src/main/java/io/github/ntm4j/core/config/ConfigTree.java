@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.config;
 
 import io.github.ntm4j.core.config.SettingType.Refused;
-import java.nio.file.Path;
+import io.github.ntm4j.core.json.JsonProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Values of settings by their dotted keys, each of which knows where it comes from. A configuration is made in layers:
  *
  * <pre>
- * ConfigTree given = ConfigTree.EMPTY.with(ConfigTree.read(file)).with(ConfigTree.assignment("machine.rows=64"));
+ * ConfigTree given = Yaml.read(file).with(ConfigTree.assignment("machine.rows=64"));
  * ConfigTree all = ConfigTree.of(defaults, "defaults").overriddenBy(given);
  * NtmConfig machine = all.bind(NtmConfig.class, "machine");
  * </pre>
@@ -26,6 +31,11 @@ public final class ConfigTree {
     public static final ConfigTree EMPTY = new ConfigTree(new LinkedHashMap<>());
 
     private static final String SET = "--set";
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(ConfigReader.DEEPEST + 1)
+                    .build())
+            .build();
 
     private final SequencedMap<String, Leaf> leaves;
 
@@ -71,26 +81,19 @@ public final class ConfigTree {
     }
 
     /**
-     * A YAML file of at most 1 MiB.
+     * Settings that a program wrote down.
      *
-     * @param file where it is
-     * @return the tree
-     * @throws UserException naming the file and the line if it cannot be read, is not YAML, or gives a key twice
-     */
-    public static ConfigTree read(Path file) {
-        return YamlSettings.read(file);
-    }
-
-    /**
-     * The same from a text; {@code source} is what messages call it.
-     *
-     * @param yaml the text
+     * @param json an object
      * @param source what messages call the place that they come from
      * @return the tree
-     * @throws UserException naming the source and the line if it is not YAML, or gives a key twice
+     * @throws UserException naming the source if it is not JSON, or gives a key twice
      */
-    public static ConfigTree parse(String yaml, String source) {
-        return YamlSettings.parse(yaml, source);
+    public static ConfigTree json(String json, String source) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+            return ConfigReader.read(parser, ConfigReader.JSON, source);
+        } catch (JacksonException e) {
+            throw new UserException(source + ": not valid JSON: " + JsonProblem.describe(e), e);
+        }
     }
 
     /**

@@ -1,52 +1,97 @@
 package io.github.ntm4j.core.config;
 
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/** Writes maps of settings and results as YAML and JSON. The same map always gives the same text, in the order of its keys. */
+/** Writes maps of settings and results as JSON. The same map always gives the same text, in the order of its keys. */
 public final class ConfigWriter {
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final ObjectMapper PRETTY_JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
-            .build();
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Objects over several lines, lists in one. */
+    private static final class Lines extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
 
     private ConfigWriter() {}
-
-    /**
-     * YAML, with numbers written out where that is readable; {@link ConfigTree#parse} gives the same values again.
-     *
-     * @param map nested maps and lists of numbers, booleans, texts and nulls
-     * @return a document, with a line break at its end
-     */
-    public static String toYaml(Map<String, ?> map) {
-        return YAML.writeValueAsString(readable(map));
-    }
 
     /**
      * JSON in one line, without a line break at its end. A number that is not finite, which JSON does not have, is null.
      *
      * @param map nested maps and lists of numbers, booleans, texts and nulls
      * @return the line
+     * @throws IllegalArgumentException if there is anything else in it
      */
     public static String toJson(Map<String, ?> map) {
-        return escaped(JSON.writeValueAsString(finite(map)));
+        return escaped(write(map, ObjectWriteContext.empty()));
+    }
+
+    /**
+     * JSON over several lines.
+     *
+     * @param map nested maps and lists of numbers, booleans, texts and nulls
+     * @return the text, with a line break at its end
+     * @throws IllegalArgumentException if there is anything else in it
+     */
+    public static String toPrettyJson(Map<String, ?> map) {
+        return write(map, new Lines()) + "\n";
+    }
+
+    private static String write(Map<String, ?> map, ObjectWriteContext context) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(context, text)) {
+            write(map, out);
+        }
+        return text.toString();
+    }
+
+    private static void write(@Nullable Object value, JsonGenerator out) {
+        switch (value) {
+            case null -> out.writeNull();
+            case Map<?, ?> map -> {
+                out.writeStartObject();
+                map.forEach((key, inner) -> {
+                    out.writeName(String.valueOf(key));
+                    write(inner, out);
+                });
+                out.writeEndObject();
+            }
+            case Collection<?> list -> {
+                out.writeStartArray();
+                list.forEach(inner -> write(inner, out));
+                out.writeEndArray();
+            }
+            case String text -> out.writeString(text);
+            case Boolean bool -> out.writeBoolean(bool);
+            case Integer number -> out.writeNumber(number);
+            case Long number -> out.writeNumber(number);
+            case Double number when !Double.isFinite(number) -> out.writeNull();
+            case Double number -> out.writeNumber(number);
+            case Float number when !Float.isFinite(number) -> out.writeNull();
+            case Float number -> out.writeNumber(number);
+            case BigDecimal number -> out.writeNumber(number);
+            case BigInteger number -> out.writeNumber(number);
+            default -> throw new IllegalArgumentException(
+                    "map: expected numbers, booleans, texts and nulls, got a " + value.getClass().getName());
+        }
     }
 
     /** The same JSON without characters that YAML, as which it may be read, does not take as they are: controls and breaks of lines. */
@@ -66,16 +111,12 @@ public final class ConfigWriter {
     }
 
     /**
-     * JSON over several lines.
+     * The same values with numbers that people read easily written out.
      *
-     * @param map nested maps and lists of numbers, booleans, texts and nulls
-     * @return the text, with a line break at its end
+     * @param value nested maps and lists of numbers, booleans, texts and nulls
+     * @return a copy
      */
-    public static String toPrettyJson(Map<String, ?> map) {
-        return PRETTY_JSON.writeValueAsString(finite(map)) + "\n";
-    }
-
-    private static @Nullable Object readable(@Nullable Object value) {
+    public static @Nullable Object readable(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
@@ -83,20 +124,6 @@ public final class ConfigWriter {
                 yield copy;
             }
             case Double number when SettingType.isReadable(number) -> SettingType.decimal(number);
-            case null, default -> value;
-        };
-    }
-
-    private static @Nullable Object finite(@Nullable Object value) {
-        return switch (value) {
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, inner) -> copy.put(String.valueOf(key), finite(inner)));
-                yield copy;
-            }
-            case List<?> list -> list.stream().map(ConfigWriter::finite).toList();
-            case Double number when !Double.isFinite(number) -> null;
-            case Float number when !Float.isFinite(number) -> null;
             case null, default -> value;
         };
     }

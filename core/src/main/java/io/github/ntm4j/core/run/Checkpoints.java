@@ -15,6 +15,7 @@ import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.Rollbacks;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.parameter.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ public final class Checkpoints {
      */
     public static Optional<Provenance> provenance(Model model) {
         return Optional.ofNullable(model.metadata().get(PROVENANCE))
-                .map(json -> ConfigTree.parse(json, model.file() + " (" + PROVENANCE + ")").bind(Provenance.class, ""));
+                .map(json -> Yaml.parse(json, model.file() + " (" + PROVENANCE + ")").bind(Provenance.class, ""));
     }
 
     /**
@@ -225,7 +226,7 @@ public final class Checkpoints {
             throw new UserException(model.file() + ": expected a checkpoint to go on from, found only a machine");
         }
         String where = model.file() + " (progress)";
-        ConfigTree tree = ConfigTree.parse(json, where);
+        ConfigTree tree = Yaml.parse(json, where);
         if (tree.keys().isEmpty()) {
             throw new UserException(where + ": expected how far the training had come, found nothing");
         }

@@ -1,7 +1,6 @@
 package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Setting;
@@ -14,6 +13,7 @@ import io.github.ntm4j.core.training.NonFinite;
 import io.github.ntm4j.core.training.Replay;
 import io.github.ntm4j.core.training.TrainingState;
 import io.github.ntm4j.core.training.WorkingMemory;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
         if (!Files.exists(file)) {
             throw new UserException(path + ": expected a run that diverged, with " + path.relativize(nested.resolve(CAUSE)) + ", found none");
         }
-        Cause cause = ConfigTree.read(file).bind(Cause.class, "");
+        Cause cause = Yaml.read(file).bind(Cause.class, "");
         Model model = Model.load(folder.resolve(CHECKPOINT), OptionalInt.empty());
         Checkpoints.verify(model);
         Path batch = folder.resolve(BATCH);

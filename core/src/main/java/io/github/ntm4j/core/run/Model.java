@@ -2,7 +2,6 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Reading;
@@ -15,6 +14,7 @@ import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
@@ -142,7 +142,7 @@ public record Model(
         if (json == null) {
             throw new UserException(file + ": expected a machine, found no `config` in its metadata; see docs/checkpoint-format.md");
         }
-        RunConfig run = RunConfig.resolve(ConfigTree.parse(json, file + " (config)"));
+        RunConfig run = RunConfig.resolve(Yaml.parse(json, file + " (config)"));
         return build(file, stored, run.machine(), run, rows);
     }
 

@@ -2,7 +2,6 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.HeapRoom;
@@ -16,6 +15,7 @@ import io.github.ntm4j.core.training.Evaluator;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.training.TrainingMemory;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
@@ -291,7 +291,7 @@ public final class Run implements AutoCloseable {
     }
 
     private static void describe(RunFolder folder, RunConfig config, int threads, KernelProvider provider) {
-        AtomicFiles.write(folder.config(), ConfigWriter.toYaml(config.toMap()));
+        AtomicFiles.write(folder.config(), Yaml.text(config.toMap()));
         AtomicFiles.write(folder.environment(), Environment.json(provider, threads));
     }
 

@@ -1,13 +1,13 @@
 package io.github.ntm4j.core.sweep;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class CasesFile {
         List<Evaluation> cases = new ArrayList<>();
         for (String line : lines) {
             String where = file + ", line " + (cases.size() + 1);
-            cases.add(ConfigTree.parse(line, where).bind(Line.class, "").evaluation(task));
+            cases.add(Yaml.parse(line, where).bind(Line.class, "").evaluation(task));
         }
         return cases;
     }

@@ -2,10 +2,10 @@ package io.github.ntm4j.core.sweep;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class PlanFile {
             @Setting(value = "how many runs there are", min = 1, max = SweepPlan.MOST_RUNS) int runs) {}
 
     static void write(Path file, SweepPlan plan) {
-        AtomicFiles.write(file, ConfigWriter.toYaml(describe(plan)));
+        AtomicFiles.write(file, Yaml.text(describe(plan)));
     }
 
     private static SequencedMap<String, Object> describe(SweepPlan plan) {
@@ -74,7 +74,7 @@ final class PlanFile {
     }
 
     static SweepPlan read(Path file) {
-        ConfigTree tree = ConfigTree.read(file);
+        ConfigTree tree = Yaml.read(file);
         if (!tree.has("seeds") || !tree.has(SETTINGS) || !tree.has("runs")) {
             throw new UserException(file + " is damaged: expected seeds, settings and, at its end, the number of runs");
         }

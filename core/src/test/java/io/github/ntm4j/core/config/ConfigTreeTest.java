@@ -3,6 +3,7 @@ package io.github.ntm4j.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class ConfigTreeTest {
 
     @Test
     void a_file_overrides_defaults_and_the_command_line_overrides_the_file() {
-        ConfigTree given = ConfigTree.parse("""
+        ConfigTree given = Yaml.parse("""
                 machine:
                   rows: 64   # fewer
                   traced: true
@@ -97,7 +98,7 @@ class ConfigTreeTest {
                 "a: !!java.net.URL [x] | my.yaml, line 1: tags (!name) are not read in settings",
             })
     void a_file_that_is_no_settings_file_is_refused(String yaml, String message) {
-        assertThatThrownBy(() -> ConfigTree.parse(yaml.replace(';', '\n'), "my.yaml"))
+        assertThatThrownBy(() -> Yaml.parse(yaml.replace(';', '\n'), "my.yaml"))
                 .isInstanceOf(UserException.class)
                 .hasMessage(message);
     }
@@ -105,23 +106,23 @@ class ConfigTreeTest {
     @Test
     @Timeout(20)
     void deep_nesting_and_large_files_are_refused(@TempDir Path folder) throws IOException {
-        assertThatThrownBy(() -> ConfigTree.parse("{a: ".repeat(100_000), "my.yaml")).isInstanceOf(UserException.class);
-        assertThatThrownBy(() -> ConfigTree.parse("a: " + "[".repeat(100_000), "my.yaml")).isInstanceOf(UserException.class);
+        assertThatThrownBy(() -> Yaml.parse("{a: ".repeat(100_000), "my.yaml")).isInstanceOf(UserException.class);
+        assertThatThrownBy(() -> Yaml.parse("a: " + "[".repeat(100_000), "my.yaml")).isInstanceOf(UserException.class);
         Path large = Files.write(folder.resolve("large.yaml"), "# a comment\n".repeat(100_000).getBytes());
-        assertThatThrownBy(() -> ConfigTree.read(large)).hasMessage(large + ": larger than 1 MiB; settings are expected here");
+        assertThatThrownBy(() -> Yaml.read(large)).hasMessage(large + ": larger than 1 MiB; settings are expected here");
         Path exact = Files.writeString(folder.resolve("exact.yaml"), "seed: 4\n#" + "x".repeat((1 << 20) - 10) + "\n");
-        assertThat(ConfigTree.read(exact).toMap()).hasSize(1);
+        assertThat(Yaml.read(exact).toMap()).hasSize(1);
     }
 
     @Test
     void a_file_that_is_missing_or_binary_or_a_folder_is_named(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("none.yaml");
-        assertThatThrownBy(() -> ConfigTree.read(missing)).hasMessage("cannot read " + missing + ": no such file or folder");
-        assertThatThrownBy(() -> ConfigTree.read(folder)).hasMessage("cannot read " + folder + ": it is a folder, not a YAML file");
+        assertThatThrownBy(() -> Yaml.read(missing)).hasMessage("cannot read " + missing + ": no such file or folder");
+        assertThatThrownBy(() -> Yaml.read(folder)).hasMessage("cannot read " + folder + ": it is a folder, not a YAML file");
         Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xc3, 0x28, 0, 1});
-        assertThatThrownBy(() -> ConfigTree.read(binary)).hasMessage(binary + ": not a YAML file: its bytes are not UTF-8");
+        assertThatThrownBy(() -> Yaml.read(binary)).hasMessage(binary + ": not a YAML file: its bytes are not UTF-8");
         Path control = Files.write(folder.resolve("c.yaml"), new byte[] {'a', ':', ' ', 0, 1});
-        assertThatThrownBy(() -> ConfigTree.read(control))
+        assertThatThrownBy(() -> Yaml.read(control))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith(control + ": not valid YAML")
                 .message().doesNotContain("\n");
@@ -146,7 +147,7 @@ class ConfigTreeTest {
     @Test
     void yaml_that_was_written_reads_back_as_the_same_values() {
         Map<String, Object> settings = Settings.describe(Example.DEFAULT);
-        String yaml = ConfigWriter.toYaml(settings);
+        String yaml = Yaml.text(settings);
         assertThat(yaml).isEqualTo("""
                 seed: 1
                 name: default
@@ -160,22 +161,22 @@ class ConfigTreeTest {
                   sequences: 100000
                   offset: -2.5
                 """);
-        assertThat(ConfigTree.parse(yaml, "my.yaml").bind(Example.class, "")).isEqualTo(Example.DEFAULT);
+        assertThat(Yaml.parse(yaml, "my.yaml").bind(Example.class, "")).isEqualTo(Example.DEFAULT);
     }
 
     @ParameterizedTest
     @CsvSource({"true", "8", "1e-4", "null", "'a: b'", "'# x'", "''", "'-'", "ä", "'a\\nb'", "yes", "'*x'", "'[1]'", "~", "0x1F"})
     void any_text_survives_yaml(String text) {
-        String yaml = ConfigWriter.toYaml(Map.of("name", text.replace("\\n", "\n")));
-        assertThat(ConfigTree.parse(yaml, "my.yaml").toMap()).isEqualTo(Map.of("name", text.replace("\\n", "\n")));
+        String yaml = Yaml.text(Map.of("name", text.replace("\\n", "\n")));
+        assertThat(Yaml.parse(yaml, "my.yaml").toMap()).isEqualTo(Map.of("name", text.replace("\\n", "\n")));
     }
 
     @ParameterizedTest
     @CsvSource({"0.1", "1e-300", "123456789.25", "-0.0", "4.9e-324", "1.7976931348623157e308", "0.30000000000000004", "1e-8"})
     void any_number_survives_yaml(double number) {
         Example.Training training = new Example.Training(0, 0, number);
-        String yaml = ConfigWriter.toYaml(Settings.describe(training));
-        assertThat(ConfigTree.parse(yaml, "my.yaml").bind(Example.Training.class, "").offset()).isEqualTo(number);
+        String yaml = Yaml.text(Settings.describe(training));
+        assertThat(Yaml.parse(yaml, "my.yaml").bind(Example.Training.class, "").offset()).isEqualTo(number);
     }
 
     @Test
@@ -184,6 +185,6 @@ class ConfigTreeTest {
     }
 
     private static Example bound(String yaml) {
-        return DEFAULTS.overriddenBy(ConfigTree.parse(yaml, "my.yaml")).bind(Example.class, "");
+        return DEFAULTS.overriddenBy(Yaml.parse(yaml, "my.yaml")).bind(Example.class, "");
     }
 }

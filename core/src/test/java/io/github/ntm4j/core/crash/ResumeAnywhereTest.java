@@ -6,6 +6,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class ResumeAnywhereTest {
 
     private void stopAndGoOn(String settings, int points, long seed) throws Exception {
         Path file = Files.writeString(folder.resolve("settings.yaml"), "");
-        ConfigTree tree = ConfigTree.parse(COMMON, "common").with(ConfigTree.parse(settings, settings));
+        ConfigTree tree = Yaml.parse(COMMON, "common").with(Yaml.parse(settings, settings));
         RunConfig config = RunConfig.resolve(tree);
         Path unbroken = folder.resolve("unbroken");
         train(unbroken, config, Long.MAX_VALUE, 1);

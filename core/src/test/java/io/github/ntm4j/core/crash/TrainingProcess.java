@@ -5,6 +5,7 @@ import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,6 @@ public final class TrainingProcess {
     }
 
     static RunConfig config(Path settings) throws IOException {
-        return RunConfig.resolve(ConfigTree.parse(Files.readString(settings), settings.toString()));
+        return RunConfig.resolve(Yaml.parse(Files.readString(settings), settings.toString()));
     }
 }

@@ -2,7 +2,6 @@ package io.github.ntm4j.core.fuzz;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.SafetensorsRules;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Reading;
@@ -14,6 +13,7 @@ import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.tensorboard.EventFile;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,9 +122,9 @@ enum FuzzTarget {
     }
 
     private static void settings(byte[] input) {
-        RunConfig config = RunConfig.resolve(ConfigTree.parse(new String(input, StandardCharsets.UTF_8), SOURCE));
-        require(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "yaml")).equals(config), "YAML says other settings");
-        require(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "json")).equals(config), "JSON says other settings");
+        RunConfig config = RunConfig.resolve(Yaml.parse(new String(input, StandardCharsets.UTF_8), SOURCE));
+        require(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "yaml")).equals(config), "YAML says other settings");
+        require(RunConfig.resolve(Yaml.parse(ConfigWriter.toJson(config.toMap()), "json")).equals(config), "JSON says other settings");
     }
 
     private static void sequences(byte[] input) {

@@ -2,12 +2,12 @@ package io.github.ntm4j.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.trace.HeadTrace;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ final class TendencyTest {
     private static final int INPUTS = 10;
 
     private static Trace untrained(String machine) {
-        NtmConfig config = (NtmConfig) RunConfig.resolve(ConfigTree.parse("machine: {" + machine + "}", "test")).machine();
+        NtmConfig config = (NtmConfig) RunConfig.resolve(Yaml.parse("machine: {" + machine + "}", "test")).machine();
         NtmMachine<?> built = config.build(INPUTS, 8);
         built.initialise(7);
         float[] input = new float[STEPS * INPUTS];

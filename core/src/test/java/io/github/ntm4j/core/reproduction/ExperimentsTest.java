@@ -6,6 +6,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.SweepPlan;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ final class ExperimentsTest {
 
     @Test
     void what_is_given_holds_for_all() {
-        SweepPlan plan = plan(ConfigTree.parse("{preset: graves-2014, training: {sequences: 77}}", "test"), true);
+        SweepPlan plan = plan(Yaml.parse("{preset: graves-2014, training: {sequences: 77}}", "test"), true);
         assertThat(configs(plan)).allSatisfy(config -> {
             assertThat(config.preset()).isEqualTo(Preset.GRAVES_2014);
             assertThat(config.training().sequences()).isEqualTo(77);

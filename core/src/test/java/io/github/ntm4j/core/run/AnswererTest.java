@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class AnswererTest {
 
     /** A machine with its first values that could have been trained on such data. */
     private static Answerer answerer(String data, int limit) {
-        RunConfig config = RunConfig.resolve(ConfigTree.parse(
+        RunConfig config = RunConfig.resolve(Yaml.parse(
                 "{task: {name: data, " + data + "}, machine: {rows: 8, width: 4, controller_size: 8}}", "test"));
         DataConfig task = (DataConfig) config.task();
         Machine<?> machine = config.machine().build(task.coding().inputs(), task.coding().outputs());

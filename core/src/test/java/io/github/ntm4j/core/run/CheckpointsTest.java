@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
@@ -17,6 +16,7 @@ import io.github.ntm4j.core.training.Relapses;
 import io.github.ntm4j.core.training.Rollbacks;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingState;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.kernel.Rows;
 import java.io.ByteArrayOutputStream;
@@ -241,7 +241,7 @@ final class CheckpointsTest {
         assertThat(Checkpoints.progress(Model.load(file, OptionalInt.empty()))).isEqualTo(progress);
         Map<String, String> texts = Model.load(file, OptionalInt.empty()).metadata();
         assertThat(texts).containsKeys("format", "config", "progress", "provenance", "weights_sha256");
-        assertThat(ConfigTree.parse(texts.get("provenance"), "provenance").keys()).containsExactly("ntm4j", "git");
+        assertThat(Yaml.parse(texts.get("provenance"), "provenance").keys()).containsExactly("ntm4j", "git");
     }
 
     private Path export(Path file) {

@@ -8,11 +8,11 @@ import com.sun.management.ThreadMXBean;
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.SafetensorsRules;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -60,7 +60,7 @@ class DamagedCheckpointTest {
 
     @BeforeEach
     void train() throws IOException {
-        RunConfig config = RunConfig.resolve(ConfigTree.parse(SETTINGS, "settings"));
+        RunConfig config = RunConfig.resolve(Yaml.parse(SETTINGS, "settings"));
         Task task = config.task().create();
         Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(config.seed());

@@ -12,6 +12,7 @@ import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,17 +71,17 @@ final class RunConfigTest {
     void everyPresetOfEveryMachineComesBackFromYamlAndJson(String preset, String machine) {
         RunConfig config = RunConfig.resolve(set("preset=" + preset, "machine.type=" + machine, "seed=9000000000000000", "task.width=5"));
         assertThat(config.machine().name()).isEqualTo(machine);
-        String yaml = ConfigWriter.toYaml(config.toMap());
+        String yaml = Yaml.text(config.toMap());
         assertThat(yaml).startsWith("preset: " + preset + "\nseed: 9000000000000000\ntask:\n");
-        assertThat(RunConfig.resolve(ConfigTree.parse(yaml, "config.yaml"))).isEqualTo(config);
-        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "config"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(yaml, "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(ConfigWriter.toJson(config.toMap()), "config"))).isEqualTo(config);
     }
 
     @Test
     void numbersComeBackToTheBit() {
         RunConfig config = RunConfig.resolve(
                 set("training.learning_rate=1e-4", "training.epsilon=1.0000000000000002e-8", "machine.initial_memory_value=0.1"));
-        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "config.yaml"))).isEqualTo(config);
         assertThat(config.training().epsilon()).isEqualTo(1.0000000000000002e-8);
     }
 

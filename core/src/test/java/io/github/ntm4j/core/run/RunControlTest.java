@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.training.TrainingEvent.Reported;
+import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,7 +146,7 @@ final class RunControlTest {
             assertThat(run.train()).isEqualTo(Outcome.BUDGET);
         }
         assertThat(rates(path)).containsExactly("12 0.003", "24 0.003", "36 0.001", "48 0.001", "60 0.001", "72 0.001");
-        assertThat(RunConfig.resolve(ConfigTree.read(new RunFolder(path).config())).training().learningRate()).isEqualTo(0.001);
+        assertThat(RunConfig.resolve(Yaml.read(new RunFolder(path).config())).training().learningRate()).isEqualTo(0.001);
     }
 
     private static List<String> rates(Path path) {

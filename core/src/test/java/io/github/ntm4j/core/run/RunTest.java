@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class RunTest {
     }
 
     private static ConfigTree json(Path file) throws IOException {
-        return ConfigTree.parse(Files.readString(file), file.toString());
+        return Yaml.parse(Files.readString(file), file.toString());
     }
 
     @Test
@@ -48,7 +49,7 @@ final class RunTest {
                 "checkpoints/last.safetensors", "config.yaml", "curve.svg", "environment.json");
         assertThat(files(path).get(7)).matches("events\\.out\\.tfevents\\.\\d+\\..*");
         assertThat(files(path).subList(8, 10)).containsExactly("film/0.safetensors", "metrics.jsonl");
-        assertThat(RunConfig.resolve(ConfigTree.read(files.config()))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.read(files.config()))).isEqualTo(config);
         assertThat(json(files.environment()).keys())
                 .contains("ntm4j", "git", "java", "os", "cpu", "processors", "kernels", "threads", "max_heap_mib");
         assertThat(Files.readString(files.curve())).startsWith("<").contains("<svg").contains("copy");
@@ -133,7 +134,7 @@ final class RunTest {
                 .withMessage(path + ": expected a new or empty directory, found a run; go on with it by --resume " + path);
         assertThat(files(path)).isEqualTo(before);
         assertThat(files.last()).hasBinaryContent(last);
-        assertThat(RunConfig.resolve(ConfigTree.read(files.config())).seed()).isEqualTo(7);
+        assertThat(RunConfig.resolve(Yaml.read(files.config())).seed()).isEqualTo(7);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataSurvey;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program trains on sequences that it has, without a file, and asks the machine in the same form. */
 final class SequencesInMemoryTest {
-    private static final ConfigTree SMALL = ConfigTree.parse(
+    private static final ConfigTree SMALL = Yaml.parse(
             """
             seed: 3
             machine: {controller_size: 6, rows: 8, width: 4}

@@ -2,6 +2,7 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Runs of a small machine on a small task, which take milliseconds. */
 final class SmallRun {
-    private static final ConfigTree SETTINGS = ConfigTree.parse(
+    private static final ConfigTree SETTINGS = Yaml.parse(
             """
             seed: 7
             task: {name: copy, max_length: 4, width: 3}

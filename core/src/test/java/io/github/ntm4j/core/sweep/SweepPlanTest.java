@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +191,7 @@ final class SweepPlanTest {
         assertThat(grid("training.batch=4,8").runs()).allMatch(run -> run.config().training().snapshots() == 0);
         assertThat(random(2, 1, "training.learning_rate=1e-4..1e-2").runs()).allMatch(run -> run.config().training().snapshots() == 0);
         assertThat(grid("training.snapshots=7").runs()).allMatch(run -> run.config().training().snapshots() == 7);
-        ConfigTree file = ConfigTree.parse("training: {snapshots: 3}", "file");
+        ConfigTree file = Yaml.parse("training: {snapshots: 3}", "file");
         assertThat(SweepPlan.grid(file, choices(), SEEDS).runs()).allMatch(run -> run.config().training().snapshots() == 3);
     }
 }

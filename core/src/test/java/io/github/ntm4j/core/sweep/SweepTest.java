@@ -8,8 +8,9 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunFolder;
-import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sweep gives each run the bits it has alone, however many there are side by side and however often it is stopped. */
 final class SweepTest {
-    private static final ConfigTree SETTINGS = ConfigTree.parse(
+    private static final ConfigTree SETTINGS = Yaml.parse(
             """
             task: {name: copy, max_length: 4, width: 3}
             machine: {controller_size: 12, rows: 16, width: 6}
@@ -165,7 +166,7 @@ final class SweepTest {
     @Test
     void a_run_that_diverges_is_listed_and_the_others_go_on() {
         // Without a bounded function anywhere a step multiplies what the one before left.
-        ConfigTree wild = SETTINGS.with(ConfigTree.parse(
+        ConfigTree wild = SETTINGS.with(Yaml.parse(
                 """
                 machine:
                   type: ntm-ff
@@ -235,7 +236,7 @@ final class SweepTest {
     @Test
     void what_is_above_the_optimum_is_not_made_up_where_it_was_not_recorded() throws IOException {
         SweepPlan plan = SweepPlan.grid(
-                ConfigTree.parse(
+                Yaml.parse(
                         """
                         task: {name: dynamic-ngrams, min_length: 5, max_length: 9, context: 2}
                         machine: {controller_size: 6, rows: 8, width: 4}

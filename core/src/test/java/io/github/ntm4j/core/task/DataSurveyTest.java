@@ -12,6 +12,7 @@ import io.github.ntm4j.core.data.SequenceCoding.Layout;
 import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,8 +153,8 @@ final class DataSurveyTest {
         Path file = Files.writeString(folder.resolve("data.jsonl"), letters + "\n" + letters + "\n");
         RunConfig config = RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test"));
         assertThat(((DataConfig) config.task()).coding().input().width()).isEqualTo(alphabet.codePointCount(0, alphabet.length()));
-        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "config.yaml"))).isEqualTo(config);
-        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
     }
 
     @Test
@@ -186,8 +187,8 @@ final class DataSurveyTest {
         String line = "{\"input\":[\"" + word + "\",\"b\"],\"target\":[\"x\"]}\n";
         Path file = Files.writeString(folder.resolve("data.jsonl"), line + line);
         RunConfig config = RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test"));
-        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toYaml(config.toMap()), "config.yaml"))).isEqualTo(config);
-        assertThat(RunConfig.resolve(ConfigTree.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "config.yaml"))).isEqualTo(config);
+        assertThat(RunConfig.resolve(Yaml.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
         assertThat(((DataConfig) config.task()).inputForm()).isEqualTo(SequenceForm.WORDS);
     }
 

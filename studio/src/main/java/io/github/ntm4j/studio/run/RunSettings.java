@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.studio.machine.OwnFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ record RunSettings(
             return damaged("config.yaml: expected a file of the run itself, found something else");
         }
         try {
-            ConfigTree tree = ConfigTree.read(run.config());
+            ConfigTree tree = Yaml.read(run.config());
             Map<String, Object> values = tree.toMap();
             Long seed = number(values, "seed");
             Long budget = number(values.get("training"), "sequences");
