@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.config;
 
 import io.github.ntm4j.core.config.SettingType.Refused;
+import io.github.ntm4j.core.json.ConfigReader;
 import io.github.ntm4j.core.json.JsonProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +73,19 @@ public final class ConfigTree {
      */
     public static ConfigTree of(Map<String, ?> values, String source) {
         return of("", values, source);
+    }
+
+    /**
+     * Values that each have a source of their own.
+     *
+     * @param values numbers, booleans, texts, lists and nulls by their full dotted keys
+     * @param sources where each comes from, such as a file and a line
+     * @return the tree
+     */
+    public static ConfigTree of(SequencedMap<String, ? extends @Nullable Object> values, Map<String, String> sources) {
+        SequencedMap<String, Leaf> leaves = new LinkedHashMap<>();
+        values.forEach((key, value) -> leaves.put(key, new Leaf(value, String.valueOf(sources.get(key)))));
+        return new ConfigTree(leaves);
     }
 
     static ConfigTree of(String path, Map<String, ?> values, String source) {

@@ -1,9 +1,9 @@
 package io.github.ntm4j.core.yaml;
 
-import io.github.ntm4j.core.config.ConfigReader;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.json.ConfigReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

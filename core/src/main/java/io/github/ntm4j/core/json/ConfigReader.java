@@ -1,10 +1,13 @@
-package io.github.ntm4j.core.config;
+package io.github.ntm4j.core.json;
 
-import io.github.ntm4j.core.config.ConfigTree.Leaf;
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.UserException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -43,7 +46,7 @@ public final class ConfigReader {
     }
 
     /** Nothing beyond JSON. */
-    static final Language JSON = new Language() {
+    public static final Language JSON = new Language() {
         @Override
         public @Nullable String refusal(JsonParser parser) {
             return null;
@@ -62,7 +65,8 @@ public final class ConfigReader {
 
     private final Language language;
     private final String source;
-    private final SequencedMap<String, Leaf> leaves = new LinkedHashMap<>();
+    private final SequencedMap<String, @Nullable Object> values = new LinkedHashMap<>();
+    private final Map<String, String> sources = new HashMap<>();
 
     private ConfigReader(Language language, String source) {
         this.language = language;
@@ -84,7 +88,7 @@ public final class ConfigReader {
         if (start != null && start != JsonToken.VALUE_NULL) {
             reader.document(parser);
         }
-        return new ConfigTree(reader.leaves);
+        return ConfigTree.of(reader.values, reader.sources);
     }
 
     private void document(JsonParser parser) {
@@ -108,11 +112,11 @@ public final class ConfigReader {
                 map(parser, key + ".", depth + 1);
                 continue;
             }
-            Leaf before = leaves.putIfAbsent(key, new Leaf(value(parser), at(line)));
+            String before = sources.putIfAbsent(key, at(line));
             if (before != null) {
-                throw new UserException(at(line) + ": " + key + " is given twice, before in "
-                        + before.source().substring(source.length() + 2));
+                throw new UserException(at(line) + ": " + key + " is given twice, before in " + before.substring(source.length() + 2));
             }
+            values.put(key, value(parser));
         }
     }
 
