@@ -54,4 +54,14 @@ public record SequenceLine(SequenceSide input, @Nullable SequenceSide target, fl
         SequenceSide wanted = target;
         return 2L * OBJECT + input.bytes() + (wanted == null ? 0 : OBJECT + wanted.bytes()) + (mask == null ? 0 : 4L * mask.length);
     }
+
+    /**
+     * The same under another number.
+     *
+     * @param number the number of its line, from 1
+     * @return another record of the same arrays
+     */
+    public SequenceLine at(long number) {
+        return new SequenceLine(input, target, mask, number);
+    }
 }

@@ -111,7 +111,7 @@ public final class DataSurvey {
             if (line.target() == null) {
                 throw new UserException(name + ", sequence " + (numbered.size() + 1) + ": no target");
             }
-            numbered.add(new SequenceLine(line.input(), line.target(), line.mask(), numbered.size() + 1L));
+            numbered.add(line.at(numbered.size() + 1L));
         }
         DataSurvey survey = new DataSurvey(
                 given.without("task.name"), config -> DataTask.split(config, new SequenceList(name, numbered, config.coding())));
