@@ -1,0 +1,85 @@
+package io.github.ntm4j.cli;
+
+import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.core.run.RunConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The settings of every triple of preset, task and machine. Those of {@code copy} stand there in full, those of other tasks where they
+ * differ from them; the hash is that of the file {@code config.yaml}, whose order counts.
+ */
+final class ResolvedSettingsGuardTest {
+    private static final Guard SETTINGS = new Guard("resolved-settings.txt");
+    private static final String FILE = "src/test/resources/guard/words.jsonl";
+
+    private static ConfigTree given(String preset, String task, String machine) {
+        ConfigTree tree = ConfigTree.of(
+                Map.of("preset", preset, "seed", 1, "task", Map.of("name", task), "machine", Map.of("type", machine)), "guard");
+        return task.equals("data") ? tree.with(ConfigTree.assignment("task.file=" + FILE)) : tree;
+    }
+
+    private static SequencedMap<String, String> resolved(ConfigTree given) {
+        SequencedMap<String, String> lines = new LinkedHashMap<>();
+        try {
+            SequencedMap<String, Object> map = RunConfig.resolve(given).toMap();
+            flatten("", map, lines);
+            lines.put("sha256", Guard.sha256(ConfigWriter.toYaml(map).getBytes(StandardCharsets.UTF_8)));
+        } catch (UserException refused) {
+            lines.put("refused", Objects.requireNonNull(refused.getMessage()));
+        }
+        return lines;
+    }
+
+    private static void flatten(String path, Map<?, ?> map, Map<String, String> lines) {
+        map.forEach((key, value) -> {
+            String full = path + key;
+            if (value instanceof Map<?, ?> inner) {
+                flatten(full + ".", inner, lines);
+            } else {
+                lines.put(full, Settings.text(value));
+            }
+        });
+    }
+
+    @Test
+    void everyTripleHasTheSettingsThatItAlwaysHad() throws IOException {
+        SequencedMap<String, String> lines = new LinkedHashMap<>();
+        for (Preset preset : Preset.values()) {
+            for (String machine : Catalogue.machines().keySet()) {
+                SequencedMap<String, String> copy = resolved(given(Settings.text(preset), "copy", machine));
+                for (String task : Stream.concat(Catalogue.tasks().keySet().stream(), Stream.of("data")).toList()) {
+                    String triple = String.join(" ", Settings.text(preset), machine, task);
+                    new TreeMap<>(resolved(given(Settings.text(preset), task, machine))).forEach((key, value) -> {
+                        if (task.equals("copy") || !value.equals(copy.get(key))) {
+                            lines.put(triple + " " + key, value);
+                        }
+                    });
+                }
+            }
+        }
+        SETTINGS.check(lines);
+    }
+
+    /** What the words of the tasks are is part of the settings of those who name them. */
+    @Test
+    void tasksAndMachinesKeepTheirOrder() throws IOException {
+        SequencedMap<String, String> orders = new LinkedHashMap<>();
+        orders.put("tasks", String.join(" ", List.copyOf(Catalogue.tasks().keySet()).subList(0, 5)));
+        orders.put("machines", String.join(" ", List.copyOf(Catalogue.machines().keySet()).subList(0, 3)));
+        new Guard("orders.txt").check(orders);
+    }
+}
