@@ -97,7 +97,7 @@ final class EvalCommand implements Callable<Integer> {
                 model.machine(), task, wanted, count(task), seed, threads, ComputeOptions.kernels(terminal));
         List<String> notices = notices(model, task, wanted);
         notices.forEach(terminal::notice);
-        int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;
+        int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.memory().rows() : 0;
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("task", chosen.name());

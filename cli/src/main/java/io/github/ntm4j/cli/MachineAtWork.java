@@ -51,7 +51,7 @@ record MachineAtWork(Trace trace, SequencePicture picture, double optimum) {
 
     private static String machine(MachineConfig machine) {
         return switch (machine) {
-            case NtmConfig ntm -> ntm.name() + ", memory " + ntm.rows() + " x " + ntm.width();
+            case NtmConfig ntm -> ntm.name() + ", memory " + ntm.memory().rows() + " x " + ntm.memory().width();
             default -> machine.name();
         };
     }

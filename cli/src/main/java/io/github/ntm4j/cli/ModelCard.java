@@ -75,9 +75,9 @@ record ModelCard(
         lines.add(List.of("machine", machine + ", " + Objects.requireNonNull(Catalogue.machines().get(machine)).about()));
         switch (run.machine()) {
             case NtmConfig ntm -> {
-                lines.add(List.of("controller", layers(ntm.controllerLayers(), ntm.controllerSize())));
-                lines.add(List.of("memory", Figures.count(ntm.rows(), "row") + " of " + Figures.count(ntm.width(), "float")));
-                lines.add(List.of("heads", ntm.readHeads() + " to read, " + ntm.writeHeads() + " to write"));
+                lines.add(List.of("controller", layers(ntm.controller().layers(), ntm.controller().size())));
+                lines.add(List.of("memory", Figures.count(ntm.memory().rows(), "row") + " of " + Figures.count(ntm.memory().width(), "float")));
+                lines.add(List.of("heads", ntm.memory().readHeads() + " to read, " + ntm.memory().writeHeads() + " to write"));
             }
             case LstmConfig lstm -> lines.add(List.of("layers", layers(lstm.controllerLayers(), lstm.controllerSize())));
         }
@@ -101,7 +101,7 @@ record ModelCard(
         String trained = "Trained on " + task.sizes().stream()
                 .map(range -> range.name() + " " + range.min() + (range.max() == range.min() ? "" : " to " + range.max()))
                 .collect(Collectors.joining(" and "))
-                + (run.machine() instanceof NtmConfig ntm ? ", with " + Figures.count(ntm.rows(), "row") + " of memory." : ".");
+                + (run.machine() instanceof NtmConfig ntm ? ", with " + Figures.count(ntm.memory().rows(), "row") + " of memory." : ".");
         List<Evaluation> within = results.stream().filter(result -> !beyond(task, result.at())).toList();
         List<Evaluation> beyond = results.stream().filter(result -> beyond(task, result.at())).toList();
         return trained

@@ -136,7 +136,7 @@ final class ProgressReport implements Consumer<TrainingEvent> {
 
     /** Sequences until the training ends at the latest. */
     private double left(long sequences) {
-        return (double) config.training().sequences() - sequences;
+        return (double) config.training().course().sequences() - sequences;
     }
 
     /** Sequences per second since the training began. */

@@ -40,7 +40,7 @@ record Recipe(RunConfig config, boolean last) {
 
     private static String option(RunConfig config, String key, String value) {
         return switch (key) {
-            case "task.name" -> config.task() instanceof DataConfig data ? data.file() : value;
+            case "task.name" -> config.task() instanceof DataConfig data ? data.source().file() : value;
             case "machine.type" -> "--machine " + value;
             case "preset", "seed" -> "--" + key + " " + value;
             default -> "--set " + key + "=" + value;

@@ -31,14 +31,14 @@ final class RowsNotice {
         if (!(model.machineConfig() instanceof NtmConfig ntm)) {
             return Optional.empty();
         }
-        List<Size> beyond = sizes.stream().filter(size -> task.kept(size) > ntm.rows()).toList();
+        List<Size> beyond = sizes.stream().filter(size -> task.kept(size) > ntm.memory().rows()).toList();
         if (beyond.isEmpty()) {
             return Optional.empty();
         }
         int most = beyond.stream().mapToInt(task::kept).max().orElseThrow();
         return Optional.of(beyond.stream().map(Size::toString).collect(Collectors.joining(", "))
                 + (beyond.size() == 1 ? " has " : " have up to ") + Figures.count(most, "vector") + " to keep, and the memory "
-                + Figures.count(ntm.rows(), "row") + ": a machine that keeps one in each row will be wrong; give it more with --rows "
+                + Figures.count(ntm.memory().rows(), "row") + ": a machine that keeps one in each row will be wrong; give it more with --rows "
                 + Math.max(most + 1, Integer.highestOneBit(most) << 1));
     }
 
@@ -51,20 +51,20 @@ final class RowsNotice {
      */
     static Optional<String> blurred(Model model, Task task, Size size, KernelProvider kernels) {
         if (!(model.machineConfig() instanceof NtmConfig ntm) || model.run() == null
-                || !(model.run().machine() instanceof NtmConfig trained) || ntm.rows() <= trained.rows()) {
+                || !(model.run().machine() instanceof NtmConfig trained) || ntm.memory().rows() <= trained.memory().rows()) {
             return Optional.empty();
         }
         double now = focus(model, task, size, kernels);
         if (now >= BLURRED) {
             return Optional.empty();
         }
-        Size small = task.kept(size) > trained.rows() ? task.largest() : size;
+        Size small = task.kept(size) > trained.memory().rows() ? task.largest() : size;
         double before = focus(Model.load(model.file(), OptionalInt.empty()), task, small, kernels);
         return before < Math.max(BLURRED, CLEARER * now)
                 ? Optional.empty()
-                : Optional.of("with " + Figures.count(ntm.rows(), "row") + " the heads blur: their largest weight is "
+                : Optional.of("with " + Figures.count(ntm.memory().rows(), "row") + " the heads blur: their largest weight is "
                         + Figures.measured(now) + " on average at " + size + ", and " + Figures.measured(before) + " at " + small
-                        + " with the " + Figures.count(trained.rows()) + " of training; take fewer --rows");
+                        + " with the " + Figures.count(trained.memory().rows()) + " of training; take fewer --rows");
     }
 
     /** The largest weight of the heads, on average over the steps of a sequence. */

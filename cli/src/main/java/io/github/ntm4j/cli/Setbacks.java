@@ -64,7 +64,7 @@ final class Setbacks {
     private static String summary(Relapses relapses, boolean solved, RunConfig config) {
         String since = solved ? "after it was solved" : "after one that was good enough, at " + Figures.count(relapses.since(), "sequence");
         Objective objective = config.task().objective();
-        String worst = relapses.mostErrors() > config.training().solvedErrors()
+        String worst = relapses.mostErrors() > config.training().stopping().solvedErrors()
                 ? Figures.measured(relapses.mostErrors()) + " " + objective.errorWord()
                 : Figures.measured(relapses.mostBits()) + " " + objective.unit() + " above the optimum";
         return "relapsed in " + count(relapses) + " " + since + ", the worst " + worst;

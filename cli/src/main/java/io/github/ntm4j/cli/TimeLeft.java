@@ -66,8 +66,8 @@ final class TimeLeft {
         Task task = config.task().create();
         double step = config.machine().build(task.inputs(), task.outputs()).parameters().elements();
         if (config.machine() instanceof NtmConfig ntm) {
-            step += OF_A_HEAD * ntm.rows() * ntm.width() * (ntm.readHeads() + ntm.writeHeads());
+            step += OF_A_HEAD * ntm.memory().rows() * ntm.memory().width() * (ntm.memory().readHeads() + ntm.memory().writeHeads());
         }
-        return step * config.training().sequences() * task.practice().steps(task.largest());
+        return step * config.training().course().sequences() * task.practice().steps(task.largest());
     }
 }

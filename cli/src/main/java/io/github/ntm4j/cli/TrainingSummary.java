@@ -76,10 +76,10 @@ final class TrainingSummary {
     }
 
     private static String advice(TrainingConfig training) {
-        String rate = "a smaller training.learning_rate (now " + Settings.text(training.learningRate()) + ")";
-        return training.clip() == TrainingConfig.Clipping.NONE
+        String rate = "a smaller training.learning_rate (now " + Settings.text(training.optimiser().rate().learningRate()) + ")";
+        return training.gradient().clip() == TrainingConfig.Clipping.NONE
                 ? rate + " or training.clip=norm (now none)"
-                : rate + " or training.clip_limit (now " + Settings.text(training.clipLimit()) + ")";
+                : rate + " or training.clip_limit (now " + Settings.text(training.gradient().clipLimit()) + ")";
     }
 
     private static SequencedMap<String, @Nullable Object> describe(

@@ -100,8 +100,8 @@ final class Verification {
     /** Checks a run directory with all that it should hold. */
     void run(RunFolder folder) {
         @Nullable RunConfig config = check(folder.config(), () -> config(folder.config()), this::name);
-        if (config != null && config.task() instanceof DataConfig own && !own.file().isEmpty()) {
-            check(Path.of(own.file()), own::create, task -> Figures.count(task.trainingSequences(), "sequence") + " to train on, "
+        if (config != null && config.task() instanceof DataConfig own && !own.source().file().isEmpty()) {
+            check(Path.of(own.source().file()), own::create, task -> Figures.count(task.trainingSequences(), "sequence") + " to train on, "
                     + Figures.count(task.testSequences(Size.ALL)) + " held back");
         }
         List<Path> checkpoints = files(folder.checkpoints(), "*.safetensors");

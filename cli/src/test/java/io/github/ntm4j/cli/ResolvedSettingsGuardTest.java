@@ -50,7 +50,8 @@ final class ResolvedSettingsGuardTest {
             if (value instanceof Map<?, ?> inner) {
                 flatten(full + ".", inner, lines);
             } else {
-                lines.put(full, Settings.text(value));
+                String text = Settings.text(value);
+                lines.put(full, text.isEmpty() ? "\"\"" : text);
             }
         });
     }

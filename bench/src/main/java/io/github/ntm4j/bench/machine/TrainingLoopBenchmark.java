@@ -1,5 +1,6 @@
 package io.github.ntm4j.bench.machine;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.task.CopyConfig;
@@ -10,6 +11,7 @@ import io.github.ntm4j.core.training.TrainingConfig;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.Arrays;
+import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -83,35 +85,12 @@ public class TrainingLoopBenchmark extends MeasuredMachine {
 
     /** The default settings, but without reports and evaluations. */
     private TrainingConfig training() {
-        TrainingConfig d = TrainingConfig.DEFAULT;
-        return new TrainingConfig(
-                batch,
-                d.segment(),
-                (long) UPDATES * batch,
-                d.curriculum(),
-                d.optimiser(),
-                d.learningRate(),
-                d.schedule(),
-                d.finalRate(),
-                d.solvedRate(),
-                d.warmup(),
-                d.momentum(),
-                d.decay(),
-                d.beta1(),
-                d.beta2(),
-                d.epsilon(),
-                d.clip(),
-                d.clipLimit(),
-                d.loss(),
-                NEVER,
-                d.evaluationSequences(),
-                d.solvedBits(),
-                d.solvedErrors(),
-                d.stopWhenSolved(),
-                d.sequencesAfterSolved(),
-                d.patience(),
-                NEVER,
-                0,
-                0);
+        return Settings.with(TrainingConfig.DEFAULT, Map.of(
+                "batch", batch,
+                "sequences", (long) UPDATES * batch,
+                "evaluation_interval", NEVER,
+                "report_interval", NEVER,
+                "rollbacks", 0,
+                "snapshots", 0));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
@@ -55,7 +57,7 @@ public final class Benchmark {
                 new BenchmarkCase(COPY_NTM, ntm, copy, 1, 1),
                 new BenchmarkCase(COPY_NTM, ntm, copy, LARGE_BATCH, 1),
                 new BenchmarkCase(COPY_NTM, ntm, copy, LARGE_BATCH, threads),
-                new BenchmarkCase(COPY_NTM, ntm, copy, TrainingConfig.DEFAULT.batch(), threads),
+                new BenchmarkCase(COPY_NTM, ntm, copy, TrainingConfig.DEFAULT.course().batch(), threads),
                 new BenchmarkCase("copy ntm-ff", BenchmarkMachines.defaults("ntm-ff"), copy, LARGE_BATCH, threads),
                 new BenchmarkCase(
                         "ntm-ff 8+8 heads, 512",
@@ -177,36 +179,14 @@ public final class Benchmark {
     }
 
     private static TrainingConfig training(int batch) {
-        TrainingConfig d = TrainingConfig.DEFAULT;
-        return new TrainingConfig(
-                batch,
-                d.segment(),
-                1_000_000_000L,
-                d.curriculum(),
-                d.optimiser(),
-                d.learningRate(),
-                d.schedule(),
-                d.finalRate(),
-                d.solvedRate(),
-                d.warmup(),
-                d.momentum(),
-                d.decay(),
-                d.beta1(),
-                d.beta2(),
-                d.epsilon(),
-                d.clip(),
-                d.clipLimit(),
-                d.loss(),
-                1_000_000_000L,
-                d.evaluationSequences(),
-                d.solvedBits(),
-                d.solvedErrors(),
-                false,
-                0,
-                0,
-                Math.max(1, batch),
-                0,
-                0);
+        return Settings.with(TrainingConfig.DEFAULT, Map.of(
+                "batch", batch,
+                "sequences", 1_000_000_000L,
+                "evaluation_interval", 1_000_000_000L,
+                "stop_when_solved", false,
+                "report_interval", Math.max(1, batch),
+                "rollbacks", 0,
+                "snapshots", 0));
     }
 
     /** The training cut into stretches of equal time, the first ones for the virtual machine to compile what is slow. */

@@ -1,7 +1,9 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Preset;
+import java.util.Map;
 
 /** Machines of the sizes that are measured: the default settings but for those. */
 final class BenchmarkMachines {
@@ -12,42 +14,15 @@ final class BenchmarkMachines {
     }
 
     static NtmConfig withMemory(NtmConfig c, int rows, int width) {
-        return sized(c, c.controllerSize(), rows, width, c.readHeads(), c.writeHeads());
+        return sized(c, c.controller().size(), rows, width, c.memory().readHeads(), c.memory().writeHeads());
     }
 
     static NtmConfig withHeads(NtmConfig c, int controllerSize, int readHeads, int writeHeads) {
-        return sized(c, controllerSize, c.rows(), c.width(), readHeads, writeHeads);
+        return sized(c, controllerSize, c.memory().rows(), c.memory().width(), readHeads, writeHeads);
     }
 
     private static NtmConfig sized(NtmConfig c, int controllerSize, int rows, int width, int readHeads, int writeHeads) {
-        return new NtmConfig(
-                c.type(),
-                controllerSize,
-                c.controllerLayers(),
-                c.controllerActivation(),
-                rows,
-                width,
-                readHeads,
-                writeHeads,
-                c.shiftRange(),
-                c.initialMemory(),
-                c.initialMemoryValue(),
-                c.initialWeighting(),
-                c.initialRead(),
-                c.initialController(),
-                c.headOrder(),
-                c.writeAddressing(),
-                c.keyActivation(),
-                c.addActivation(),
-                c.strengthActivation(),
-                c.shiftActivation(),
-                c.parameterClip(),
-                c.outputClip(),
-                c.readTendency(),
-                c.writeTendency(),
-                c.strengthBias(),
-                c.gateBias(),
-                c.forgetBias(),
-                c.weightInitialisation());
+        return Settings.with(c, Map.of(
+                "controller_size", controllerSize, "rows", rows, "width", width, "read_heads", readHeads, "write_heads", writeHeads));
     }
 }

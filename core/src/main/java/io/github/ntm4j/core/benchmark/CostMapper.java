@@ -79,7 +79,7 @@ public final class CostMapper {
         kernels = provider.create().optimiser();
         gradients = new float[machine.parameters().size()];
         TrainingConfig d = TrainingConfig.DEFAULT;
-        optimiser = new GravesRmsProp(gradients.length, (float) d.decay(), (float) d.momentum(), (float) d.epsilon());
+        optimiser = new GravesRmsProp(gradients.length, (float) d.optimiser().decay(), (float) d.optimiser().momentum(), (float) d.optimiser().epsilon());
         forward = samples(operations.size());
         backward = samples(operations.size());
     }
@@ -198,7 +198,7 @@ public final class CostMapper {
         updates++;
         for (int from = Rows.FIRST; from < gradients.length; from += PIECE) {
             int to = Math.min(from + PIECE, gradients.length);
-            kernels.clip((float) TrainingConfig.DEFAULT.clipLimit(), gradients, from, to);
+            kernels.clip((float) TrainingConfig.DEFAULT.gradient().clipLimit(), gradients, from, to);
             optimiser.update(kernels, STANDING_STILL, updates, gradients, weights, from, to);
         }
     }

@@ -95,7 +95,7 @@ final class Floors {
     }
 
     private static double memory(NtmConfig ntm) {
-        return bytes((double) ntm.rows() * ntm.width());
+        return bytes((double) ntm.memory().rows() * ntm.memory().width());
     }
 
     /** The products of inputs and output derivatives of all steps: both are read once, and the weight derivatives written. */

@@ -24,11 +24,11 @@ final class Operations {
             case LstmConfig lstm -> lstm(inputs, lstm.controllerSize(), lstm.controllerLayers())
                     + (long) lstm.controllerSize() * outputs;
             case NtmConfig ntm -> {
-                long size = ntm.controllerSize();
-                long reads = (long) ntm.readHeads() * ntm.width();
+                long size = ntm.controller().size();
+                long reads = (long) ntm.memory().readHeads() * ntm.memory().width();
                 long controller = ntm.type() == NtmConfig.Type.NTM_LSTM
-                        ? lstm(inputs + reads, size, ntm.controllerLayers())
-                        : (inputs + reads) * size + (ntm.controllerLayers() - 1) * size * size;
+                        ? lstm(inputs + reads, size, ntm.controller().layers())
+                        : (inputs + reads) * size + (ntm.controller().layers() - 1) * size * size;
                 yield controller + allHeads(ntm) + (size + reads) * outputs;
             }
         };
@@ -39,21 +39,21 @@ final class Operations {
     }
 
     private static long allHeads(NtmConfig ntm) {
-        long columns = ntm.width() + 3L + shifts(ntm);
-        long projection = ntm.controllerSize() * (heads(ntm, columns) + 2L * ntm.width() * ntm.writeHeads());
+        long columns = ntm.memory().width() + 3L + shifts(ntm);
+        long projection = ntm.controller().size() * (heads(ntm, columns) + 2L * ntm.memory().width() * ntm.memory().writeHeads());
         return projection + content(ntm) + location(ntm) + read(ntm) + write(ntm);
     }
 
     private static long heads(NtmConfig ntm, long each) {
-        return ((long) ntm.readHeads() + ntm.writeHeads()) * each;
+        return ((long) ntm.memory().readHeads() + ntm.memory().writeHeads()) * each;
     }
 
     private static long shifts(NtmConfig ntm) {
-        return 2L * ntm.shiftRange() + 1;
+        return 2L * ntm.memory().shiftRange() + 1;
     }
 
     private static long cells(NtmConfig ntm) {
-        return (long) ntm.rows() * ntm.width();
+        return (long) ntm.memory().rows() * ntm.memory().width();
     }
 
     /** Multiply-adds of a step's addressing by content: keys against rows, and the norms of the rows. */
@@ -63,16 +63,16 @@ final class Operations {
 
     /** Multiply-adds of a step's addressing by location: the shift. */
     static long location(NtmConfig ntm) {
-        return heads(ntm, shifts(ntm) * ntm.rows());
+        return heads(ntm, shifts(ntm) * ntm.memory().rows());
     }
 
     /** Multiply-adds of a step's reads. */
     static long read(NtmConfig ntm) {
-        return cells(ntm) * ntm.readHeads();
+        return cells(ntm) * ntm.memory().readHeads();
     }
 
     /** Multiply-adds of a step's writes: erase and add. */
     static long write(NtmConfig ntm) {
-        return 2 * cells(ntm) * ntm.writeHeads();
+        return 2 * cells(ntm) * ntm.memory().writeHeads();
     }
 }

@@ -31,4 +31,11 @@ public @interface Setting {
      * @return the number, which is allowed itself
      */
     double max() default Double.POSITIVE_INFINITY;
+
+    /**
+     * The key, where it is not the name of the component.
+     *
+     * @return the key; empty for the name
+     */
+    String key() default "";
 }

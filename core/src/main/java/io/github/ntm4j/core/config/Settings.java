@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of settings, and the maps that configuration files and command lines make of them. A component is an {@code int},
- * {@code long}, {@code double}, {@code boolean}, {@code String}, an enum, or a record of settings again; {@link Setting} says
- * what it is and its range. Keys are the names of the components in snake_case, words of enums are in kebab-case.
+ * {@code long}, {@code double}, {@code boolean}, {@code String}, an enum, or a record of settings again, whose keys stand below its own or, of
+ * a {@link Group}, beside it; {@link Setting} says what it is and its range. Keys are the names of the components in snake_case, words of enums
+ * are in kebab-case.
  */
 public final class Settings {
+    private static final SettingPlace TOP = SettingPlace.of("");
+
     private Settings() {}
 
     /**
@@ -31,14 +34,19 @@ public final class Settings {
      */
     public static SequencedMap<String, Object> describe(Record settings) {
         SequencedMap<String, Object> map = new LinkedHashMap<>();
-        for (RecordComponent component : settings.getClass().getRecordComponents()) {
-            map.put(key(component), switch (value(settings, component)) {
-                case Record inner -> describe(inner);
-                case Enum<?> word -> SettingType.word(word);
-                case Object plain -> plain;
-            });
-        }
+        describe(settings, TOP, map);
         return map;
+    }
+
+    private static void describe(Record settings, SettingPlace place, SequencedMap<String, Object> map) {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            switch (value(settings, component)) {
+                case Record inner when SettingPlace.group(component) != null -> describe(inner, place.inside(component), map);
+                case Record inner -> map.put(place.name(component), describe(inner));
+                case Enum<?> word -> map.put(place.name(component), SettingType.word(word));
+                case Object plain -> map.put(place.name(component), plain);
+            }
+        }
     }
 
     /**
@@ -83,11 +91,16 @@ public final class Settings {
      * @throws UserException if a number is out of its range
      */
     public static <R extends Record> R requireWithin(R settings, String path) {
+        requireWithin(settings, SettingPlace.of(path));
+        return settings;
+    }
+
+    private static void requireWithin(Record settings, SettingPlace place) {
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
-            String key = join(path, key(component));
+            String key = place.key(component);
             Object value = Arguments.given(key, value(settings, component));
             if (value instanceof Record inner) {
-                requireWithin(inner, key);
+                requireWithin(inner, place.inside(component));
             } else if (value instanceof Number number) {
                 SettingType type = SettingType.of(component);
                 if (!(number.doubleValue() >= type.min() && number.doubleValue() <= type.max())) {
@@ -95,7 +108,6 @@ public final class Settings {
                 }
             }
         }
-        return settings;
     }
 
     /** As {@link #bind(Class, Map, String, String)} from the part of a tree under {@code path}, each of whose values knows where it comes from. */
@@ -106,14 +118,17 @@ public final class Settings {
                 throw given.getValue().problem(given.getKey(), unknown(given.getKey(), keys(type, path)));
             }
         }
+        return bind(type, tree, SettingPlace.of(path), source);
+    }
+
+    private static <R extends Record> R bind(Class<R> type, ConfigTree tree, SettingPlace place, String source) {
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            String key = join(path, key(components[i]));
             Class<?> part = components[i].getType();
             arguments[i] = part.isRecord()
-                    ? bind(part.asSubclass(Record.class), tree, key, source)
-                    : tree.value(key, SettingType.of(components[i]), source);
+                    ? bind(part.asSubclass(Record.class), tree, place.inside(components[i]), source)
+                    : tree.value(place.key(components[i]), SettingType.of(components[i]), source);
         }
         return construct(type, arguments);
     }
@@ -138,7 +153,7 @@ public final class Settings {
      */
     public static List<SettingEntry> entries(Class<? extends Record> type, String path) {
         List<SettingEntry> entries = new ArrayList<>();
-        collect(type, null, path, entries);
+        collect(type, null, SettingPlace.of(path), entries);
         return List.copyOf(entries);
     }
 
@@ -151,7 +166,7 @@ public final class Settings {
      */
     public static List<SettingEntry> entries(Record defaults, String path) {
         List<SettingEntry> entries = new ArrayList<>();
-        collect(defaults.getClass(), defaults, path, entries);
+        collect(defaults.getClass(), defaults, SettingPlace.of(path), entries);
         return List.copyOf(entries);
     }
 
@@ -219,27 +234,17 @@ public final class Settings {
         return "no such setting; " + (section.isEmpty() ? "there are " : section + "* has ") + String.join(", ", beside);
     }
 
-    private static void collect(Class<?> type, @Nullable Object defaults, String path, List<SettingEntry> entries) {
+    private static void collect(Class<?> type, @Nullable Object defaults, SettingPlace place, List<SettingEntry> entries) {
         for (RecordComponent component : type.getRecordComponents()) {
-            String key = join(path, key(component));
             Object value = defaults == null ? null : value(defaults, component);
             if (value instanceof Record || component.getType().isRecord()) {
-                collect(value == null ? component.getType() : value.getClass(), value, key, entries);
+                collect(value == null ? component.getType() : value.getClass(), value, place.inside(component), entries);
                 continue;
             }
             SettingType accepted = SettingType.of(component);
-            Setting setting = component.getAnnotation(Setting.class);
             Object shown = value instanceof Enum<?> word ? SettingType.word(word) : value;
-            entries.add(new SettingEntry(key, accepted.name(), accepted.expected(), shown, setting == null ? "" : setting.value()));
+            entries.add(new SettingEntry(place.key(component), accepted.name(), accepted.expected(), shown, place.description(component)));
         }
-    }
-
-    private static String key(RecordComponent component) {
-        return SettingType.key(component.getName());
-    }
-
-    private static String join(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
     }
 
     private static Object value(Object settings, RecordComponent component) {

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.data;
 
+import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +21,14 @@ import java.util.stream.Stream;
  * @param window how many rows of a table an input has; 0 if each row is a sequence
  * @param horizon how many rows follow a window as its target
  */
-public record Reading(Format format, ExtraKeys extraKeys, String separator, String labelColumn, int columns, int window, int horizon) {
+public record Reading(
+        @Setting("how the files are written; auto by their names and first bytes") Format format,
+        @Setting("what becomes of keys beside input, target and mask in JSON Lines") ExtraKeys extraKeys,
+        @Setting("splits texts into words: a text, or space, tab or comma; empty for a step per character") String separator,
+        @Setting("the column of a table that a row is to be told by: auto, first, last, none, or its name") String labelColumn,
+        @Setting(value = "columns of a table, found out by reading it; 0 if they differ", min = 0, max = 1000000) int columns,
+        @Setting(value = "rows of a table that make an input; 0 if each row is a sequence", min = 0, max = 1000000) int window,
+        @Setting(value = "rows after a window that are its target", min = 1, max = 1000000) int horizon) {
     /** How a file is written. Any of these may be compressed by gzip, which its first bytes say. */
     public enum Format {
         /** What its first bytes and the ending of its name say. */

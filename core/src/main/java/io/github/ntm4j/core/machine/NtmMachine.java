@@ -32,32 +32,32 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                 parameters,
                 controller.size(),
                 new HeadSettings(
-                        config.width(),
-                        config.readHeads(),
-                        config.writeHeads(),
-                        config.shiftRange(),
-                        config.headOrder() == NtmConfig.HeadOrder.READ_FIRST,
-                        config.writeAddressing() == NtmConfig.WriteAddressing.TOGETHER,
-                        config.keyActivation().activation(),
-                        config.addActivation().activation(),
-                        config.strengthActivation().strength(),
-                        config.strengthActivation().sharpening(),
-                        config.shiftActivation().activation(),
-                        config.parameterClip(),
+                        config.memory().width(),
+                        config.memory().readHeads(),
+                        config.memory().writeHeads(),
+                        config.memory().shiftRange(),
+                        config.heads().order() == NtmConfig.HeadOrder.READ_FIRST,
+                        config.heads().writeAddressing() == NtmConfig.WriteAddressing.TOGETHER,
+                        config.heads().keyActivation().activation(),
+                        config.heads().addActivation().activation(),
+                        config.heads().strengthActivation().strength(),
+                        config.heads().strengthActivation().sharpening(),
+                        config.heads().shiftActivation().activation(),
+                        config.heads().parameterClip(),
                         config.readStart(),
                         config.writeStart()),
-                config.weightInitialisation());
+                config.weights().initialisation());
         OutputLayer output = new OutputLayer(
-                parameters, controller.size() + heads.readWidth(), outputs, config.outputClip(), config.weightInitialisation());
+                parameters, controller.size() + heads.readWidth(), outputs, config.outputClip(), config.weights().initialisation());
         NtmMemory memory = new NtmMemory(
                 parameters,
                 heads,
                 new MemoryStart(
-                        config.rows(),
-                        config.initialMemory(),
-                        config.initialMemoryValue(),
-                        config.initialWeighting(),
-                        config.initialRead()));
+                        config.memory().rows(),
+                        config.start().memory(),
+                        config.start().memoryValue(),
+                        config.start().weighting(),
+                        config.start().read()));
         this.parts = new MemoryMachine<>(parameters, inputs, controller, memory, output);
     }
 
@@ -71,11 +71,11 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                             parameters,
                             "controller.lstm",
                             width,
-                            config.controllerSize(),
-                            config.controllerLayers(),
-                            config.initialController(),
-                            config.forgetBias(),
-                            config.weightInitialisation()));
+                            config.controller().size(),
+                            config.controller().layers(),
+                            config.start().controller(),
+                            config.weights().forgetBias(),
+                            config.weights().initialisation()));
             case NTM_FF -> of(
                     config,
                     inputs,
@@ -84,10 +84,10 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                             parameters,
                             "controller.layer",
                             width,
-                            config.controllerSize(),
-                            config.controllerLayers(),
-                            config.controllerActivation().activation(),
-                            config.weightInitialisation()));
+                            config.controller().size(),
+                            config.controller().layers(),
+                            config.controller().activation().activation(),
+                            config.weights().initialisation()));
         };
     }
 
@@ -103,7 +103,7 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
      */
     public static <C extends State> NtmMachine<C> of(NtmConfig config, int inputs, int outputs, ControllerMaker<C> controller) {
         Parameters parameters = new Parameters();
-        int width = inputs + config.readHeads() * config.width();
+        int width = inputs + config.memory().readHeads() * config.memory().width();
         return new NtmMachine<>(config, inputs, outputs, parameters, controller.make(parameters, width));
     }
 

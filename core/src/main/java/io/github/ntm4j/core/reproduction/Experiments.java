@@ -47,7 +47,7 @@ public final class Experiments {
         ConfigTree tree = SweepPlan.settings(given).with(ConfigTree.of(Map.of("task", Map.of("name", task), "machine", Map.of("type", machine)), "reproduce"));
         RunConfig config = RunConfig.resolve(tree);
         long budget = QUICK.getOrDefault(task, Long.MAX_VALUE);
-        return quick && config.training().sequences() > budget
+        return quick && config.training().course().sequences() > budget
                 ? RunConfig.resolve(tree.with(ConfigTree.of(Map.of("training", Map.of("sequences", budget)), "reproduce")))
                 : config;
     }

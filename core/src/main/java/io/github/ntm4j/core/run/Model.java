@@ -216,7 +216,7 @@ public record Model(
         }
         int inputs = inputs(stored, file, config);
         // Rows that a user asks for need not be in the file.
-        MachineConfig held = config instanceof NtmConfig ntm && rows.isPresent() ? ntm.withRows(2 * ntm.shiftRange() + 1) : config;
+        MachineConfig held = config instanceof NtmConfig ntm && rows.isPresent() ? ntm.withRows(2 * ntm.memory().shiftRange() + 1) : config;
         requireAll(stored, file, held.parameters(inputs, outputs));
         Machine<?> machine = fitted.build(inputs, outputs);
         requireReadable(stored, file, machine.parameters());
@@ -251,7 +251,7 @@ public record Model(
     private static int inputs(Safetensors stored, Path file, MachineConfig config) {
         int reads =
                 switch (config) {
-                    case NtmConfig ntm -> ntm.readHeads() * ntm.width();
+                    case NtmConfig ntm -> ntm.memory().readHeads() * ntm.memory().width();
                     case LstmConfig none -> 0;
                 };
         boolean layers = config instanceof NtmConfig ntm && ntm.type() == NtmConfig.Type.NTM_FF;

@@ -94,12 +94,12 @@ public final class PlateauHint {
                         "unusual for copy: 10 of 10 runs with the default settings solved it within 15,000 sequences",
                         "a guess: try " + ANOTHER_SEED)
                 .helped(
-                        training.optimiser() != Rule.RMSPROP,
+                        training.optimiser().rule() != Rule.RMSPROP,
                         RMSPROP + " with training.batch=4 (10,000 to 18,000 sequences, Adam 23,000 and more)")
                 .helped(
-                        machine.initialWeighting() == InitialWeighting.LEARNED,
+                        machine.start().weighting() == InitialWeighting.LEARNED,
                         "machine.initial_weighting=first-row (better than learned ones)")
-                .helped(machine.gateBias() > -3, "machine.gate_bias=-3 (it keeps heads moving by location)");
+                .helped(machine.weights().gateBias() > -3, "machine.gate_bias=-3 (it keeps heads moving by location)");
     }
 
     private static PlateauHint repeatCopy(RepeatCopyConfig task, NtmConfig machine, TrainingConfig training) {
@@ -108,15 +108,15 @@ public final class PlateauHint {
                                 + " it within 81,000",
                         "a guess: try " + ANOTHER_SEED)
                 .helped(
-                        machine.writeTendency() == WriteTendency.NONE,
+                        machine.weights().writeTendency() == WriteTendency.NONE,
                         "machine.write_tendency=append with machine.add_activation=none (8 of 10 runs solved, without them 2 of 6)")
                 .helped(
                         task.emptyShare() == 0,
                         "task.empty_share=0.05 (nearly all that is wrong at the end is wrong about an empty vector)")
-                .helped(training.clip() != Clipping.NORM, CLIP_BY_NORM + " (one failure in a batch does not undo the rest)")
-                .helped(machine.gateBias() < -1, OPEN_GATE + " (5 of 5 runs with 0 or -1 left the first one within 30,000 sequences)")
-                .helped(training.optimiser() == Rule.ADAM, RMSPROP + " (Adam took 85,000 sequences and more)")
-                .helped(training.batch() > 4, "training.batch=4 (RMSProp on batches of 8 was still there after 120,000 sequences)");
+                .helped(training.gradient().clip() != Clipping.NORM, CLIP_BY_NORM + " (one failure in a batch does not undo the rest)")
+                .helped(machine.weights().gateBias() < -1, OPEN_GATE + " (5 of 5 runs with 0 or -1 left the first one within 30,000 sequences)")
+                .helped(training.optimiser().rule() == Rule.ADAM, RMSPROP + " (Adam took 85,000 sequences and more)")
+                .helped(training.course().batch() > 4, "training.batch=4 (RMSProp on batches of 8 was still there after 120,000 sequences)");
     }
 
     private static PlateauHint associativeRecall(NtmConfig machine, TrainingConfig training) {
@@ -125,23 +125,23 @@ public final class PlateauHint {
                                 + " sequences",
                         "if it lasts longer, try " + ANOTHER_SEED)
                 .helped(
-                        training.optimiser() != Rule.ADAM,
+                        training.optimiser().rule() != Rule.ADAM,
                         "training.optimiser=adam with training.learning_rate=0.001 (RMSProp stayed for 80,000 sequences and more)")
                 .helped(
-                        training.optimiser() == Rule.ADAM && training.learningRate() != 1e-3,
+                        training.optimiser().rule() == Rule.ADAM && training.optimiser().rate().learningRate() != 1e-3,
                         "training.learning_rate=0.001 (no other was measured with Adam)")
-                .helped(training.batch() != 8, "training.batch=8 (of 16 it took 84,000 to 97,000 sequences, of 4 over 60,000)")
-                .helped(machine.gateBias() < 0, OPEN_GATE + " (what is found by content needs the gate open)")
+                .helped(training.course().batch() != 8, "training.batch=8 (of 16 it took 84,000 to 97,000 sequences, of 4 over 60,000)")
+                .helped(machine.weights().gateBias() < 0, OPEN_GATE + " (what is found by content needs the gate open)")
                 .helped(
-                        machine.writeTendency() == WriteTendency.APPEND,
+                        machine.weights().writeTendency() == WriteTendency.APPEND,
                         "machine.write_tendency=none (with append it was at 17 bits after 32,000 sequences)")
                 .helped(
-                        machine.type() == NtmConfig.Type.NTM_LSTM && machine.strengthBias() < 4,
+                        machine.type() == NtmConfig.Type.NTM_LSTM && machine.weights().strengthBias() < 4,
                         "machine.strength_bias=4 (3 of 3 runs solved it where 2 did with 2, and 20 items cost them a third or less)")
                 .helped(
-                        machine.type() == NtmConfig.Type.NTM_FF && machine.strengthBias() < 2,
+                        machine.type() == NtmConfig.Type.NTM_FF && machine.weights().strengthBias() < 2,
                         "machine.strength_bias=2 (without it 1 of 10 runs of ntm-lstm did not solve it)")
-                .helped(machine.readHeads() < 4, "machine.read_heads=4 (43,000 sequences, with one head 53,000)");
+                .helped(machine.memory().readHeads() < 4, "machine.read_heads=4 (43,000 sequences, with one head 53,000)");
     }
 
     private static PlateauHint dynamicNgrams(NtmConfig machine, TrainingConfig training) {
@@ -149,26 +149,26 @@ public final class PlateauHint {
                         "unusual for dynamic-ngrams: 8 of 8 runs with the default settings ended at most 0.8 bits above the optimum",
                         "a guess: try " + ANOTHER_SEED)
                 .helped(
-                        machine.initialMemory() != InitialMemory.LEARNED,
+                        machine.start().memory() != InitialMemory.LEARNED,
                         "machine.initial_memory=learned with machine.initial_memory_value=0.5 (0.2 to 1 bit above the optimum, without it 1"
                                 + " to 2)")
                 .helped(
-                        machine.shiftRange() > 0,
+                        machine.memory().shiftRange() > 0,
                         "machine.shift_range=0 (2.2 bits above the optimum after 24,000 sequences where shifts had 16.8)")
                 .helped(
-                        machine.gateBias() < 2 || machine.strengthBias() < 2,
+                        machine.weights().gateBias() < 2 || machine.weights().strengthBias() < 2,
                         "machine.gate_bias=2 with machine.strength_bias=2 (0.25 bits above the optimum after 30,000 sequences, either alone 2.4"
                                 + " and 5.2)")
                 .helped(
-                        machine.parameterClip() == 0 || machine.parameterClip() > 4,
+                        machine.heads().parameterClip() == 0 || machine.heads().parameterClip() > 4,
                         "machine.parameter_clip=4 (2.1 bits above the optimum after 18,000 sequences of a seed whose gradients exploded without)")
                 .helped(
-                        machine.type() == NtmConfig.Type.NTM_LSTM && machine.forgetBias() > 0,
+                        machine.type() == NtmConfig.Type.NTM_LSTM && machine.weights().forgetBias() > 0,
                         "machine.forget_bias=0 (0.24 bits above the optimum after 30,000 sequences, with 1 it was 0.54)")
-                .helped(training.clip() != Clipping.NORM, CLIP_BY_NORM + " (no collapses on the way)")
-                .helped(training.optimiser() == Rule.ADAM, RMSPROP + " (Adam ended at 3.6 bits above the optimum)")
-                .helped(training.learningRate() > 4e-4, "training.learning_rate=0.0004 (0.001 was at 25 after 30,000 sequences)")
-                .helped(training.batch() > 4, "training.batch=4 (of 8 it was at 5.5 after 32,000 sequences)");
+                .helped(training.gradient().clip() != Clipping.NORM, CLIP_BY_NORM + " (no collapses on the way)")
+                .helped(training.optimiser().rule() == Rule.ADAM, RMSPROP + " (Adam ended at 3.6 bits above the optimum)")
+                .helped(training.optimiser().rate().learningRate() > 4e-4, "training.learning_rate=0.0004 (0.001 was at 25 after 30,000 sequences)")
+                .helped(training.course().batch() > 4, "training.batch=4 (of 8 it was at 5.5 after 32,000 sequences)");
     }
 
     private static PlateauHint prioritySort(NtmConfig machine, TrainingConfig training) {
@@ -176,11 +176,11 @@ public final class PlateauHint {
                         "usual for priority-sort: the last bits go slowly, and at a falling rate",
                         "a guess: try more training.sequences")
                 .helped(
-                        machine.readTendency() == ReadTendency.NONE,
+                        machine.weights().readTendency() == ReadTendency.NONE,
                         "machine.read_tendency=look-up (without it no run came below 90 bits)")
-                .helped(machine.writeTendency() == WriteTendency.NONE, "machine.write_tendency=append (the same)")
-                .helped(machine.strengthBias() < 4, "machine.strength_bias=4")
-                .helped(training.optimiser() != Rule.ADAM, "training.optimiser=adam with training.learning_rate=0.001")
+                .helped(machine.weights().writeTendency() == WriteTendency.NONE, "machine.write_tendency=append (the same)")
+                .helped(machine.weights().strengthBias() < 4, "machine.strength_bias=4")
+                .helped(training.optimiser().rule() != Rule.ADAM, "training.optimiser=adam with training.learning_rate=0.001")
                 .helped(machine.type() == NtmConfig.Type.NTM_FF, "--machine ntm-lstm (8 bits where ntm-ff had 19)");
     }
 
@@ -188,9 +188,9 @@ public final class PlateauHint {
         return new PlateauHint(
                         "it learns no more of this data, which may be all that there is to learn",
                         "a guess: try more sequences, " + ANOTHER_SEED + ", or more machine.rows")
-                .helped(training.optimiser() == Rule.ADAM, RMSPROP + " with training.batch=4 (on words to reverse 0.03 errors, Adam 1.4)")
-                .helped(machine.gateBias() < 0, OPEN_GATE + " (on words to reverse no error, with -3 0.03)")
-                .helped(training.clip() != Clipping.NORM, CLIP_BY_NORM + " (one failure in a batch does not undo the rest)");
+                .helped(training.optimiser().rule() == Rule.ADAM, RMSPROP + " with training.batch=4 (on words to reverse 0.03 errors, Adam 1.4)")
+                .helped(machine.weights().gateBias() < 0, OPEN_GATE + " (on words to reverse no error, with -3 0.03)")
+                .helped(training.gradient().clip() != Clipping.NORM, CLIP_BY_NORM + " (one failure in a batch does not undo the rest)");
     }
 
     /** A setting that helped others, if the run does not have it. */

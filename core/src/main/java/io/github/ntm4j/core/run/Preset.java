@@ -1,25 +1,11 @@
 package io.github.ntm4j.core.run;
 
-import io.github.ntm4j.core.layer.InitialVector;
-import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
-import io.github.ntm4j.core.machine.NtmConfig.ReadTendency;
-import io.github.ntm4j.core.machine.NtmConfig.ShiftActivation;
-import io.github.ntm4j.core.machine.NtmConfig.Squash;
-import io.github.ntm4j.core.machine.NtmConfig.StrengthActivation;
-import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
-import io.github.ntm4j.core.machine.NtmConfig.WriteTendency;
 import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.core.memory.InitialMemory;
-import io.github.ntm4j.core.memory.InitialRead;
-import io.github.ntm4j.core.memory.InitialWeighting;
-import io.github.ntm4j.core.training.TrainingConfig.Clipping;
-import io.github.ntm4j.core.training.TrainingConfig.Loss;
-import io.github.ntm4j.core.training.TrainingConfig.Rule;
-import io.github.ntm4j.core.training.TrainingConfig.Schedule;
 import io.github.ntm4j.core.training.TrainingConfig;
+import java.util.Map;
 
 /** A reading of the paper: the settings of machine and training that belong together. */
 public enum Preset {
@@ -49,6 +35,36 @@ public enum Preset {
      * that of the models it published.
      */
     PYTORCH_NTM_RELU("pytorch-ntm at revision 74477a6, that of its published models: heads by relu");
+
+    private static final Map<String, Object> GRAVES = Map.of(
+            "initial_memory", "learned",
+            "initial_memory_value", 0.1,
+            "initial_weighting", "learned",
+            "head_order", "write-first",
+            "key_activation", "none",
+            "add_activation", "none",
+            "write_tendency", "none",
+            "gate_bias", 0,
+            "forget_bias", 0);
+    private static final Map<String, Object> COLLIER = Map.of(
+            "initial_weighting", "learned",
+            "initial_read", "learned-tanh",
+            "initial_controller", "zero",
+            "parameter_clip", 20,
+            "output_clip", 20,
+            "write_tendency", "none",
+            "gate_bias", 0);
+    private static final Map<String, Object> PYTORCH = Map.ofEntries(
+            Map.entry("initial_memory", "random"),
+            Map.entry("initial_memory_value", 1 / Math.sqrt(128 + 20)),
+            Map.entry("initial_weighting", "zero"),
+            Map.entry("write_addressing", "in-turn"),
+            Map.entry("key_activation", "none"),
+            Map.entry("add_activation", "none"),
+            Map.entry("write_tendency", "none"),
+            Map.entry("gate_bias", 0),
+            Map.entry("forget_bias", 0),
+            Map.entry("weight_initialisation", "wide"));
 
     private final String source;
 
@@ -80,119 +96,17 @@ public enum Preset {
         if (name.equals("lstm")) {
             return LstmConfig.DEFAULT;
         }
-        NtmConfig.Type type = name.equals("ntm-ff") ? NtmConfig.Type.NTM_FF : NtmConfig.Type.NTM_LSTM;
+        NtmConfig own = Settings.with(NtmConfig.DEFAULT, Map.of("type", name));
         return switch (this) {
-            case DEFAULT -> ntm(
-                    type,
-                    InitialMemory.CONSTANT,
-                    1e-6,
-                    InitialWeighting.FIRST_ROW,
-                    InitialRead.LEARNED,
-                    InitialVector.LEARNED,
-                    HeadOrder.READ_FIRST,
-                    WriteAddressing.TOGETHER,
-                    Squash.TANH,
-                    0,
-                    WriteTendency.APPEND,
-                    -3,
-                    1,
-                    Initialisation.FAN_IN);
-            case GRAVES_2014 -> ntm(
-                    type,
-                    InitialMemory.LEARNED,
-                    0.1,
-                    InitialWeighting.LEARNED,
-                    InitialRead.LEARNED,
-                    InitialVector.LEARNED,
-                    HeadOrder.WRITE_FIRST,
-                    WriteAddressing.TOGETHER,
-                    Squash.NONE,
-                    0,
-                    WriteTendency.NONE,
-                    0,
-                    0,
-                    Initialisation.FAN_IN);
-            case COLLIER_2018 -> ntm(
-                    type,
-                    InitialMemory.CONSTANT,
-                    1e-6,
-                    InitialWeighting.LEARNED,
-                    InitialRead.LEARNED_TANH,
-                    InitialVector.ZERO,
-                    HeadOrder.READ_FIRST,
-                    WriteAddressing.TOGETHER,
-                    Squash.TANH,
-                    20,
-                    WriteTendency.NONE,
-                    0,
-                    1,
-                    Initialisation.FAN_IN);
-            case PYTORCH_NTM -> ntm(
-                    type,
-                    InitialMemory.RANDOM,
-                    1 / Math.sqrt(128 + 20),
-                    InitialWeighting.ZERO,
-                    InitialRead.LEARNED,
-                    InitialVector.LEARNED,
-                    HeadOrder.READ_FIRST,
-                    WriteAddressing.IN_TURN,
-                    Squash.NONE,
-                    0,
-                    WriteTendency.NONE,
-                    0,
-                    0,
-                    Initialisation.WIDE);
-            case PYTORCH_NTM_SOFTPLUS_SHIFT -> ((NtmConfig) PYTORCH_NTM.machine(name))
-                    .withHeadFunctions(Squash.NONE, StrengthActivation.SOFTPLUS, ShiftActivation.SOFTPLUS);
-            case PYTORCH_NTM_RELU -> ((NtmConfig) PYTORCH_NTM.machine(name))
-                    .withHeadFunctions(Squash.RELU, StrengthActivation.RELU, ShiftActivation.RELU);
+            case DEFAULT -> own;
+            case GRAVES_2014 -> Settings.with(own, GRAVES);
+            case COLLIER_2018 -> Settings.with(own, COLLIER);
+            case PYTORCH_NTM -> Settings.with(own, PYTORCH);
+            case PYTORCH_NTM_SOFTPLUS_SHIFT -> Settings.with(Settings.with(own, PYTORCH), Map.of("shift_activation", "softplus"));
+            case PYTORCH_NTM_RELU -> Settings.with(
+                    Settings.with(own, PYTORCH),
+                    Map.of("key_activation", "relu", "strength_activation", "relu", "shift_activation", "relu"));
         };
-    }
-
-    private static NtmConfig ntm(
-            NtmConfig.Type type,
-            InitialMemory memory,
-            double memoryValue,
-            InitialWeighting weighting,
-            InitialRead read,
-            InitialVector controller,
-            HeadOrder order,
-            WriteAddressing writing,
-            Squash squash,
-            double clip,
-            WriteTendency tendency,
-            double gateBias,
-            double forgetBias,
-            Initialisation initialisation) {
-        return new NtmConfig(
-                type,
-                100,
-                1,
-                Squash.TANH,
-                128,
-                20,
-                1,
-                1,
-                1,
-                memory,
-                memoryValue,
-                weighting,
-                read,
-                controller,
-                order,
-                writing,
-                squash,
-                squash,
-                StrengthActivation.SOFTPLUS,
-                ShiftActivation.NONE,
-                clip,
-                clip,
-                ReadTendency.NONE,
-                tendency,
-                0,
-                gateBias,
-                forgetBias,
-                initialisation);
     }
 
     /**
@@ -201,46 +115,25 @@ public enum Preset {
      * @return the settings
      */
     public TrainingConfig training() {
-        return switch (this) {
-            case DEFAULT -> TrainingConfig.DEFAULT;
-            case GRAVES_2014 -> training(
-                    1, 1_000_000, Rule.RMSPROP, 1e-4, 1e-4, Clipping.ELEMENTWISE, 10, Loss.PER_SEQUENCE);
-            case PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> training(1, 50_000, Rule.RMSPROP, 1e-4, 1e-8, Clipping.ELEMENTWISE, 10, Loss.PER_BIT);
-            case COLLIER_2018 -> training(32, 1_000_000, Rule.ADAM, 1e-3, 1e-8, Clipping.NORM, 50, Loss.PER_SEQUENCE);
-        };
-    }
-
-    private static TrainingConfig training(
-            int batch, long sequences, Rule rule, double rate, double epsilon, Clipping clip, double limit, Loss loss) {
-        TrainingConfig d = TrainingConfig.DEFAULT;
-        return new TrainingConfig(
-                batch,
-                d.segment(),
-                sequences,
-                d.curriculum(),
-                rule,
-                rate,
-                Schedule.CONSTANT,
-                d.finalRate(),
-                1,
-                0,
-                0.9,
-                0.95,
-                0.9,
-                0.999,
-                epsilon,
-                clip,
-                limit,
-                loss,
-                d.evaluationInterval(),
-                d.evaluationSequences(),
-                d.solvedBits(),
-                d.solvedErrors(),
-                d.stopWhenSolved(),
-                d.sequencesAfterSolved(),
-                d.patience(),
-                d.reportInterval(),
-                d.rollbacks(),
-                d.snapshots());
+        return Settings.with(TrainingConfig.DEFAULT, switch (this) {
+            case DEFAULT -> Map.of();
+            case GRAVES_2014 -> Map.of("batch", 1, "sequences", 1_000_000, "learning_rate", 1e-4, "solved_rate", 1);
+            case COLLIER_2018 -> Map.of(
+                    "batch", 32,
+                    "sequences", 1_000_000,
+                    "optimiser", "adam",
+                    "learning_rate", 1e-3,
+                    "solved_rate", 1,
+                    "epsilon", 1e-8,
+                    "clip", "norm",
+                    "clip_limit", 50);
+            case PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> Map.of(
+                    "batch", 1,
+                    "sequences", 50_000,
+                    "learning_rate", 1e-4,
+                    "solved_rate", 1,
+                    "epsilon", 1e-8,
+                    "loss", "per-bit");
+        });
     }
 }

@@ -114,33 +114,12 @@ final class PytorchNtm {
         initialReads(reads, width);
         NtmConfig config = new NtmConfig(
                 preset.type(),
-                size,
-                layers,
-                preset.controllerActivation(),
-                memory.shape().get(0),
-                width,
-                reads,
-                writes,
-                shifts / 2,
-                preset.initialMemory(),
-                preset.initialMemoryValue(),
-                preset.initialWeighting(),
-                preset.initialRead(),
-                preset.initialController(),
-                preset.headOrder(),
-                preset.writeAddressing(),
-                preset.keyActivation(),
-                preset.addActivation(),
-                preset.strengthActivation(),
-                preset.shiftActivation(),
-                preset.parameterClip(),
+                new NtmConfig.Controller(size, layers, preset.controller().activation()),
+                new NtmConfig.Memory(memory.shape().get(0), width, reads, writes, shifts / 2),
+                preset.start(),
+                preset.heads(),
                 preset.outputClip(),
-                preset.readTendency(),
-                preset.writeTendency(),
-                preset.strengthBias(),
-                preset.gateBias(),
-                preset.forgetBias(),
-                preset.weightInitialisation());
+                preset.weights());
         Safetensors converted = Safetensors.of(Map.of(), List.copyOf(ours.values()));
         return Model.build(file, converted, config, null, rows);
     }

@@ -226,7 +226,7 @@ public final class Run implements AutoCloseable {
     }
 
     private static Task same(DataTask task, RunConfig config, Path path) {
-        if (!(config.task() instanceof DataConfig data) || !data.sha256().equals(task.sha256())) {
+        if (!(config.task() instanceof DataConfig data) || !data.source().sha256().equals(task.sha256())) {
             throw new UserException("--resume " + path + ": expected the sequences that the run began with, got others");
         }
         return task;
@@ -401,7 +401,7 @@ public final class Run implements AutoCloseable {
     public Optional<Evaluation> measure(int threads, KernelProvider provider, BooleanSupplier goOn) {
         try (Evaluator evaluator = new Evaluator(machine, task, threads, provider)) {
             return evaluator.evaluate(
-                    task.evaluated(), config.training().evaluationSequences(), MEASUREMENT_SEED, MEASUREMENT, 0, goOn);
+                    task.evaluated(), config.training().evaluation().sequences(), MEASUREMENT_SEED, MEASUREMENT, 0, goOn);
         }
     }
 

@@ -40,8 +40,8 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
 
     /** Checks what belongs to two sections. */
     public RunConfig {
-        if (task instanceof DataConfig && training.curriculum() > 0) {
-            throw new UserException("training.curriculum: expected 0 for sequences from a file, got " + training.curriculum());
+        if (task instanceof DataConfig && training.course().curriculum() > 0) {
+            throw new UserException("training.curriculum: expected 0 for sequences from a file, got " + training.course().curriculum());
         }
     }
 

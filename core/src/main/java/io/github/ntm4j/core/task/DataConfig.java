@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.core.config.Group;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
@@ -19,72 +20,83 @@ import java.util.Optional;
  * does; a machine that was trained knows them without the file.
  *
  * @param name always {@code data}
- * @param file where the sequences are
- * @param sha256 of the file, so that a training never goes on with other sequences
- * @param validationFile where sequences to evaluate on are; empty to hold some of the file back
- * @param validationSha256 of that file
- * @param validationShare how many sequences are held back, as a share
- * @param splitSeed which ones
- * @param format how the files are read
- * @param extraKeys what becomes of unknown keys in JSON Lines
- * @param separator what stands between the words of a text; empty where texts are not split
- * @param labelColumn which column of a table is what a row is to be told by
- * @param columns how many columns a table has
- * @param window how many rows of a table an input has; 0 if each row is a sequence
- * @param horizon how many rows follow a window as its target
- * @param inputForm how inputs are written
- * @param inputWidth width of an input vector, or number of input symbols, words or characters
- * @param inputAlphabet characters of input texts
- * @param inputSymbols the input symbols in use, where there are gaps between them
- * @param inputWords the words of inputs
- * @param targetForm how targets are written
- * @param targetWidth width of a target vector, or number of target symbols, words or characters
- * @param targetAlphabet characters of target texts
- * @param targetSymbols the target symbols in use, where there are gaps between them
- * @param targetWords the words of targets
+ * @param source where the sequences are
+ * @param reading how their files are read
+ * @param input what inputs are made of
+ * @param target what targets are made of
  * @param targets what the targets are
  * @param layout whether answers come during the input or after it
  * @param answerSteps how many steps every answer after its input has; 0 if the machine says when it ends
  * @param scale whether real numbers are scaled
- * @param inputMeans what is subtracted from each channel of the input; empty for nothing
- * @param inputDeviations what each channel of the input is then divided by; empty for nothing
- * @param targetMeans the same for the target
- * @param targetDeviations the same for the target
+ * @param inputScales how the channels of the input are scaled
+ * @param targetScales how the channels of the target are scaled
  */
 public record DataConfig(
         @Setting("the task") Name name,
-        @Setting("file of sequences") String file,
-        @Setting("SHA-256 of the file, found out by reading it") String sha256,
-        @Setting("file of sequences to evaluate on; empty to hold some back") String validationFile,
-        @Setting("SHA-256 of that file, found out by reading it") String validationSha256,
-        @Setting(value = "how many sequences are held back for evaluations, as a share", min = 0, max = 1) double validationShare,
-        @Setting(value = "decides which sequences are held back", min = 0, max = 9e15) long splitSeed,
-        @Setting("how the files are written; auto by their names and first bytes") Reading.Format format,
-        @Setting("what becomes of keys beside input, target and mask in JSON Lines") Reading.ExtraKeys extraKeys,
-        @Setting("splits texts into words: a text, or space, tab or comma; empty for a step per character") String separator,
-        @Setting("the column of a table that a row is to be told by: auto, first, last, none, or its name") String labelColumn,
-        @Setting(value = "columns of a table, found out by reading it; 0 if they differ", min = 0, max = 1000000) int columns,
-        @Setting(value = "rows of a table that make an input; 0 if each row is a sequence", min = 0, max = 1000000) int window,
-        @Setting(value = "rows after a window that are its target", min = 1, max = 1000000) int horizon,
-        @Setting("how inputs are written") SequenceForm inputForm,
-        @Setting(value = "width of input vectors, or number of input symbols", min = 1, max = 65537) int inputWidth,
-        @Setting("characters of input texts") String inputAlphabet,
-        @Setting("input symbols in use where there are gaps, in their order") String inputSymbols,
-        @Setting("words of inputs, in their order") String inputWords,
-        @Setting("how targets are written") SequenceForm targetForm,
-        @Setting(value = "width of target vectors, or number of target symbols", min = 1, max = 65537) int targetWidth,
-        @Setting("characters of target texts") String targetAlphabet,
-        @Setting("target symbols in use where there are gaps, in their order") String targetSymbols,
-        @Setting("words of targets, in their order") String targetWords,
+        @Group Source source,
+        @Group Reading reading,
+        @Group(prefix = "input_", word = "input") Side input,
+        @Group(prefix = "target_", word = "target") Side target,
         @Setting("what the targets are") Objective targets,
         @Setting("when the machine answers: during the input or after it") SequenceCoding.Layout layout,
         @Setting(value = "steps of every answer after its input; 0 if the machine says when it ends", min = 0, max = 1000000) int answerSteps,
         @Setting("whether the channels of real numbers are scaled by their mean and deviation") Scale scale,
-        @Setting("means of the input's channels, found out by reading") String inputMeans,
-        @Setting("deviations of the input's channels, found out by reading") String inputDeviations,
-        @Setting("means of the target's channels, found out by reading") String targetMeans,
-        @Setting("deviations of the target's channels, found out by reading") String targetDeviations)
+        @Group(prefix = "input_", word = "input") Scales inputScales,
+        @Group(prefix = "target_", word = "target") Scales targetScales)
         implements TaskConfig {
+    /**
+     * Where the sequences are.
+     *
+     * @param file the file of those to train on
+     * @param sha256 of the file, so that a training never goes on with other sequences
+     * @param validationFile where sequences to evaluate on are; empty to hold some of the file back
+     * @param validationSha256 of that file
+     * @param validationShare how many sequences are held back, as a share
+     * @param splitSeed which ones
+     */
+    public record Source(
+            @Setting("file of sequences") String file,
+            @Setting("SHA-256 of the file, found out by reading it") String sha256,
+            @Setting("file of sequences to evaluate on; empty to hold some back") String validationFile,
+            @Setting("SHA-256 of that file, found out by reading it") String validationSha256,
+            @Setting(value = "how many sequences are held back for evaluations, as a share", min = 0, max = 1) double validationShare,
+            @Setting(value = "decides which sequences are held back", min = 0, max = 9e15) long splitSeed) {}
+
+    /**
+     * What the inputs, or the targets, are made of.
+     *
+     * @param form how they are written
+     * @param width width of a vector, or number of symbols, words or characters
+     * @param alphabet characters of texts
+     * @param symbols the symbols in use, where there are gaps between them
+     * @param words the words
+     */
+    public record Side(
+            @Setting("how {}s are written") SequenceForm form,
+            @Setting(value = "width of {} vectors, or number of {} symbols", min = 1, max = 65537) int width,
+            @Setting("characters of {} texts") String alphabet,
+            @Setting("{} symbols in use where there are gaps, in their order") String symbols,
+            @Setting("words of {}s, in their order") String words) {
+        private Coding coding() {
+            return Coding.of(form, width, alphabet, symbols, words);
+        }
+    }
+
+    /**
+     * How channels of real numbers are scaled.
+     *
+     * @param means what is subtracted from each; empty for nothing
+     * @param deviations what each is then divided by; empty for nothing
+     */
+    public record Scales(
+            @Setting("means of the {}'s channels, found out by reading") String means,
+            @Setting("deviations of the {}'s channels, found out by reading") String deviations) {
+        private Coding applied(Coding coding, String side) {
+            Optional<Scaling> scaling = Scaling.of(means, deviations, coding.width(), side);
+            return coding instanceof Coding.Vectors vectors && scaling.isPresent() ? new Coding.Vectors(vectors.width(), scaling.get()) : coding;
+        }
+    }
+
     /** The only name. */
     public enum Name {
         /** A user's own data. */
@@ -104,44 +116,23 @@ public record DataConfig(
     /** Settings before a file was read. */
     public static final DataConfig DEFAULT = new DataConfig(
             Name.DATA,
-            "",
-            "",
-            "",
-            "",
-            0.1,
-            1,
-            Reading.Format.AUTO,
-            Reading.ExtraKeys.REFUSE,
-            "",
-            "auto",
-            0,
-            0,
-            1,
-            SequenceForm.VECTORS,
-            1,
-            "",
-            "",
-            "",
-            SequenceForm.VECTORS,
-            1,
-            "",
-            "",
-            "",
+            new Source("", "", "", "", 0.1, 1),
+            Reading.DEFAULT,
+            new Side(SequenceForm.VECTORS, 1, "", "", ""),
+            new Side(SequenceForm.VECTORS, 1, "", "", ""),
             Objective.BITS,
             SequenceCoding.Layout.DURING,
             0,
             Scale.AUTO,
-            "",
-            "",
-            "",
-            "");
+            new Scales("", ""),
+            new Scales("", ""));
 
     /** Checks what no single setting can. */
     public DataConfig {
-        if (targetForm != SequenceForm.VECTORS && targets != Objective.SYMBOLS) {
+        if (target.form != SequenceForm.VECTORS && targets != Objective.SYMBOLS) {
             throw new UserException("task.targets: expected symbols for targets that are no vectors");
         }
-        if (targets != Objective.REALS && !targetMeans.isEmpty()) {
+        if (targets != Objective.REALS && !targetScales.means.isEmpty()) {
             throw new UserException("task.target_means: expected none where targets are no real numbers");
         }
         if (layout == SequenceCoding.Layout.DURING && answerSteps > 0) {
@@ -156,7 +147,7 @@ public record DataConfig(
 
     @Override
     public String label() {
-        return FileLabel.of(Path.of(file), taskName());
+        return FileLabel.of(Path.of(source.file), taskName());
     }
 
     @Override
@@ -167,16 +158,7 @@ public record DataConfig(
     @Override
     public boolean sameTask(TaskConfig other) {
         return other instanceof DataConfig data
-                && Settings.with(data, Map.of("file", file, "validation_file", validationFile)).equals(this);
-    }
-
-    /**
-     * How files of its sequences are read.
-     *
-     * @return the reading
-     */
-    public Reading reading() {
-        return new Reading(format, extraKeys, separator, labelColumn, columns, window, horizon);
+                && Settings.with(data, Map.of("file", source.file, "validation_file", source.validationFile)).equals(this);
     }
 
     /**
@@ -185,25 +167,16 @@ public record DataConfig(
      * @return the coding
      */
     public SequenceCoding coding() {
-        Coding input = Coding.of(inputForm, inputWidth, inputAlphabet, inputSymbols, inputWords);
-        Coding target = Coding.of(targetForm, targetWidth, targetAlphabet, targetSymbols, targetWords);
         return new SequenceCoding(
-                scaled(input, Scaling.of(inputMeans, inputDeviations, input.width(), "input")),
-                scaled(target, Scaling.of(targetMeans, targetDeviations, target.width(), "target")),
-                layout,
-                answerSteps);
-    }
-
-    private static Coding scaled(Coding coding, Optional<Scaling> scaling) {
-        return coding instanceof Coding.Vectors vectors && scaling.isPresent() ? new Coding.Vectors(vectors.width(), scaling.get()) : coding;
+                inputScales.applied(input.coding(), "input"), targetScales.applied(target.coding(), "target"), layout, answerSteps);
     }
 
     @Override
     public DataTask create() {
-        Sequences sequences = open("task.file", file, sha256);
-        return validationFile.isEmpty()
+        Sequences sequences = open("task.file", source.file, source.sha256);
+        return source.validationFile.isEmpty()
                 ? DataTask.split(this, sequences)
-                : DataTask.of(this, sequences, open("task.validation_file", validationFile, validationSha256));
+                : DataTask.of(this, sequences, open("task.validation_file", source.validationFile, source.validationSha256));
     }
 
     /**
@@ -214,14 +187,14 @@ public record DataConfig(
      * @throws UserException if it cannot be read, or does not have the form of the file that the machine was trained on
      */
     public DataTask measuring(Path other) {
-        return DataTask.measuring(this, reading().of(Reading.Format.AUTO).sequences(other, coding()));
+        return DataTask.measuring(this, reading.of(Reading.Format.AUTO).sequences(other, coding()));
     }
 
     private Sequences open(String key, String path, String hash) {
         if (path.isEmpty()) {
             throw new UserException(key + ": expected a file of sequences, got none");
         }
-        Sequences sequences = reading().sequences(Path.of(path), coding());
+        Sequences sequences = reading.sequences(Path.of(path), coding());
         if (!hash.isEmpty() && !hash.equals(sequences.sha256())) {
             throw new UserException(path + ": expected the file with the SHA-256 " + hash + ", found one with " + sequences.sha256());
         }

@@ -56,8 +56,8 @@ public record DataReport(
                 task.trainingSequences(),
                 task.differentSequences(),
                 task.heldBack(),
-                side(config.inputForm(), tally.input(), tally.inputChannels(), config.inputAlphabet(), ""),
-                side(config.targetForm(), tally.target(), tally.targetChannels(), config.targetAlphabet(), targets(config)),
+                side(config.input().form(), tally.input(), tally.inputChannels(), config.input().alphabet(), ""),
+                side(config.target().form(), tally.target(), tally.targetChannels(), config.target().alphabet(), targets(config)),
                 tally.inputLengths(),
                 tally.targetLengths(),
                 reason,
@@ -137,14 +137,14 @@ public record DataReport(
             lines.add("file: " + file);
         }
         String distinct = different < training ? " (" + number(different) + " different)" : "";
-        String from = config.validationFile().isEmpty()
-                ? " (task.validation_share=" + Settings.text(config.validationShare()) + ", or task.validation_file)"
-                : " in " + config.validationFile();
+        String from = config.source().validationFile().isEmpty()
+                ? " (task.validation_share=" + Settings.text(config.source().validationShare()) + ", or task.validation_file)"
+                : " in " + config.source().validationFile();
         lines.add("sequences: " + number(training) + " to train on" + distinct + ", " + number(heldBack) + " held back" + from);
-        lines.add("input: " + input + "; " + inputLengths + otherForm("input", config.inputForm()));
-        lines.add("target: " + target + "; " + targetLengths + (config.targetForm() == SequenceForm.VECTORS
+        lines.add("input: " + input + "; " + inputLengths + otherForm("input", config.input().form()));
+        lines.add("target: " + target + "; " + targetLengths + (config.target().form() == SequenceForm.VECTORS
                 ? "; task.targets=" + Settings.text(config.targets()) + " (or " + others(config.targets()) + ")"
-                : otherForm("target", config.targetForm())));
+                : otherForm("target", config.target().form())));
         lines.add("answers " + (config.layout() == Layout.AFTER ? "after" : "during") + " the input, " + reason + "; task.layout="
                 + Settings.text(config.layout()) + otherLayout());
         if (config.answerSteps() > 0) {
@@ -175,10 +175,10 @@ public record DataReport(
     }
 
     private Optional<String> scale() {
-        boolean in = !config.inputMeans().isEmpty();
-        boolean out = !config.targetMeans().isEmpty();
+        boolean in = !config.inputScales().means().isEmpty();
+        boolean out = !config.targetScales().means().isEmpty();
         if (!in && !out) {
-            boolean numbers = config.inputForm() == SequenceForm.VECTORS || config.targets() == Objective.REALS;
+            boolean numbers = config.input().form() == SequenceForm.VECTORS || config.targets() == Objective.REALS;
             return numbers ? Optional.of("numbers are taken as they are; task.scale=none (or standard)") : Optional.empty();
         }
         return Optional.of((in && out ? "inputs and targets are" : in ? "inputs are" : "targets are")
@@ -196,8 +196,8 @@ public record DataReport(
         map.put("training_sequences", training);
         map.put("different_training_sequences", different);
         map.put("held_back_sequences", heldBack);
-        map.put("input", side(config.inputForm(), config.inputWidth(), inputLengths));
-        map.put("target", side(config.targetForm(), config.targetWidth(), targetLengths));
+        map.put("input", side(config.input().form(), config.input().width(), inputLengths));
+        map.put("target", side(config.target().form(), config.target().width(), targetLengths));
         map.put("targets", Settings.text(config.targets()));
         map.put("layout", Settings.text(config.layout()));
         map.put("layout_reason", reason);

@@ -54,8 +54,8 @@ public final class DataSurvey {
         this.creation = creation;
         DataConfig config = alone(given);
         reading = config.reading();
-        inputForm = given.has("task.input_form") ? config.inputForm() : null;
-        targetForm = given.has("task.target_form") ? config.targetForm() : null;
+        inputForm = given.has("task.input_form") ? config.input().form() : null;
+        targetForm = given.has("task.target_form") ? config.target().form() : null;
     }
 
     /**
@@ -198,14 +198,14 @@ public final class DataSurvey {
 
     /** Finds mean and deviation of the sequences to train on, where they are to be scaled. */
     private void scale(DataConfig config, String name) {
-        boolean input = config.inputMeans().isEmpty() && scales(config, config.inputForm(), tally.inputChannels());
-        boolean target = config.targetMeans().isEmpty() && config.targets() == Objective.REALS
-                && scales(config, config.targetForm(), tally.targetChannels());
+        boolean input = config.inputScales().means().isEmpty() && scales(config, config.input().form(), tally.inputChannels());
+        boolean target = config.targetScales().means().isEmpty() && config.targets() == Objective.REALS
+                && scales(config, config.target().form(), tally.targetChannels());
         SequencedMap<String, Object> found = new LinkedHashMap<>();
-        if (config.inputForm() != SequenceForm.VECTORS && config.targetForm() != SequenceForm.VECTORS) {
+        if (config.input().form() != SequenceForm.VECTORS && config.target().form() != SequenceForm.VECTORS) {
             return;
         }
-        found.put("scale", Settings.text(input || target || !config.inputMeans().isEmpty() ? DataConfig.Scale.STANDARD : DataConfig.Scale.NONE));
+        found.put("scale", Settings.text(input || target || !config.inputScales().means().isEmpty() ? DataConfig.Scale.STANDARD : DataConfig.Scale.NONE));
         if (input || target) {
             Channels inputs = new Channels();
             Channels targets = new Channels();

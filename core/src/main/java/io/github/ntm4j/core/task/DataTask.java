@@ -83,7 +83,7 @@ public final class DataTask implements Task {
         return switch (file.holdBack()) {
             case HoldBack.Any _ -> splitByLine(config, file);
             case HoldBack.Last last -> {
-                int held = Math.clamp(Math.round(config.validationShare() * file.count()), 1, file.count());
+                int held = Math.clamp(Math.round(config.source().validationShare() * file.count()), 1, file.count());
                 yield split(config, file, file.count() - held - last.overlap(), file.count() - held);
             }
             case HoldBack.From from -> split(config, file, from.first(), from.first());
@@ -94,7 +94,7 @@ public final class DataTask implements Task {
     private static DataTask split(DataConfig config, Sequences file, int end, int first) {
         if (end < 1) {
             throw new UserException(file.name() + ": expected sequences to train on before those held back (task.validation_share="
-                    + config.validationShare() + ") and those that overlap with them, found " + file.count() + " in all");
+                    + config.source().validationShare() + ") and those that overlap with them, found " + file.count() + " in all");
         }
         return new DataTask(config, file, IntStream.range(0, end).toArray(), file, IntStream.range(first, file.count()).toArray());
     }
@@ -103,12 +103,12 @@ public final class DataTask implements Task {
         Random64 random = Random64.of(0, "", 0);
         long[] keys = new long[file.count()];
         for (int i = 0; i < keys.length; i++) {
-            random.restart(config.splitSeed(), "split", file.hash(i));
+            random.restart(config.source().splitSeed(), "split", file.hash(i));
             keys[i] = random.nextLong();
         }
         long[] sorted = keys.clone();
         Arrays.sort(sorted);
-        int held = Math.clamp(Math.round(config.validationShare() * keys.length), 1, keys.length);
+        int held = Math.clamp(Math.round(config.source().validationShare() * keys.length), 1, keys.length);
         if (sorted[0] == sorted[keys.length - 1] && held < keys.length) {
             // Only equal lines: whoever wants to try something out with them may, and is warned.
             return split(config, file, keys.length - held, keys.length - held);
@@ -118,7 +118,7 @@ public final class DataTask implements Task {
         int[] train = IntStream.range(0, keys.length).filter(i -> keys[i] > last).toArray();
         if (train.length == 0) {
             throw new UserException(file.name() + ": expected sequences to train on beside those held back (task.validation_share="
-                    + config.validationShare() + "), found " + test.length + " in all; a file of their own can be named by task.validation_file");
+                    + config.source().validationShare() + "), found " + test.length + " in all; a file of their own can be named by task.validation_file");
         }
         return new DataTask(config, file, train, file, test);
     }

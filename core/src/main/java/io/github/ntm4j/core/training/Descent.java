@@ -46,11 +46,11 @@ final class Descent {
         this.cut = new boolean[chunks.count()];
         int size = machine.parameters().size();
         this.optimiser =
-                switch (config.optimiser()) {
+                switch (config.optimiser().rule()) {
                     case RMSPROP -> new GravesRmsProp(
-                            size, (float) config.decay(), (float) config.momentum(), (float) config.epsilon());
+                            size, (float) config.optimiser().decay(), (float) config.optimiser().momentum(), (float) config.optimiser().epsilon());
                     case ADAM -> new Adam(
-                            size, (float) config.beta1(), (float) config.beta2(), (float) config.epsilon());
+                            size, (float) config.optimiser().beta1(), (float) config.optimiser().beta2(), (float) config.optimiser().epsilon());
                 };
     }
 
@@ -76,7 +76,7 @@ final class Descent {
      * @return whether everything is finite; if not, it is as it was before
      */
     boolean follow(float[] gradient, double norm, float rate, long update) {
-        double largest = SLACK * (config.clip() == TrainingConfig.Clipping.NONE ? norm : Math.min(norm, config.clipLimit()));
+        double largest = SLACK * (config.gradient().clip() == TrainingConfig.Clipping.NONE ? norm : Math.min(norm, config.gradient().clipLimit()));
         if (!bound(largest, rate, update)) {
             measure();
             if (!bound(largest, rate, update)) {
@@ -130,13 +130,13 @@ final class Descent {
     }
 
     private void step(float[] gradient, double norm, float rate, long update) {
-        float limit = (float) config.clipLimit();
-        boolean tooLong = config.clip() == TrainingConfig.Clipping.NORM && norm > limit;
+        float limit = (float) config.gradient().clipLimit();
+        boolean tooLong = config.gradient().clip() == TrainingConfig.Clipping.NORM && norm > limit;
         chunks.run((chunk, from, to, kernels) -> {
             if (tooLong) {
                 kernels.optimiser().scale((float) (limit / norm), gradient, from, to);
             }
-            cut[chunk] = config.clip() == TrainingConfig.Clipping.ELEMENTWISE
+            cut[chunk] = config.gradient().clip() == TrainingConfig.Clipping.ELEMENTWISE
                     ? kernels.optimiser().clip(limit, gradient, from, to)
                     : tooLong;
             optimiser.update(kernels.optimiser(), rate, update, gradient, machine.parameters().values(), from, to);

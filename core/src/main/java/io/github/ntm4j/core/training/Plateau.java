@@ -44,10 +44,10 @@ public record Plateau(double mean, double lowest, long since, int evaluations, b
         }
         double bits = Math.max(excessBits, FEWEST_BITS);
         double next = equals(NONE) ? bits : mean * StrictMath.pow(bits / mean, WEIGHT);
-        if (next < (1 - STEP) * lowest || excessBits < config.solvedBits()) {
+        if (next < (1 - STEP) * lowest || excessBits < config.stopping().solvedBits()) {
             return new Plateau(next, Math.min(lowest, next), sequences, 0, false);
         }
-        boolean still = evaluations + 1 >= EVALUATIONS && sequences - since >= SHARE_OF_BUDGET * config.sequences();
+        boolean still = evaluations + 1 >= EVALUATIONS && sequences - since >= SHARE_OF_BUDGET * config.course().sequences();
         return new Plateau(next, lowest, since, evaluations + 1, !solved && (reached || still));
     }
 }

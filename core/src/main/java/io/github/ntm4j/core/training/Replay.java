@@ -65,7 +65,7 @@ public final class Replay implements AutoCloseable {
 
     private Gradients gradients(int sequences) {
         int steps = batch.stream().mapToInt(Sequence::steps).max().orElseThrow();
-        return new Gradients(machine, objective, sequences, steps, config.segment(), workers, provider);
+        return new Gradients(machine, objective, sequences, steps, config.course().segment(), workers, provider);
     }
 
     /**

@@ -69,9 +69,9 @@ public final class Trainer implements AutoCloseable {
                     new Gradients(
                             machine,
                             task.objective(),
-                            config.batch(),
+                            config.course().batch(),
                             practice.steps(practice.largest()),
-                            config.segment(),
+                            config.course().segment(),
                             workers,
                             provider);
             this.descent = new Descent(machine, config, gradients.chunks());
@@ -81,7 +81,7 @@ public final class Trainer implements AutoCloseable {
             workers.close();
             throw tooLarge;
         }
-        this.batch = new Sequence[config.batch()];
+        this.batch = new Sequence[config.course().batch()];
         for (int i = 0; i < batch.length; i++) {
             batch[i] = new Sequence(task.inputs(), task.outputs());
         }
@@ -265,7 +265,7 @@ public final class Trainer implements AutoCloseable {
             if (crossed(config.reportInterval())) {
                 report();
             }
-            if (crossed(config.evaluationInterval())) {
+            if (crossed(config.evaluation().interval())) {
                 evaluate();
             }
             show();
@@ -291,14 +291,14 @@ public final class Trainer implements AutoCloseable {
             return Outcome.DIVERGED;
         }
         boolean solvedLongEnough =
-                counters.solved() && counters.sequences >= counters.solvedAt + config.sequencesAfterSolved();
-        if (config.stopWhenSolved() && solvedLongEnough) {
+                counters.solved() && counters.sequences >= counters.solvedAt + config.stopping().sequencesAfterSolved();
+        if (config.stopping().stopWhenSolved() && solvedLongEnough) {
             return Outcome.SOLVED;
         }
-        if (counters.sequences >= config.sequences()) {
+        if (counters.sequences >= config.course().sequences()) {
             return counters.solved() ? Outcome.SOLVED : Outcome.BUDGET;
         }
-        if (config.patience() > 0 && counters.sinceBest >= config.patience()) {
+        if (config.stopping().patience() > 0 && counters.sinceBest >= config.stopping().patience()) {
             return Outcome.PATIENCE;
         }
         return requests.stopping() ? Outcome.STOPPED : null;
@@ -371,7 +371,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private void evaluate() {
-        int count = config.evaluationSequences();
+        int count = config.evaluation().sequences();
         // Where no sequence is ever fresh, all evaluations have the same ones, so that the best can be told.
         long firstTest = task.testSequences(task.evaluated()) == Long.MAX_VALUE ? counters.evaluations * count : 0;
         counters.evaluationDue = true;

@@ -44,7 +44,7 @@ public record TrainingMemory(
      * @throws UserException if a single step is beyond the largest array
      */
     public static TrainingMemory of(Machine<?> machine, Task task, TrainingConfig config, int threads) {
-        return new Sizes(machine, task, config, threads).memory(config.segment());
+        return new Sizes(machine, task, config, threads).memory(config.course().segment());
     }
 
     /**
@@ -69,7 +69,7 @@ public record TrainingMemory(
     public static void requireWithin(long heap, Machine<?> machine, Task task, TrainingConfig config, int threads) {
         Sizes sizes = new Sizes(machine, task, config, threads);
         requireOneFile(machine, config);
-        TrainingMemory memory = sizes.memory(config.segment());
+        TrainingMemory memory = sizes.memory(config.course().segment());
         if (memory.fits(heap)) {
             return;
         }
@@ -90,7 +90,7 @@ public record TrainingMemory(
     /** A checkpoint is made in one array. */
     private static void requireOneFile(Machine<?> machine, TrainingConfig config) {
         long copies = config.rollbacks() > 0 ? 2 : 1;
-        long moments = config.optimiser() == TrainingConfig.Rule.ADAM ? MOMENTS - 1 : MOMENTS;
+        long moments = config.optimiser().rule() == TrainingConfig.Rule.ADAM ? MOMENTS - 1 : MOMENTS;
         long bytes = copies * (1 + moments) * machine.parameters().elements() * Float.BYTES;
         if (bytes > LARGEST_FILE) {
             throw new UserException("machine: a checkpoint of its " + machine.parameters().elements() + " parameters takes up to "
@@ -115,7 +115,7 @@ public record TrainingMemory(
             Arguments.given("task", task);
             Arguments.given("config", config);
             Arguments.atLeast("threads", 1, threads);
-            int batch = config.batch();
+            int batch = config.course().batch();
             Shards shards = Shards.of(batch, machine.parameters().size());
             this.steps = task.practice().steps(task.largest());
             this.threads = Math.min(threads, shards.count());

@@ -121,14 +121,14 @@ public final class WorkingMemory {
      * @throws UserException if it needs more memory than there is
      */
     public static void requireReplay(Machine<?> machine, Objective objective, TrainingConfig config, int steps, int threads) {
-        Shards shards = Shards.of(config.batch(), machine.parameters().size());
+        Shards shards = Shards.of(config.course().batch(), machine.parameters().size());
         RecordingSize size;
         try {
             size = RecordingSize.of(machine, objective, shards.size(), true);
         } catch (ArithmeticException tooLarge) {
             throw new UserException("a single step of the machine is larger than java's largest array", tooLarge);
         }
-        long recorded = config.segment() == 0 ? steps : Math.min(config.segment(), steps);
+        long recorded = config.course().segment() == 0 ? steps : Math.min(config.course().segment(), steps);
         long recording = size.values(recorded) + size.gradients(recorded);
         long states = recorded == steps ? 0 : (steps / recorded + 1) * size.state();
         long weights = (2L * COPIES + 2 * MOMENTS + shards.count()) * machine.parameters().size();

@@ -35,7 +35,7 @@ class BenchmarkTest {
     void the_large_case_has_the_heads_and_the_sequences_that_its_name_says() {
         BenchmarkCase large = Benchmark.cases(2).stream().filter(c -> c.name().startsWith("ntm-ff 8+8")).findFirst().orElseThrow();
         NtmConfig ntm = (NtmConfig) large.machine();
-        assertThat(List.of(ntm.readHeads(), ntm.writeHeads(), ntm.controllerSize())).containsExactly(8, 8, 512);
+        assertThat(List.of(ntm.memory().readHeads(), ntm.memory().writeHeads(), ntm.controller().size())).containsExactly(8, 8, 512);
         Sequence sequence = new Sequence(large.task().inputs(), large.task().outputs());
         large.task().generate(large.task().largest(), Random64.of(1, "test", 0), sequence);
         assertThat(sequence.steps()).isEqualTo(40);

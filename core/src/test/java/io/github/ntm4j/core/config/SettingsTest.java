@@ -110,6 +110,28 @@ class SettingsTest {
         assertThat(Settings.keys(Example.Machine.class, "machine")).contains("machine.rows").hasSize(4);
     }
 
+    /** Two groups of one record, one of them inside another. */
+    private record Grouped(@Setting("first") int first, @Group Outer outer, @Setting("last") boolean last) {
+        private record Outer(@Group(prefix = "in_", word = "input") Side in, @Setting(value = "middle", max = 9) int middle) {}
+
+        private record Side(@Setting("width of {}s") int width, @Setting(value = "form", key = "kind") Example.Start form) {}
+    }
+
+    @Test
+    void the_keys_of_a_group_stand_among_those_around_it() {
+        Grouped grouped = new Grouped(1, new Grouped.Outer(new Grouped.Side(2, Example.Start.LEARNED), 3), true);
+        assertThat(Settings.describe(grouped).toString()).isEqualTo("{first=1, in_width=2, in_kind=learned, middle=3, last=true}");
+        assertThat(Settings.keys(Grouped.class, "task"))
+                .containsExactly("task.first", "task.in_width", "task.in_kind", "task.middle", "task.last");
+        assertThat(Settings.entries(grouped, "").get(1).description()).isEqualTo("width of inputs");
+        assertThat(Settings.with(grouped, Map.of("in_width", 5)).outer().in().width()).isEqualTo(5);
+        assertThatThrownBy(() -> Settings.with(grouped, Map.of("in_widht", 5)))
+                .hasMessage("settings: in_widht: no such setting; did you mean in_width?");
+        assertThatThrownBy(() -> Settings.requireWithin(
+                        new Grouped(1, new Grouped.Outer(new Grouped.Side(2, Example.Start.LEARNED), 10), true), "task"))
+                .hasMessage("task.middle: expected a whole number of at most 9, got 10");
+    }
+
     @Test
     void a_value_is_shown_as_a_file_has_it() {
         assertThat(Settings.text(Example.Start.FIRST_ROW)).isEqualTo("first-row");

@@ -194,7 +194,7 @@ final class MachineRun {
         }
         NtmMemoryState ntm = memory(first);
         if (ntm != null && machine instanceof NtmMachine<?> typed
-                && typed.config().initialMemory() == InitialMemory.RANDOM) {
+                && typed.config().start().memory() == InitialMemory.RANDOM) {
             // Stays as drawn: nothing for training to take, but on the tape there is a derivative.
             if (DoubleStream.of(gradients.get(INITIAL_MEMORY)).anyMatch(d -> d != 0)) {
                 throw new AssertionError("derivative by a memory that stays as drawn");

@@ -65,7 +65,7 @@ class RowsTest {
 
     private static NtmMachine<?> load(Path file, int rows) {
         Model model = Model.load(file, OptionalInt.of(rows));
-        assertThat(((NtmConfig) model.machineConfig()).rows()).isEqualTo(rows);
+        assertThat(((NtmConfig) model.machineConfig()).memory().rows()).isEqualTo(rows);
         return (NtmMachine<?>) model.copy();
     }
 

@@ -40,7 +40,7 @@ final class ExperimentsTest {
         for (int i = 0; i < usual.size(); i++) {
             assertThat(quick.get(i).machine()).isEqualTo(usual.get(i).machine());
             assertThat(quick.get(i).task()).isEqualTo(usual.get(i).task());
-            assertThat(quick.get(i).training().sequences()).isLessThanOrEqualTo(Math.min(100_000, usual.get(i).training().sequences()));
+            assertThat(quick.get(i).training().course().sequences()).isLessThanOrEqualTo(Math.min(100_000, usual.get(i).training().course().sequences()));
         }
     }
 
@@ -53,7 +53,7 @@ final class ExperimentsTest {
         SweepPlan plan = plan(Yaml.parse("{preset: graves-2014, training: {sequences: 77}}", "test"), true);
         assertThat(configs(plan)).allSatisfy(config -> {
             assertThat(config.preset()).isEqualTo(Preset.GRAVES_2014);
-            assertThat(config.training().sequences()).isEqualTo(77);
+            assertThat(config.training().course().sequences()).isEqualTo(77);
         });
     }
 

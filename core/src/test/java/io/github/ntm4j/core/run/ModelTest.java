@@ -203,7 +203,7 @@ final class ModelTest {
             Path file =
                     checkpointOf(folder.resolve(weighting), "machine.initial_memory=learned", "machine.initial_weighting=" + weighting);
             Model model = Model.load(file, OptionalInt.of(rows));
-            assertThat(((NtmConfig) model.machineConfig()).rows()).isEqualTo(rows);
+            assertThat(((NtmConfig) model.machineConfig()).memory().rows()).isEqualTo(rows);
             Session session = new Session(model.machine(), 1, KernelProvider.SIMD);
             session.step(new float[] {1, 0, 1, 0}, 0, 4);
             session.step(new float[] {0, 0, 0, 1}, 0, 4);

@@ -31,13 +31,13 @@ final class PresetTest {
     @EnumSource
     void everyPresetHasTheMachineOfThePapersCopyExperiment(Preset preset) {
         NtmConfig config = ntm(preset);
-        assertThat(config.rows()).isEqualTo(128);
-        assertThat(config.width()).isEqualTo(20);
-        assertThat(config.controllerSize()).isEqualTo(100);
-        assertThat(config.controllerLayers()).isEqualTo(1);
-        assertThat(config.readHeads()).isEqualTo(1);
-        assertThat(config.writeHeads()).isEqualTo(1);
-        assertThat(config.shiftRange()).isEqualTo(1);
+        assertThat(config.memory().rows()).isEqualTo(128);
+        assertThat(config.memory().width()).isEqualTo(20);
+        assertThat(config.controller().size()).isEqualTo(100);
+        assertThat(config.controller().layers()).isEqualTo(1);
+        assertThat(config.memory().readHeads()).isEqualTo(1);
+        assertThat(config.memory().writeHeads()).isEqualTo(1);
+        assertThat(config.memory().shiftRange()).isEqualTo(1);
         assertThat(preset.machine("ntm-ff").name()).isEqualTo("ntm-ff");
         assertThat(preset.machine("lstm")).isEqualTo(LstmConfig.DEFAULT);
         assertThat(LstmConfig.DEFAULT.controllerLayers()).isEqualTo(3);
@@ -48,75 +48,75 @@ final class PresetTest {
     @Test
     void graves2014IsWhatThePaperSays() {
         TrainingConfig training = Preset.GRAVES_2014.training();
-        assertThat(training.optimiser()).isEqualTo(Rule.RMSPROP);
-        assertThat(training.learningRate()).isEqualTo(1e-4);
-        assertThat(training.momentum()).isEqualTo(0.9);
-        assertThat(training.decay()).isEqualTo(0.95);
-        assertThat(training.epsilon()).isEqualTo(1e-4);
-        assertThat(training.batch()).isEqualTo(1);
-        assertThat(training.clip()).isEqualTo(Clipping.ELEMENTWISE);
-        assertThat(training.clipLimit()).isEqualTo(10);
-        assertThat(training.loss()).isEqualTo(Loss.PER_SEQUENCE);
+        assertThat(training.optimiser().rule()).isEqualTo(Rule.RMSPROP);
+        assertThat(training.optimiser().rate().learningRate()).isEqualTo(1e-4);
+        assertThat(training.optimiser().momentum()).isEqualTo(0.9);
+        assertThat(training.optimiser().decay()).isEqualTo(0.95);
+        assertThat(training.optimiser().epsilon()).isEqualTo(1e-4);
+        assertThat(training.course().batch()).isEqualTo(1);
+        assertThat(training.gradient().clip()).isEqualTo(Clipping.ELEMENTWISE);
+        assertThat(training.gradient().clipLimit()).isEqualTo(10);
+        assertThat(training.gradient().loss()).isEqualTo(Loss.PER_SEQUENCE);
         assertThat(training.rate(99_999, true)).as("one rate for all of it").isEqualTo(1e-4);
-        assertThat(training.sequences()).as("where its learning curves end").isEqualTo(1_000_000);
+        assertThat(training.course().sequences()).as("where its learning curves end").isEqualTo(1_000_000);
         NtmConfig machine = ntm(Preset.GRAVES_2014);
-        assertThat(machine.headOrder()).isEqualTo(HeadOrder.WRITE_FIRST);
-        assertThat(machine.parameterClip()).isZero();
+        assertThat(machine.heads().order()).isEqualTo(HeadOrder.WRITE_FIRST);
+        assertThat(machine.heads().parameterClip()).isZero();
         assertThat(machine.outputClip()).isZero();
     }
 
     @Test
     void collier2018IsWhatThePaperAndItsCodeSay() {
         TrainingConfig training = Preset.COLLIER_2018.training();
-        assertThat(training.optimiser()).isEqualTo(Rule.ADAM);
-        assertThat(training.learningRate()).isEqualTo(1e-3);
-        assertThat(training.beta1()).isEqualTo(0.9);
-        assertThat(training.beta2()).isEqualTo(0.999);
-        assertThat(training.epsilon()).isEqualTo(1e-8);
-        assertThat(training.batch()).isEqualTo(32);
-        assertThat(training.sequences()).as("31,250 updates").isEqualTo(31_250 * 32);
-        assertThat(training.clip()).isEqualTo(Clipping.NORM);
-        assertThat(training.clipLimit()).isEqualTo(50);
+        assertThat(training.optimiser().rule()).isEqualTo(Rule.ADAM);
+        assertThat(training.optimiser().rate().learningRate()).isEqualTo(1e-3);
+        assertThat(training.optimiser().beta1()).isEqualTo(0.9);
+        assertThat(training.optimiser().beta2()).isEqualTo(0.999);
+        assertThat(training.optimiser().epsilon()).isEqualTo(1e-8);
+        assertThat(training.course().batch()).isEqualTo(32);
+        assertThat(training.course().sequences()).as("31,250 updates").isEqualTo(31_250 * 32);
+        assertThat(training.gradient().clip()).isEqualTo(Clipping.NORM);
+        assertThat(training.gradient().clipLimit()).isEqualTo(50);
         NtmConfig machine = ntm(Preset.COLLIER_2018);
-        assertThat(machine.initialMemory()).isEqualTo(InitialMemory.CONSTANT);
-        assertThat(machine.initialMemoryValue()).isEqualTo(1e-6);
-        assertThat(machine.initialWeighting()).isEqualTo(InitialWeighting.LEARNED);
-        assertThat(machine.initialRead()).isEqualTo(InitialRead.LEARNED_TANH);
-        assertThat(machine.initialController()).isEqualTo(InitialVector.ZERO);
-        assertThat(machine.keyActivation()).isEqualTo(Squash.TANH);
-        assertThat(machine.addActivation()).isEqualTo(Squash.TANH);
-        assertThat(machine.parameterClip()).isEqualTo(20);
+        assertThat(machine.start().memory()).isEqualTo(InitialMemory.CONSTANT);
+        assertThat(machine.start().memoryValue()).isEqualTo(1e-6);
+        assertThat(machine.start().weighting()).isEqualTo(InitialWeighting.LEARNED);
+        assertThat(machine.start().read()).isEqualTo(InitialRead.LEARNED_TANH);
+        assertThat(machine.start().controller()).isEqualTo(InitialVector.ZERO);
+        assertThat(machine.heads().keyActivation()).isEqualTo(Squash.TANH);
+        assertThat(machine.heads().addActivation()).isEqualTo(Squash.TANH);
+        assertThat(machine.heads().parameterClip()).isEqualTo(20);
         assertThat(machine.outputClip()).isEqualTo(20);
-        assertThat(machine.headOrder()).isEqualTo(HeadOrder.READ_FIRST);
+        assertThat(machine.heads().order()).isEqualTo(HeadOrder.READ_FIRST);
     }
 
     @Test
     void pytorchNtmIsWhatItsCodeDoes() {
         TrainingConfig training = Preset.PYTORCH_NTM.training();
-        assertThat(training.optimiser()).isEqualTo(Rule.RMSPROP);
-        assertThat(training.learningRate()).isEqualTo(1e-4);
-        assertThat(training.batch()).isEqualTo(1);
-        assertThat(training.clip()).isEqualTo(Clipping.ELEMENTWISE);
-        assertThat(training.clipLimit()).isEqualTo(10);
-        assertThat(training.loss()).as("the mean over all outputs").isEqualTo(Loss.PER_BIT);
-        assertThat(training.sequences()).isEqualTo(50_000);
-        assertThat(training.epsilon()).as("hardly counts beside gradients of a bit").isEqualTo(1e-8);
+        assertThat(training.optimiser().rule()).isEqualTo(Rule.RMSPROP);
+        assertThat(training.optimiser().rate().learningRate()).isEqualTo(1e-4);
+        assertThat(training.course().batch()).isEqualTo(1);
+        assertThat(training.gradient().clip()).isEqualTo(Clipping.ELEMENTWISE);
+        assertThat(training.gradient().clipLimit()).isEqualTo(10);
+        assertThat(training.gradient().loss()).as("the mean over all outputs").isEqualTo(Loss.PER_BIT);
+        assertThat(training.course().sequences()).isEqualTo(50_000);
+        assertThat(training.optimiser().epsilon()).as("hardly counts beside gradients of a bit").isEqualTo(1e-8);
         NtmConfig machine = ntm(Preset.PYTORCH_NTM);
-        assertThat(machine.initialMemory()).isEqualTo(InitialMemory.RANDOM);
-        assertThat(machine.initialMemoryValue()).isEqualTo(1 / Math.sqrt(128 + 20));
-        assertThat(machine.initialWeighting()).isEqualTo(InitialWeighting.ZERO);
-        assertThat(machine.writeAddressing()).isEqualTo(WriteAddressing.IN_TURN);
-        assertThat(machine.weightInitialisation()).isEqualTo(Initialisation.WIDE);
-        assertThat(machine.keyActivation()).isEqualTo(Squash.NONE);
-        assertThat(machine.addActivation()).isEqualTo(Squash.NONE);
-        assertThat(machine.headOrder()).isEqualTo(HeadOrder.READ_FIRST);
+        assertThat(machine.start().memory()).isEqualTo(InitialMemory.RANDOM);
+        assertThat(machine.start().memoryValue()).isEqualTo(1 / Math.sqrt(128 + 20));
+        assertThat(machine.start().weighting()).isEqualTo(InitialWeighting.ZERO);
+        assertThat(machine.heads().writeAddressing()).isEqualTo(WriteAddressing.IN_TURN);
+        assertThat(machine.weights().initialisation()).isEqualTo(Initialisation.WIDE);
+        assertThat(machine.heads().keyActivation()).isEqualTo(Squash.NONE);
+        assertThat(machine.heads().addActivation()).isEqualTo(Squash.NONE);
+        assertThat(machine.heads().order()).isEqualTo(HeadOrder.READ_FIRST);
     }
 
     @Test
     void theDefaultBreaksTheSymmetryOfEqualRows() {
         NtmConfig machine = ntm(Preset.DEFAULT);
-        boolean equalRows = machine.initialMemory() == InitialMemory.CONSTANT;
-        assertThat(equalRows && machine.initialWeighting() == InitialWeighting.UNIFORM).isFalse();
+        boolean equalRows = machine.start().memory() == InitialMemory.CONSTANT;
+        assertThat(equalRows && machine.start().weighting() == InitialWeighting.UNIFORM).isFalse();
     }
 
     @ParameterizedTest

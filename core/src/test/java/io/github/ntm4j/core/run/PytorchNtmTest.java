@@ -128,7 +128,7 @@ class PytorchNtmTest {
     @EnumSource(KernelProvider.class)
     void itStillCopiesWithTwiceTheRows(KernelProvider provider) {
         Model model = Model.load(golden(), OptionalInt.of(256));
-        assertThat(((NtmConfig) model.machineConfig()).rows()).isEqualTo(256);
+        assertThat(((NtmConfig) model.machineConfig()).memory().rows()).isEqualTo(256);
         for (Case example : cases()) {
             float[][] answer = answer(model, provider, example.sequence());
             assertThat(example.bitErrors(answer)).as("wrong bits at length %s", example.length()).isZero();

@@ -49,8 +49,8 @@ final class RunConfigTest {
         assertThat(config.seed()).isEqualTo(42);
         assertThat(config.task()).isEqualTo(new CopyConfig(CopyConfig.Name.COPY, 1, 7, 8));
         assertThat(config.machine()).isEqualTo(((NtmConfig) defaults.machine()).withRows(64));
-        assertThat(config.training().batch()).isEqualTo(2);
-        assertThat(config.training().learningRate()).isEqualTo(defaults.training().learningRate());
+        assertThat(config.training().course().batch()).isEqualTo(2);
+        assertThat(config.training().optimiser().rate().learningRate()).isEqualTo(defaults.training().optimiser().rate().learningRate());
     }
 
     @Test
@@ -82,7 +82,7 @@ final class RunConfigTest {
         RunConfig config = RunConfig.resolve(
                 set("training.learning_rate=1e-4", "training.epsilon=1.0000000000000002e-8", "machine.initial_memory_value=0.1"));
         assertThat(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "config.yaml"))).isEqualTo(config);
-        assertThat(config.training().epsilon()).isEqualTo(1.0000000000000002e-8);
+        assertThat(config.training().optimiser().epsilon()).isEqualTo(1.0000000000000002e-8);
     }
 
     @Test
@@ -113,8 +113,8 @@ final class RunConfigTest {
         refused("machine.shift_range: expected at most 1 for machine.rows 4 (2 * range + 1 rows), got 2",
                 "machine.rows=4", "machine.shift_range=2");
         refused("machine.shift_range: expected at most 0 for machine.rows 2 (2 * range + 1 rows), got 1", "machine.rows=2");
-        assertThat(((NtmConfig) RunConfig.resolve(set("machine.rows=5", "machine.shift_range=2")).machine()).rows()).isEqualTo(5);
-        assertThat(((NtmConfig) RunConfig.resolve(set("machine.rows=1", "machine.shift_range=0")).machine()).rows()).isEqualTo(1);
+        assertThat(((NtmConfig) RunConfig.resolve(set("machine.rows=5", "machine.shift_range=2")).machine()).memory().rows()).isEqualTo(5);
+        assertThat(((NtmConfig) RunConfig.resolve(set("machine.rows=1", "machine.shift_range=0")).machine()).memory().rows()).isEqualTo(1);
     }
 
     @Test

@@ -146,7 +146,7 @@ final class RunControlTest {
             assertThat(run.train()).isEqualTo(Outcome.BUDGET);
         }
         assertThat(rates(path)).containsExactly("12 0.003", "24 0.003", "36 0.001", "48 0.001", "60 0.001", "72 0.001");
-        assertThat(RunConfig.resolve(Yaml.read(new RunFolder(path).config())).training().learningRate()).isEqualTo(0.001);
+        assertThat(RunConfig.resolve(Yaml.read(new RunFolder(path).config())).training().optimiser().rate().learningRate()).isEqualTo(0.001);
     }
 
     private static List<String> rates(Path path) {

@@ -45,8 +45,8 @@ final class SequencesInMemoryTest {
         DataSurvey survey = DataSurvey.of("words", words(40, "now"), SMALL);
         RunConfig config = RunConfig.resolve(survey.settings());
         DataConfig data = (DataConfig) config.task();
-        assertThat(data.inputForm()).isEqualTo(SequenceForm.WORDS);
-        assertThat(data.sha256()).hasSize(64);
+        assertThat(data.input().form()).isEqualTo(SequenceForm.WORDS);
+        assertThat(data.source().sha256()).hasSize(64);
         assertThat(survey.report().training() + survey.report().heldBack()).isEqualTo(41);
         Path at = folder.resolve("run");
         try (Run run = Run.start(at, config, survey.task(), 1, KernelProvider.best())) {

@@ -32,10 +32,10 @@ final class TaskSettingsTest {
     void thePresetOfThePaperHasItsHeadsSizesAndRates(String machine, String task, int heads, int size, int layers, double rate) {
         RunConfig config = resolve("preset=graves-2014", "task.name=" + task, "machine.type=" + machine);
         NtmConfig ntm = (NtmConfig) config.machine();
-        assertThat(List.of(ntm.readHeads(), ntm.writeHeads(), ntm.controllerSize(), ntm.controllerLayers()))
+        assertThat(List.of(ntm.memory().readHeads(), ntm.memory().writeHeads(), ntm.controller().size(), ntm.controller().layers()))
                 .containsExactly(heads, heads, size, layers);
-        assertThat(List.of(ntm.rows(), ntm.width())).containsExactly(128, 20);
-        assertThat(config.training().learningRate()).isEqualTo(rate);
+        assertThat(List.of(ntm.memory().rows(), ntm.memory().width())).containsExactly(128, 20);
+        assertThat(config.training().optimiser().rate().learningRate()).isEqualTo(rate);
     }
 
     /** Table 3. */
@@ -47,7 +47,7 @@ final class TaskSettingsTest {
         RunConfig config = resolve("preset=graves-2014", "task.name=" + task, "machine.type=lstm");
         LstmConfig lstm = (LstmConfig) config.machine();
         assertThat(List.of(lstm.controllerSize(), lstm.controllerLayers())).containsExactly(size, 3);
-        assertThat(config.training().learningRate()).isEqualTo(rate);
+        assertThat(config.training().optimiser().rate().learningRate()).isEqualTo(rate);
     }
 
     /** What docs/reproduction.md found: heads go where their keys are, rows differ, the controller forgets, no head becomes too sharp. */
@@ -55,14 +55,14 @@ final class TaskSettingsTest {
     void dynamicNgramsBeginWithATableOfContexts() {
         RunConfig config = resolve("task.name=dynamic-ngrams");
         NtmConfig machine = (NtmConfig) config.machine();
-        assertThat(machine.rows()).isEqualTo(128);
-        assertThat(machine.shiftRange()).isZero();
-        assertThat(List.of(machine.gateBias(), machine.strengthBias(), machine.forgetBias())).containsExactly(2.0, 2.0, 0.0);
-        assertThat(machine.initialMemory()).isEqualTo(InitialMemory.LEARNED);
-        assertThat(machine.initialMemoryValue()).isEqualTo(0.5);
-        assertThat(machine.parameterClip()).isEqualTo(4);
-        assertThat(config.training().sequences()).isEqualTo(60_000);
-        assertThat(config.training().finalRate()).isEqualTo(0.05);
+        assertThat(machine.memory().rows()).isEqualTo(128);
+        assertThat(machine.memory().shiftRange()).isZero();
+        assertThat(List.of(machine.weights().gateBias(), machine.weights().strengthBias(), machine.weights().forgetBias())).containsExactly(2.0, 2.0, 0.0);
+        assertThat(machine.start().memory()).isEqualTo(InitialMemory.LEARNED);
+        assertThat(machine.start().memoryValue()).isEqualTo(0.5);
+        assertThat(machine.heads().parameterClip()).isEqualTo(4);
+        assertThat(config.training().course().sequences()).isEqualTo(60_000);
+        assertThat(config.training().optimiser().rate().finalRate()).isEqualTo(0.05);
     }
 
     /** What docs/reproduction.md found: keys that begin strong, and a rate that falls only when 1,000 sequences had no wrong bit. */
@@ -70,32 +70,32 @@ final class TaskSettingsTest {
     void associativeRecallBeginsWithStrongKeysAndIsSolvedByMoreSequences() {
         RunConfig config = resolve("task.name=associative-recall");
         TrainingConfig training = config.training();
-        assertThat(((NtmConfig) config.machine()).strengthBias()).isEqualTo(4);
-        assertThat(training.sequences()).isEqualTo(160_000);
-        assertThat(training.evaluationSequences()).isEqualTo(500);
-        assertThat(training.sequencesAfterSolved()).isEqualTo(20_000);
+        assertThat(((NtmConfig) config.machine()).weights().strengthBias()).isEqualTo(4);
+        assertThat(training.course().sequences()).isEqualTo(160_000);
+        assertThat(training.evaluation().sequences()).isEqualTo(500);
+        assertThat(training.stopping().sequencesAfterSolved()).isEqualTo(20_000);
     }
 
     /** It was not measured with what the LSTM controller has. */
     @Test
     void theFeedForwardControllerKeepsWhatItHadForAssociativeRecall() {
         RunConfig config = resolve("task.name=associative-recall", "machine.type=ntm-ff");
-        assertThat(((NtmConfig) config.machine()).strengthBias()).isEqualTo(2);
-        assertThat(config.training().sequences()).isEqualTo(100_000);
-        assertThat(config.training().evaluationSequences()).isEqualTo(200);
+        assertThat(((NtmConfig) config.machine()).weights().strengthBias()).isEqualTo(2);
+        assertThat(config.training().course().sequences()).isEqualTo(100_000);
+        assertThat(config.training().evaluation().sequences()).isEqualTo(200);
     }
 
     /** The public implementation trains copy with 50,000 sequences and repeat copy with 250,000. */
     @ParameterizedTest
     @CsvSource({"copy, 50000", "repeat-copy, 250000"})
     void thePresetOfPytorchNtmHasItsBudgets(String task, long sequences) {
-        assertThat(resolve("preset=pytorch-ntm", "task.name=" + task).training().sequences()).isEqualTo(sequences);
+        assertThat(resolve("preset=pytorch-ntm", "task.name=" + task).training().course().sequences()).isEqualTo(sequences);
     }
 
     @Test
     void whatATaskChangesTheUserCanChangeAgain() {
-        assertThat(resolve("task.name=dynamic-ngrams").training().solvedBits()).isEqualTo(0.5);
-        assertThat(resolve("task.name=dynamic-ngrams", "training.solved_bits=2").training().solvedBits()).isEqualTo(2);
+        assertThat(resolve("task.name=dynamic-ngrams").training().stopping().solvedBits()).isEqualTo(0.5);
+        assertThat(resolve("task.name=dynamic-ngrams", "training.solved_bits=2").training().stopping().solvedBits()).isEqualTo(2);
     }
 
     @Test

@@ -50,7 +50,7 @@ final class SweepPlanTest {
                 .containsExactly(
                         "learning_rate=0.0001, gate_bias=-3", "learning_rate=0.0001, gate_bias=-1", "learning_rate=0.0001, gate_bias=0",
                         "learning_rate=0.0004, gate_bias=-3", "learning_rate=0.0004, gate_bias=-1", "learning_rate=0.0004, gate_bias=0");
-        assertThat(plan.combinations()).allMatch(c -> c.config().training().batch() == 8);
+        assertThat(plan.combinations()).allMatch(c -> c.config().training().course().batch() == 8);
     }
 
     @Test
@@ -59,7 +59,7 @@ final class SweepPlanTest {
         assertThat(runs.stream().map(PlannedRun::name))
                 .containsExactly("1-batch=4-seed1", "2-batch=8-seed1", "1-batch=4-seed2", "2-batch=8-seed2");
         assertThat(runs.get(3).config().seed()).isEqualTo(2);
-        assertThat(runs.get(3).config().training().batch()).isEqualTo(8);
+        assertThat(runs.get(3).config().training().course().batch()).isEqualTo(8);
     }
 
     @Test

@@ -174,6 +174,6 @@ final class DataTaskTest {
     void aFileThatHasChangedIsRefused() throws IOException {
         DataConfig config = config(file(SEQUENCES));
         file(SEQUENCES - 1);
-        assertThatThrownBy(config::create).isInstanceOf(UserException.class).hasMessageContaining("expected the file with the SHA-256 " + config.sha256());
+        assertThatThrownBy(config::create).isInstanceOf(UserException.class).hasMessageContaining("expected the file with the SHA-256 " + config.source().sha256());
     }
 }

@@ -61,7 +61,7 @@ final class TrainerEndTest {
                 1,
                 SEED,
                 ScriptedTask.Script.BLANK,
-                (number, into) -> evaluation(script, config.evaluationSequences(), number, into))
+                (number, into) -> evaluation(script, config.evaluation().sequences(), number, into))
                 .withOptimum(optimum);
         Machine<?> machine = constantMachine(1, LOGIT);
         return SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events);

@@ -22,10 +22,10 @@ final class TrainingConfigTest {
 
     @Test
     void theSolvedCriterionIsThatOfThePromise() {
-        assertThat(TrainingConfig.DEFAULT.evaluationSequences()).isEqualTo(200);
-        assertThat(TrainingConfig.DEFAULT.solvedBits()).isEqualTo(0.1);
-        assertThat(TrainingConfig.DEFAULT.stopWhenSolved()).isTrue();
-        assertThat(TrainingConfig.DEFAULT.sequences()).isEqualTo(100_000);
+        assertThat(TrainingConfig.DEFAULT.evaluation().sequences()).isEqualTo(200);
+        assertThat(TrainingConfig.DEFAULT.stopping().solvedBits()).isEqualTo(0.1);
+        assertThat(TrainingConfig.DEFAULT.stopping().stopWhenSolved()).isTrue();
+        assertThat(TrainingConfig.DEFAULT.course().sequences()).isEqualTo(100_000);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ final class TrainingConfigTest {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> training("stop_when_solved", false, "sequences_after_solved", 7))
                 .withMessage("training.sequences_after_solved: expected 0 while training.stop_when_solved is false, got 7");
-        assertThat(training("stop_when_solved", false).sequencesAfterSolved()).isZero();
+        assertThat(training("stop_when_solved", false).stopping().sequencesAfterSolved()).isZero();
     }
 
     @ParameterizedTest
@@ -101,6 +101,6 @@ final class TrainingConfigTest {
                 .isThrownBy(() -> RunConfig.resolve(ConfigTree.EMPTY.with(ConfigTree.assignment("training.segment=" + segment))))
                 .withMessageStartingWith("--set training.segment: expected a whole number from 0 to 1e9, got ")
                 .withMessageContaining(segment.substring(0, 1));
-        assertThat(TrainingConfig.DEFAULT.segment()).isZero();
+        assertThat(TrainingConfig.DEFAULT.course().segment()).isZero();
     }
 }

@@ -46,11 +46,11 @@ public final class LoadedMachine {
         if (!(model.machineConfig() instanceof NtmConfig ntm)) {
             return Session.bytes(model.machine(), 1);
         }
-        boolean large = ntm.rows() > MOST_ROWS_COUNTED;
+        boolean large = ntm.memory().rows() > MOST_ROWS_COUNTED;
         Machine<?> counted =
                 large ? ntm.withRows(MOST_ROWS_COUNTED).build(model.machine().inputs(), model.machine().outputs()) : model.machine();
-        double share = large ? (double) ntm.rows() / MOST_ROWS_COUNTED : 1;
-        return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * ntm.rows() * ntm.width();
+        double share = large ? (double) ntm.memory().rows() / MOST_ROWS_COUNTED : 1;
+        return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * ntm.memory().rows() * ntm.memory().width();
     }
 
     /** Bytes that it takes when it has been watched. */
@@ -66,7 +66,7 @@ public final class LoadedMachine {
      * @return about so many
      */
     public long sessionBytes(OptionalInt rows, int batch) {
-        double share = rows.isPresent() && model.machineConfig() instanceof NtmConfig ntm ? Math.max(1, (double) rows.getAsInt() / ntm.rows()) : 1;
+        double share = rows.isPresent() && model.machineConfig() instanceof NtmConfig ntm ? Math.max(1, (double) rows.getAsInt() / ntm.memory().rows()) : 1;
         // Beyond what is possible it is the largest number.
         return (long) (session * share * batch);
     }
@@ -78,7 +78,7 @@ public final class LoadedMachine {
      * @return about so many
      */
     public long storedBytes(OptionalInt rows) {
-        if (rows.isEmpty() || !(model.machineConfig() instanceof NtmConfig ntm) || rows.getAsInt() <= ntm.rows()) {
+        if (rows.isEmpty() || !(model.machineConfig() instanceof NtmConfig ntm) || rows.getAsInt() <= ntm.memory().rows()) {
             return stored;
         }
         int inputs = model.machine().inputs();

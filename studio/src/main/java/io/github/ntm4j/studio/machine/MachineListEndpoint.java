@@ -97,11 +97,11 @@ public final class MachineListEndpoint implements Endpoint {
         map.put("outputs", model.machine().outputs());
         map.put("parameters", model.machine().parameters().size());
         if (config instanceof NtmConfig ntm) {
-            map.put("rows", ntm.rows());
-            map.put("width", ntm.width());
-            map.put("read_heads", ntm.readHeads());
-            map.put("write_heads", ntm.writeHeads());
-            map.put("shift_range", ntm.shiftRange());
+            map.put("rows", ntm.memory().rows());
+            map.put("width", ntm.memory().width());
+            map.put("read_heads", ntm.memory().readHeads());
+            map.put("write_heads", ntm.memory().writeHeads());
+            map.put("shift_range", ntm.memory().shiftRange());
         }
         map.put("sizes", TaskDescriptions.sizes(machine.task(null)));
         if (model.run() != null) {

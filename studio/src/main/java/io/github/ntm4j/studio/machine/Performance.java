@@ -74,9 +74,9 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
         long step = task.inputs() + 2L * task.outputs();
         long before = 0;
         if (config instanceof NtmConfig ntm) {
-            long memory = ntm.rows() * (ntm.width() + ARRAY);
-            long heads = (long) ntm.readHeads() + ntm.writeHeads();
-            step += heads * ((long) ntm.rows() * STAGES + 4L * ntm.width() + 2L * STAGES * ARRAY) + (detail == Detail.MEMORY ? memory : 0);
+            long memory = ntm.memory().rows() * (ntm.memory().width() + ARRAY);
+            long heads = (long) ntm.memory().readHeads() + ntm.memory().writeHeads();
+            step += heads * ((long) ntm.memory().rows() * STAGES + 4L * ntm.memory().width() + 2L * STAGES * ARRAY) + (detail == Detail.MEMORY ? memory : 0);
             before = 2 * memory;
         }
         // What was seen, and the same once more in the answer.
@@ -89,12 +89,12 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
             require(steps, 1000);
             return Detail.MEMORY; // of which there is none
         }
-        long stages = (long) ntm.rows() * STAGES * (ntm.readHeads() + ntm.writeHeads());
+        long stages = (long) ntm.memory().rows() * STAGES * (ntm.memory().readHeads() + ntm.memory().writeHeads());
         require(steps, stages);
         if (steps * stages > MOST_TOLD) {
             return Detail.TRACKS;
         }
-        long memory = (long) ntm.rows() * ntm.width();
+        long memory = (long) ntm.memory().rows() * ntm.memory().width();
         return wantsMemory && steps * (stages + memory) <= MOST_TOLD ? Detail.MEMORY : Detail.STAGES;
     }
 

@@ -51,7 +51,7 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
     record Cell(int column, int row, Size size, Model model) {
         /** Memory rows; 0 for a machine without. */
         int rows() {
-            return model.machineConfig() instanceof NtmConfig ntm ? ntm.rows() : 0;
+            return model.machineConfig() instanceof NtmConfig ntm ? ntm.memory().rows() : 0;
         }
     }
 
@@ -118,7 +118,7 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
         if (!values.isEmpty() && !(model.machineConfig() instanceof NtmConfig)) {
             throw new UserException("axis rows: expected a machine with a memory, got " + model.machineConfig().name());
         }
-        long memory = model.machineConfig() instanceof NtmConfig ntm ? values.stream().mapToLong(r -> r).sum() * ntm.width() : 0;
+        long memory = model.machineConfig() instanceof NtmConfig ntm ? values.stream().mapToLong(r -> r).sum() * ntm.memory().width() : 0;
         if (memory > MOST_MEMORY) {
             throw new UserException("axis rows: expected at most " + MOST_MEMORY + " numbers in all memories together, got " + memory);
         }
@@ -137,7 +137,7 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
     /** Steps, as dear as those of the usual memory. */
     private static double cost(Task task, Cell cell) {
         MachineConfig config = cell.model.machineConfig();
-        double memory = config instanceof NtmConfig ntm ? (double) ntm.rows() * ntm.width() : 0;
+        double memory = config instanceof NtmConfig ntm ? (double) ntm.memory().rows() * ntm.memory().width() : 0;
         return task.steps(cell.size) * Math.max(1, memory / USUAL_MEMORY);
     }
 

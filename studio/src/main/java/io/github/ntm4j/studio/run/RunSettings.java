@@ -77,8 +77,8 @@ record RunSettings(
                 config.task().taskName(),
                 config.machine().name(),
                 config.seed(),
-                config.training().sequences(),
-                config.training().learningRate(),
+                config.training().course().sequences(),
+                config.training().optimiser().rate().learningRate(),
                 others,
                 null);
     }

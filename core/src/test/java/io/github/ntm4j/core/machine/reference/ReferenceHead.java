@@ -15,15 +15,15 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
     private static final double SMALLEST_SQUARED_NORM = 1e-16;
 
     private Variable key() {
-        return squash(config.keyActivation(), emitted.slice(0, config.width()));
+        return squash(config.heads().keyActivation(), emitted.slice(0, config.memory().width()));
     }
 
     private Variable strength() {
-        return strength(emitted.element(config.width()));
+        return strength(emitted.element(config.memory().width()));
     }
 
     private Variable strength(Variable x) {
-        return switch (config.strengthActivation()) {
+        return switch (config.heads().strengthActivation()) {
             case SOFTPLUS -> x.softplus();
             case RELU -> relu(x);
         };
@@ -34,13 +34,13 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
     }
 
     private Variable gate() {
-        return emitted.element(config.width() + 1).sigmoid();
+        return emitted.element(config.memory().width() + 1).sigmoid();
     }
 
     /** A distribution over the displacements -range .. range. */
     private Variable shift() {
-        Variable x = emitted.slice(config.width() + 2, displacements());
-        Variable shifts = switch (config.shiftActivation()) {
+        Variable x = emitted.slice(config.memory().width() + 2, displacements());
+        Variable shifts = switch (config.heads().shiftActivation()) {
             case NONE -> x;
             case SOFTPLUS -> x.softplus();
             case RELU -> relu(x);
@@ -49,19 +49,19 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
     }
 
     private Variable sharpening() {
-        return strength(emitted.element(config.width() + 2 + displacements())).plus(Variable.of(1));
+        return strength(emitted.element(config.memory().width() + 2 + displacements())).plus(Variable.of(1));
     }
 
     private Variable erase() {
-        return emitted.slice(config.width() + 3 + displacements(), config.width()).sigmoid();
+        return emitted.slice(config.memory().width() + 3 + displacements(), config.memory().width()).sigmoid();
     }
 
     private Variable add() {
-        return squash(config.addActivation(), emitted.slice(2 * config.width() + 3 + displacements(), config.width()));
+        return squash(config.heads().addActivation(), emitted.slice(2 * config.memory().width() + 3 + displacements(), config.memory().width()));
     }
 
     private int displacements() {
-        return 2 * config.shiftRange() + 1;
+        return 2 * config.memory().shiftRange() + 1;
     }
 
     static Variable squash(Squash function, Variable x) {
@@ -85,9 +85,9 @@ record ReferenceHead(Variable emitted, NtmConfig config) {
         Variable interpolated = gate.times(content).plus(gate.complement().times(last)); // eq. 7
         Variable shift = shift();
         Variable shifted = Variable.of(new double[last.size()]);
-        for (int d = -config.shiftRange(); d <= config.shiftRange(); d++) {
+        for (int d = -config.memory().shiftRange(); d <= config.memory().shiftRange(); d++) {
             Variable moved = interpolated.slice(-d, last.size());
-            shifted = shifted.plus(shift.element(d + config.shiftRange()).times(moved)); // eq. 8
+            shifted = shifted.plus(shift.element(d + config.memory().shiftRange()).times(moved)); // eq. 8
         }
         Variable sharpened = shifted.power(sharpening());
         return sharpened.over(sharpened.sum()); // eq. 9

@@ -24,8 +24,8 @@ final class ReferenceNtm implements ReferenceMachine {
         List<Variable> hidden = new ArrayList<>();
         List<Variable> cells = new ArrayList<>();
         if (config.type() == NtmConfig.Type.NTM_LSTM) {
-            for (int i = 0; i < config.controllerLayers(); i++) {
-                LstmLayer.State state = lstm(i).initialState(config.initialController());
+            for (int i = 0; i < config.controller().layers(); i++) {
+                LstmLayer.State state = lstm(i).initialState(config.start().controller());
                 hidden.add(state.hidden());
                 cells.add(state.cell());
             }
@@ -34,32 +34,32 @@ final class ReferenceNtm implements ReferenceMachine {
                 hidden,
                 cells,
                 initialMemory(),
-                initialWeightings(config.readHeads(), "initial_read_weighting"),
-                initialWeightings(config.writeHeads(), "initial_write_weighting"),
+                initialWeightings(config.memory().readHeads(), "initial_read_weighting"),
+                initialWeightings(config.memory().writeHeads(), "initial_write_weighting"),
                 initialReads());
     }
 
     private List<Variable> initialMemory() {
-        return switch (config.initialMemory()) {
-            case LEARNED, RANDOM -> lines("initial_memory", config.rows());
+        return switch (config.start().memory()) {
+            case LEARNED, RANDOM -> lines("initial_memory", config.memory().rows());
             case CONSTANT -> {
-                double[] row = new double[config.width()];
-                Arrays.fill(row, config.initialMemoryValue());
-                yield constants(config.rows(), row);
+                double[] row = new double[config.memory().width()];
+                Arrays.fill(row, config.start().memoryValue());
+                yield constants(config.memory().rows(), row);
             }
         };
     }
 
     private List<Variable> initialWeightings(int heads, String name) {
-        double[] weights = new double[config.rows()];
-        return switch (config.initialWeighting()) {
+        double[] weights = new double[config.memory().rows()];
+        return switch (config.start().weighting()) {
             case LEARNED -> lines(name, heads).stream().map(Variable::softmax).toList();
             case FIRST_ROW -> {
                 weights[0] = 1;
                 yield constants(heads, weights);
             }
             case UNIFORM -> {
-                Arrays.fill(weights, 1.0 / config.rows());
+                Arrays.fill(weights, 1.0 / config.memory().rows());
                 yield constants(heads, weights);
             }
             case ZERO -> constants(heads, weights);
@@ -67,10 +67,10 @@ final class ReferenceNtm implements ReferenceMachine {
     }
 
     private List<Variable> initialReads() {
-        return switch (config.initialRead()) {
-            case ZERO -> constants(config.readHeads(), new double[config.width()]);
-            case LEARNED -> lines("initial_read", config.readHeads());
-            case LEARNED_TANH -> lines("initial_read", config.readHeads()).stream().map(Variable::tanh).toList();
+        return switch (config.start().read()) {
+            case ZERO -> constants(config.memory().readHeads(), new double[config.memory().width()]);
+            case LEARNED -> lines("initial_read", config.memory().readHeads());
+            case LEARNED_TANH -> lines("initial_read", config.memory().readHeads()).stream().map(Variable::tanh).toList();
         };
     }
 
@@ -89,7 +89,7 @@ final class ReferenceNtm implements ReferenceMachine {
         List<Variable> hidden = new ArrayList<>();
         List<Variable> cells = new ArrayList<>();
         Variable h = join(x, last.reads());
-        for (int i = 0; i < config.controllerLayers(); i++) {
+        for (int i = 0; i < config.controller().layers(); i++) {
             switch (config.type()) {
                 case NTM_LSTM -> {
                     LstmLayer.State state = lstm(i).step(h, new LstmLayer.State(last.hidden().get(i), last.cells().get(i)));
@@ -97,22 +97,22 @@ final class ReferenceNtm implements ReferenceMachine {
                     cells.add(state.cell());
                     h = state.hidden();
                 }
-                case NTM_FF -> h = ReferenceHead.squash(config.controllerActivation(), linear("controller.layer_" + i, h));
+                case NTM_FF -> h = ReferenceHead.squash(config.controller().activation(), linear("controller.layer_" + i, h));
             }
         }
         List<Variable> memory = last.memory();
         List<Variable> writeWeightings = new ArrayList<>();
-        if (config.headOrder() == HeadOrder.WRITE_FIRST) {
+        if (config.heads().order() == HeadOrder.WRITE_FIRST) {
             memory = write(h, memory, last.writeWeightings(), writeWeightings);
         }
         List<Variable> readWeightings = new ArrayList<>();
         List<Variable> reads = new ArrayList<>();
-        for (int i = 0; i < config.readHeads(); i++) {
+        for (int i = 0; i < config.memory().readHeads(); i++) {
             Variable weighting = head("read_head_" + i, h).address(memory, last.readWeightings().get(i));
             readWeightings.add(weighting);
             reads.add(ReferenceHead.read(memory, weighting));
         }
-        if (config.headOrder() == HeadOrder.READ_FIRST) {
+        if (config.heads().order() == HeadOrder.READ_FIRST) {
             memory = write(h, memory, last.writeWeightings(), writeWeightings);
         }
         Variable logits = clipped(linear("output", join(h, reads)), config.outputClip());
@@ -121,9 +121,9 @@ final class ReferenceNtm implements ReferenceMachine {
 
     private List<Variable> write(Variable h, List<Variable> memory, List<Variable> last, List<Variable> weightings) {
         List<Variable> written = memory;
-        for (int i = 0; i < config.writeHeads(); i++) {
+        for (int i = 0; i < config.memory().writeHeads(); i++) {
             ReferenceHead head = head("write_head_" + i, h);
-            List<Variable> seen = config.writeAddressing() == WriteAddressing.TOGETHER ? memory : written;
+            List<Variable> seen = config.heads().writeAddressing() == WriteAddressing.TOGETHER ? memory : written;
             Variable weighting = head.address(seen, last.get(i));
             weightings.add(weighting);
             written = head.write(written, weighting);
@@ -132,11 +132,11 @@ final class ReferenceNtm implements ReferenceMachine {
     }
 
     private LstmLayer lstm(int layer) {
-        return new LstmLayer("controller.lstm_" + layer, config.controllerSize(), parameters);
+        return new LstmLayer("controller.lstm_" + layer, config.controller().size(), parameters);
     }
 
     private ReferenceHead head(String name, Variable h) {
-        return new ReferenceHead(clipped(linear(name, h), config.parameterClip()), config);
+        return new ReferenceHead(clipped(linear(name, h), config.heads().parameterClip()), config);
     }
 
     private Variable linear(String name, Variable x) {
