@@ -3,6 +3,7 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
+import io.github.ntm4j.core.run.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class WrongUseTest {
                 "frobnicate | unknown command 'frobnicate' (see ntm --help)",
                 "train | expected a task, such as: ntm train copy (see ntm train --help)",
                 "train copy twice | unexpected argument 'twice' (see ntm train --help)",
-                "train coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
+                "train coppy | unknown task 'coppy'; did you mean copy? (known: {tasks})",
                 "train copy --machine lsmt | unknown machine 'lsmt'; did you mean lstm? (known: ntm-lstm, ntm-ff, lstm)",
                 "train copy --preset graves | unknown preset 'graves'; did you mean graves-2014? (known: default, graves-2014, collier-2018, pytorch-ntm, pytorch-ntm-softplus-shift, pytorch-ntm-relu)",
                 "train copy --seeed 4 | unknown option '--seeed'; did you mean --seed? (see ntm train --help)",
@@ -47,7 +48,7 @@ class WrongUseTest {
                 "train copy --config /nowhere.yaml | cannot read /nowhere.yaml: no such file or folder",
                 "train copy --out | missing required parameter for option '--out' (DIR) (see ntm train --help)",
                 "sweep | expected a task, such as: ntm sweep copy (see ntm sweep --help)",
-                "sweep coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
+                "sweep coppy | unknown task 'coppy'; did you mean copy? (known: {tasks})",
                 "sweep copy --seeds abc | --seeds: expected whole numbers from 0 to 9e15, such as 1..10 or 1,2,5, got 'abc'",
                 "sweep copy --seed 3 | unknown option '--seed'; did you mean --seeds? (see ntm sweep --help)",
                 "sweep copy --set machine.rowz=5,6 | --set machine.rowz: no such setting; did you mean machine.rows?",
@@ -86,7 +87,7 @@ class WrongUseTest {
                 "export /nowhere --out a.safetensors --card --sequences 0 | --sequences: expected a whole number from 1 to 10000000, got 0",
                 "export /nowhere --out a.safetensors --card --note= | --note: expected a text, got nothing",
                 "verify /nowhere | cannot read /nowhere: no such file or folder",
-                "tasks coppy | unknown task 'coppy'; did you mean copy? (known: copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort)",
+                "tasks coppy | unknown task 'coppy'; did you mean copy? (known: {tasks})",
                 "machines ntm | unknown machine 'ntm' (known: ntm-lstm, ntm-ff, lstm)",
                 "help trian | unknown command 'trian'; did you mean train? (known: {commands})",
             })
@@ -94,7 +95,8 @@ class WrongUseTest {
         Outcome outcome = Cli.run(arguments.split(" "));
 
         String commands = String.join(", ", Ntm.commandLine(Terminal.plain(System.in, System.out, System.err)).getSubcommands().keySet());
-        assertThat(outcome.err()).isEqualTo("ntm: " + message.replace("{commands}", commands) + "\n");
+        String tasks = String.join(", ", Catalogue.tasks().keySet());
+        assertThat(outcome.err()).isEqualTo("ntm: " + message.replace("{commands}", commands).replace("{tasks}", tasks) + "\n");
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
     }

@@ -28,6 +28,7 @@ public final class PlateauHint {
     private static final String RMSPROP = "training.optimiser=rmsprop";
     private static final String OPEN_GATE = "machine.gate_bias=0";
     private static final String CLIP_BY_NORM = "training.clip=norm";
+    private static final String NOTHING = "nothing was measured";
     private static final String ANOTHER_SEED = "another --seed";
 
     private final String known;
@@ -58,6 +59,7 @@ public final class PlateauHint {
                             case DynamicNgramsConfig _ -> dynamicNgrams(machine, training);
                             case PrioritySortConfig _ -> prioritySort(machine, training);
                             case DataConfig _ -> ownData(machine, training);
+                            default -> new PlateauHint(NOTHING + " of this task here", "a guess: try " + ANOTHER_SEED);
                         };
                 };
         String layout = config.task() instanceof DataConfig data ? otherLayout(data.layout()) + "; " : "";
@@ -86,7 +88,7 @@ public final class PlateauHint {
                 ? new PlateauHint(
                         "usual without a memory: 2 of 2 such runs on associative-recall were at 12.9 bits after 100,000 sequences",
                         "try --machine ntm-lstm")
-                : new PlateauHint("nothing was measured of this machine here", "a guess: try a memory, --machine ntm-lstm");
+                : new PlateauHint(NOTHING + " of this machine here", "a guess: try a memory, --machine ntm-lstm");
     }
 
     private static PlateauHint copy(NtmConfig machine, TrainingConfig training) {
@@ -202,7 +204,7 @@ public final class PlateauHint {
     }
 
     private String line(boolean defaultSize) {
-        return known + (defaultSize ? "" : " (of the default size)") + "; "
+        return known + (defaultSize || known.startsWith(NOTHING) ? "" : " (of the default size)") + "; "
                 + (remedies.isEmpty() ? otherwise : "what helped, for a new run: " + String.join(", ", remedies));
     }
 }

@@ -3,8 +3,7 @@ package io.github.ntm4j.core.task;
 import io.github.ntm4j.core.machine.Objective;
 
 /** The settings of a task that can be chosen by name. */
-public sealed interface TaskConfig
-        permits CopyConfig, RepeatCopyConfig, AssociativeRecallConfig, DynamicNgramsConfig, PrioritySortConfig, DataConfig {
+public interface TaskConfig {
     /**
      * The name under which users choose the task.
      *

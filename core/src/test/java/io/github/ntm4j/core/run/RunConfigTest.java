@@ -92,7 +92,8 @@ final class RunConfigTest {
                         + "pytorch-ntm-relu, got 'graves-2015'"
                         + "; did you mean graves-2014?",
                 "preset=graves-2015");
-        refused("--set task.name: expected one of copy, repeat-copy, associative-recall, dynamic-ngrams, priority-sort, data, got 'coppy'; did you mean copy?", "task.name=coppy");
+        String tasks = String.join(", ", Catalogue.allTasks().keySet());
+        refused("--set task.name: expected one of " + tasks + ", got 'coppy'; did you mean copy?", "task.name=coppy");
         refused("--set machine.type: expected one of ntm-lstm, ntm-ff, lstm, got 'ntm-lstn'; did you mean ntm-lstm?",
                 "machine.type=ntm-lstn");
         refused("--set machine.row: no such setting; did you mean machine.rows?", "machine.row=3");
