@@ -5,9 +5,14 @@ import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.AssociativeRecallConfig;
 import io.github.ntm4j.core.task.CopyConfig;
+import io.github.ntm4j.core.task.CopyReallocationConfig;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DynamicNgramsConfig;
+import io.github.ntm4j.core.task.KeyValueConfig;
+import io.github.ntm4j.core.task.KeyValueTwoWayConfig;
 import io.github.ntm4j.core.task.PrioritySortConfig;
+import io.github.ntm4j.core.task.RecallBlocksConfig;
+import io.github.ntm4j.core.task.RepeatCopyBlocksConfig;
 import io.github.ntm4j.core.task.RepeatCopyConfig;
 import io.github.ntm4j.core.task.TaskConfig;
 import java.util.LinkedHashMap;
@@ -82,6 +87,15 @@ public final class Catalogue {
                 new TaskEntry("remember a list of items and name the one behind the item asked for", AssociativeRecallConfig.DEFAULT));
         tasks.put("dynamic-ngrams", new TaskEntry("predict bits whose odds depend on the last few and differ every time", DynamicNgramsConfig.DEFAULT));
         tasks.put("priority-sort", new TaskEntry("sort random vectors by their priorities", PrioritySortConfig.DEFAULT));
+        tasks.put(
+                "copy-reallocation",
+                new TaskEntry("copy again and again, more vectors in all than a small memory has rows", CopyReallocationConfig.DEFAULT));
+        tasks.put("repeat-copy-blocks", new TaskEntry("copy again and again, each time another number of vectors", RepeatCopyBlocksConfig.DEFAULT));
+        tasks.put("recall-blocks", new TaskEntry("remember blocks of vectors and name the one behind the block asked for", RecallBlocksConfig.DEFAULT));
+        tasks.put("key-value", new TaskEntry("remember pairs and name the value of each key", KeyValueConfig.DEFAULT));
+        tasks.put(
+                "key-value-two-way",
+                new TaskEntry("remember pairs and name the value of each key, then the key of each value", KeyValueTwoWayConfig.DEFAULT));
         return tasks;
     }
 

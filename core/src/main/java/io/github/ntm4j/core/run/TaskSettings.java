@@ -55,7 +55,7 @@ final class TaskSettings {
     private static SequencedMap<String, Object> goal(String task) {
         SequencedMap<String, Object> goal = new LinkedHashMap<>();
         switch (task) {
-            case "dynamic-ngrams" -> goal.put(SOLVED_BITS, 0.5);
+            case "dynamic-ngrams", "key-value-two-way" -> goal.put(SOLVED_BITS, 0.5);
             case "priority-sort" -> goal.put(SOLVED_BITS, 10.0);
             default -> {
                 return goal;
