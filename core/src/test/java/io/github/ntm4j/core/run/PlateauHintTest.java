@@ -68,6 +68,13 @@ final class PlateauHintTest {
     }
 
     @Test
+    void nothingIsMadeUpOfATaskThatWasNotMeasured() {
+        assertThat(hint(settings("task.name=key-value", "task.max_pairs=20")))
+                .startsWith("nothing was measured of this task here; a guess: ")
+                .doesNotContain(HELPED);
+    }
+
+    @Test
     void whatWasMeasuredAtTheDefaultSizeIsSaidToBe() {
         assertThat(hint(settings("task.name=associative-recall", "task.max_items=20"))).contains(" (of the default size); ").hasLineCount(1);
     }

@@ -158,6 +158,11 @@ final class TaskSizesTest {
             associative-recall | items=20            | 60
             priority-sort      | items=30            | 30
             dynamic-ngrams     | length=200          | 32
+            copy-reallocation  | instances=20        | 5
+            repeat-copy-blocks | longest=28          | 28
+            recall-blocks      | blocks=16           | 48
+            key-value          | pairs=32            | 32
+            key-value-two-way  | pairs=32            | 32
             """)
     void aTaskKnowsHowManyVectorsAreToBeKept(String name, String size, int vectors) {
         Task task = RunConfig.resolve(ConfigTree.of(Map.of("task.name", name), "test")).task().create();
