@@ -11,6 +11,7 @@ import static io.github.ntm4j.bench.DefaultMachine.WIDTH;
 
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
+import io.github.ntm4j.engine.operation.Allocation;
 import io.github.ntm4j.engine.operation.BitCrossEntropy;
 import io.github.ntm4j.engine.operation.Clip;
 import io.github.ntm4j.engine.operation.Columns;
@@ -34,6 +35,8 @@ import java.util.List;
 public enum Sample {
     /** The functions of what the controller tells the heads. */
     ACTIVATE_COLUMNS,
+    /** Where a memory has room, half of whose rows are in use. */
+    ALLOCATION,
     /** The loss of a step whose targets are bits. */
     BIT_CROSS_ENTROPY,
     /** Clipping of the outputs, where a machine asks for it. */
@@ -70,6 +73,7 @@ public enum Sample {
         Tape tape = o.tape();
         return switch (this) {
             case ACTIVATE_COLUMNS -> List.of(ActivateColumns.of(tape, o.uniform(1, end(headColumns()), -4, 4), headColumns()));
+            case ALLOCATION -> List.of(Allocation.of(tape, o.uniform(1, ROWS, 0, 1), 1e-6f, 0f).weighting());
             case BIT_CROSS_ENTROPY -> List.of(
                     BitCrossEntropy.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, 0, 1), o.plain(1, 1, 1, 1)));
             case CLIP -> List.of(Clip.of(tape, o.uniform(1, OUTPUTS, -40, 40), 20));

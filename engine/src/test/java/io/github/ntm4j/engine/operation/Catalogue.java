@@ -13,6 +13,7 @@ final class Catalogue {
         subjects.add(AddressingSamples.locationWeighting(1));
         subjects.add(AddressingSamples.locationWeighting(3));
         subjects.addAll(MemorySamples.subjects());
+        subjects.addAll(AllocationSamples.subjects());
         subjects.addAll(ElementSamples.subjects());
         subjects.addAll(LossSamples.subjects());
         return subjects;

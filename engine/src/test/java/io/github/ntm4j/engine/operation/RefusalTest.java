@@ -23,6 +23,10 @@ import org.junit.jupiter.api.TestFactory;
 final class RefusalTest {
     /** Axes that an operand decides alone. All others have to agree with another operand. */
     private static final Set<String> FREE = Set.of(
+            "Allocation: usage, batch",
+            "Allocation: usage, size",
+            "Allocation, rounded order: usage, batch",
+            "Allocation, rounded order: usage, size",
             "Linear, inputs without derivatives only: map: an input, batch",
             "Linear, twice the same map: map: an input, batch",
             "ContentWeighting: memory, size",
