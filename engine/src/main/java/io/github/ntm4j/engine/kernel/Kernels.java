@@ -7,6 +7,7 @@ package io.github.ntm4j.engine.kernel;
  * @param content addressing by content
  * @param addressing softmax and addressing by location
  * @param memory reading and writing a memory
+ * @param links temporal links between the rows of a memory
  * @param elements element by element functions
  * @param optimiser loops over parameters
  */
@@ -15,5 +16,6 @@ public record Kernels(
         ContentKernels content,
         AddressingKernels addressing,
         MemoryKernels memory,
+        LinkKernels links,
         ElementKernels elements,
         OptimiserKernels optimiser) {}

@@ -223,11 +223,24 @@ public final class Tape {
      * @throws IllegalArgumentException if the state is a window on a larger tensor
      */
     public Tensor supersede(Tensor old) {
-        Tensor fresh = allocateValues(old.batch(), old.lines(), old.size());
-        if (old.lineStride() != fresh.lineStride() || old.batchStride() != fresh.batchStride()) {
+        return supersede(old, allocateValues(old.batch(), old.lines(), old.size()));
+    }
+
+    /**
+     * A new state as by {@link #supersede(Tensor)}, with values at a place that several states of a recording share: each is gone when the next is
+     * computed.
+     *
+     * @param old the state before
+     * @param place room for the values of the state after
+     * @return the state after
+     * @throws IllegalArgumentException if the state is a window on a larger tensor, or the place is not laid out as it is
+     */
+    public Tensor supersede(Tensor old, Tensor place) {
+        place.require("place", old.batch(), old.lines(), old.size());
+        if (old.lineStride() != place.lineStride() || old.batchStride() != place.batchStride()) {
             throw new IllegalArgumentException("memory: expected a whole tensor to be written, got a window of " + old);
         }
-        return old.supersede(fresh.at(0, 0));
+        return old.supersede(place.at(0, 0));
     }
 
     /**

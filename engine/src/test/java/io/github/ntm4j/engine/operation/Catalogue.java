@@ -14,6 +14,7 @@ final class Catalogue {
         subjects.add(AddressingSamples.locationWeighting(3));
         subjects.addAll(MemorySamples.subjects());
         subjects.addAll(AllocationSamples.subjects());
+        subjects.addAll(LinkSamples.subjects());
         subjects.addAll(ElementSamples.subjects());
         subjects.addAll(LossSamples.subjects());
         return subjects;

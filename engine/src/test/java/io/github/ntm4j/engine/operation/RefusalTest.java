@@ -34,6 +34,8 @@ final class RefusalTest {
             "Read, many rows: weighting, lines",
             "Read, long words: memory, lines",
             "Read, long words: weighting, lines",
+            "TemporalLink: read weighting, lines",
+            "TemporalLink, steps: read weighting, lines",
             "EraseAdd, reads and writes in turn: reading weighting, lines");
 
     private static final String[] AXES = {"batch", "lines", "size"};

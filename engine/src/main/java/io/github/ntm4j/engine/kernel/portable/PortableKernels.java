@@ -17,6 +17,7 @@ public final class PortableKernels {
                 new PortableContent(),
                 new PortableAddressing(),
                 new PortableMemory(),
+                new PortableLink(),
                 new PortableElements(),
                 new PortableOptimiser());
     }

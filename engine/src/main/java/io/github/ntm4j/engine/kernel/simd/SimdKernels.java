@@ -17,6 +17,7 @@ public final class SimdKernels {
                 new SimdContent(),
                 new SimdAddressing(),
                 new SimdMemory(),
+                new SimdLink(),
                 new SimdElements(),
                 new SimdOptimiser());
     }
