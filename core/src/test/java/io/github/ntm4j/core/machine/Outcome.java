@@ -10,14 +10,14 @@ import java.util.Map;
  * @param loss nats, summed over counted steps, sequences and outputs
  * @param gradients derivatives of the loss by everything that exists before the first step
  */
-record Outcome(List<List<Map<String, double[]>>> steps, double loss, Map<String, double[]> gradients) {
+public record Outcome(List<List<Map<String, double[]>>> steps, double loss, Map<String, double[]> gradients) {
     /**
      * How far two outcomes are apart where they are farthest apart.
      *
      * @param size the distance, NaN if anything is NaN
      * @param place where that is
      */
-    record Deviation(double size, String place) {
+    public record Deviation(double size, String place) {
         private static final Deviation NONE = new Deviation(0, "nowhere");
 
         /** The larger one; NaN is the largest. */
@@ -27,7 +27,7 @@ record Outcome(List<List<Map<String, double[]>>> steps, double loss, Map<String,
     }
 
     /** The largest difference of states and outputs from those of another outcome. */
-    Deviation states(Outcome expected) {
+    public Deviation states(Outcome expected) {
         return states(expected, false);
     }
 
@@ -57,12 +57,12 @@ record Outcome(List<List<Map<String, double[]>>> steps, double loss, Map<String,
     }
 
     /** The largest difference of derivatives from those of another outcome. */
-    Deviation gradients(Outcome expected) {
+    public Deviation gradients(Outcome expected) {
         return gradients(expected, false);
     }
 
     /** The same, each as a share of the largest derivative by the parameter in question. */
-    Deviation relativeGradients(Outcome expected) {
+    public Deviation relativeGradients(Outcome expected) {
         return gradients(expected, true);
     }
 

@@ -9,17 +9,17 @@ import io.github.ntm4j.engine.random.Random64;
  * @param targets {@code [step][sequence][output]}
  * @param counted whether the loss counts a step
  */
-record Sequences(double[][][] inputs, double[][][] targets, boolean[] counted) {
-    int steps() {
+public record Sequences(double[][][] inputs, double[][][] targets, boolean[] counted) {
+    public int steps() {
         return inputs.length;
     }
 
-    int batch() {
+    public int batch() {
         return inputs[0].length;
     }
 
     /** Random bits; the second half of the steps counts. */
-    static Sequences random(long seed, int steps, int batch, int inputs, int outputs) {
+    public static Sequences random(long seed, int steps, int batch, int inputs, int outputs) {
         Sequences sequences = new Sequences(new double[steps][batch][inputs], new double[steps][batch][outputs], new boolean[steps]);
         Random64 random = Random64.of(seed, "sequences", 0);
         for (int t = 0; t < steps; t++) {

@@ -144,6 +144,31 @@ public final class Variable {
         return map(Math::sqrt, (x, y) -> 0.5 / y);
     }
 
+    /** The Euclidean norm of the vector, without slope where that is 0. */
+    public Variable norm() {
+        Variable y = new Variable(new double[] {Math.sqrt(Arrays.stream(value).map(x -> x * x).sum())}, this);
+        y.backward = () -> Arrays.setAll(
+                derivative, i -> derivative[i] + (y.value[0] == 0 ? 0 : y.derivative[0] * value[i] / y.value[0]));
+        return y;
+    }
+
+    /** The natural logarithm. */
+    public Variable log() {
+        return map(Math::log, (x, y) -> 1 / x);
+    }
+
+    /** The same value, through which no derivative passes. */
+    public Variable stop() {
+        return of(value);
+    }
+
+    /** The same value; on the way back the derivative is limited to a range. */
+    public Variable derivativeWithin(double least, double greatest) {
+        Variable y = new Variable(value.clone(), this);
+        y.backward = () -> Arrays.setAll(derivative, i -> derivative[i] + Math.clamp(y.derivative[i], least, greatest));
+        return y;
+    }
+
     /** {@code tanh(x)}. */
     public Variable tanh() {
         return map(Math::tanh, (x, y) -> 1 - y * y);
