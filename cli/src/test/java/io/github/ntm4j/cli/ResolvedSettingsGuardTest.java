@@ -1,12 +1,12 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class ResolvedSettingsGuardTest {
         try {
             SequencedMap<String, Object> map = RunConfig.resolve(given).toMap();
             flatten("", map, lines);
-            lines.put("sha256", Guard.sha256(ConfigWriter.toYaml(map).getBytes(StandardCharsets.UTF_8)));
+            lines.put("sha256", Guard.sha256(Yaml.text(map).getBytes(StandardCharsets.UTF_8)));
         } catch (UserException refused) {
             lines.put("refused", Objects.requireNonNull(refused.getMessage()));
         }
