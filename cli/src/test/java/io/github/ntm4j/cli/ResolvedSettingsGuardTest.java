@@ -35,13 +35,23 @@ final class ResolvedSettingsGuardTest {
     private static SequencedMap<String, String> resolved(ConfigTree given) {
         SequencedMap<String, String> lines = new LinkedHashMap<>();
         try {
-            SequencedMap<String, Object> map = RunConfig.resolve(given).toMap();
+            SequencedMap<String, Object> map = here(RunConfig.resolve(given).toMap());
             flatten("", map, lines);
             lines.put("sha256", Guard.sha256(Yaml.text(map).getBytes(StandardCharsets.UTF_8)));
         } catch (UserException refused) {
             lines.put("refused", Objects.requireNonNull(refused.getMessage()));
         }
         return lines;
+    }
+
+    /** Wherever the project lies. */
+    private static SequencedMap<String, Object> here(SequencedMap<String, Object> map) {
+        if (map.get("task") instanceof Map<?, ?> task && task.containsKey("file")) {
+            SequencedMap<String, Object> moved = new LinkedHashMap<>();
+            task.forEach((key, value) -> moved.put(String.valueOf(key), key.equals("file") ? FILE : value));
+            map.put("task", moved);
+        }
+        return map;
     }
 
     private static void flatten(String path, Map<?, ?> map, Map<String, String> lines) {
