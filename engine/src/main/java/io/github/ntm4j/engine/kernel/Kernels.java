@@ -9,6 +9,7 @@ package io.github.ntm4j.engine.kernel;
  * @param memory reading and writing a memory
  * @param links temporal links between the rows of a memory
  * @param elements element by element functions
+ * @param arrays plain arithmetic on arrays
  * @param optimiser loops over parameters
  */
 public record Kernels(
@@ -18,4 +19,5 @@ public record Kernels(
         MemoryKernels memory,
         LinkKernels links,
         ElementKernels elements,
+        ArrayKernels arrays,
         OptimiserKernels optimiser) {}

@@ -1,5 +1,7 @@
 package io.github.ntm4j.engine.tape;
 
+import io.github.ntm4j.engine.kernel.Place;
+
 /**
  * A place on a {@link Tape}: {@code [batch][lines][size]} floats, a vector per sequence when there is one line. Values lie in
  * the tape's value arena and derivatives in its gradient arena. A tensor that was allocated whole has padded lines
@@ -105,6 +107,34 @@ public final class Tensor {
     }
 
     /**
+     * Where the values are.
+     *
+     * @return their place
+     */
+    public Place place() {
+        return new Place(false, valueAt, lines, size, batchStride, lineStride);
+    }
+
+    /**
+     * Where the derivatives are.
+     *
+     * @return their place
+     */
+    public Place gradientPlace() {
+        assert gradientAt != NONE;
+        return new Place(true, gradientAt, lines, size, batchStride, lineStride);
+    }
+
+    /**
+     * The same values as a constant: no derivative flows through them.
+     *
+     * @return the window, without derivatives
+     */
+    public Tensor stopped() {
+        return new Tensor(valueAt, NONE, batch, lines, size, batchStride, lineStride);
+    }
+
+    /**
      * A window on some columns of every line, for instance the key in the row of a head's parameters.
      *
      * @param from first column
@@ -153,6 +183,19 @@ public final class Tensor {
             throw new IllegalArgumentException("split: expected at most [1][" + size + "], got [" + parts + "][" + partSize + "] of " + this);
         }
         return new Tensor(valueAt, gradientAt, batch, parts, partSize, batchStride, partSize);
+    }
+
+    /**
+     * Regards a column whose floats lie side by side as the line that it is.
+     *
+     * @return {@code [batch][1][lines]}
+     * @throws IllegalArgumentException if it has several columns, or its floats lie apart
+     */
+    public Tensor asLine() {
+        if (!place().isDenseColumn()) {
+            throw new IllegalArgumentException("column: expected [" + lines + "][1] without gaps, got " + this);
+        }
+        return new Tensor(valueAt, gradientAt, batch, 1, lines, batchStride, lines);
     }
 
     /**

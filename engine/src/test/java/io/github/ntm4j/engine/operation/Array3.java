@@ -22,6 +22,27 @@ final class Array3 {
         return array;
     }
 
+    interface Element {
+        double at(int b, int line, int i);
+    }
+
+    static Array3 of(int batch, int lines, int size, Element element) {
+        Array3 array = new Array3(batch, lines, size);
+        for (int b = 0; b < batch; b++) {
+            for (int line = 0; line < lines; line++) {
+                for (int i = 0; i < size; i++) {
+                    array.set(b, line, i, element.at(b, line, i));
+                }
+            }
+        }
+        return array;
+    }
+
+    /** The element that counts at a place where this is broadcast. */
+    double broadcastAt(int b, int line, int i) {
+        return at(b, lines == 1 ? 0 : line, size == 1 ? 0 : i);
+    }
+
     double at(int b, int line, int i) {
         return elements[(b * lines + line) * size + i];
     }

@@ -16,6 +16,8 @@ final class Catalogue {
         subjects.addAll(AllocationSamples.subjects());
         subjects.addAll(LinkSamples.subjects());
         subjects.addAll(ElementSamples.subjects());
+        subjects.addAll(PointwiseSamples.subjects());
+        subjects.addAll(ArraySamples.subjects());
         subjects.addAll(LossSamples.subjects());
         return subjects;
     }

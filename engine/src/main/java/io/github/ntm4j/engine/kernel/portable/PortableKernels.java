@@ -19,6 +19,7 @@ public final class PortableKernels {
                 new PortableMemory(),
                 new PortableLink(),
                 new PortableElements(),
+                new PortableArrays(),
                 new PortableOptimiser());
     }
 }

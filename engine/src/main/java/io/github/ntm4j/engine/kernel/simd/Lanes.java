@@ -1,7 +1,10 @@
 package io.github.ntm4j.engine.kernel.simd;
 
 import io.github.ntm4j.engine.kernel.Rows;
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors that the SIMD kernels use: 16 floats (512 bits, one {@link Rows#BLOCK block}) where the machine has them, else 8 or 4. */
@@ -20,5 +23,14 @@ public final class Lanes {
     /** Whether a vector is a whole block. Such machines have 32 vector registers, twice as many as the others. */
     static final boolean WIDE = LENGTH == Rows.BLOCK;
 
+    /** For each count the lanes below it. */
+    private static final List<VectorMask<Float>> FIRST =
+            IntStream.rangeClosed(0, LENGTH).mapToObj(n -> SPECIES.indexInRange(0, n)).toList();
+
     private Lanes() {}
+
+    /** The first lanes of a vector, 0 to all of them: for lines that end within one. */
+    static VectorMask<Float> first(int count) {
+        return FIRST.get(count);
+    }
 }

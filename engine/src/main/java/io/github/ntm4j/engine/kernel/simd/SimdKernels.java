@@ -19,6 +19,7 @@ public final class SimdKernels {
                 new SimdMemory(),
                 new SimdLink(),
                 new SimdElements(),
+                new SimdArrays(),
                 new SimdOptimiser());
     }
 
