@@ -19,6 +19,7 @@ import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.ContentWeighting;
 import io.github.ntm4j.engine.operation.EraseAdd;
 import io.github.ntm4j.engine.operation.Linear;
+import io.github.ntm4j.engine.operation.LinkHistory;
 import io.github.ntm4j.engine.operation.LocationWeighting;
 import io.github.ntm4j.engine.operation.LstmCell;
 import io.github.ntm4j.engine.operation.Read;
@@ -26,6 +27,7 @@ import io.github.ntm4j.engine.operation.Repeat;
 import io.github.ntm4j.engine.operation.Softmax;
 import io.github.ntm4j.engine.operation.SquaredError;
 import io.github.ntm4j.engine.operation.SymbolCrossEntropy;
+import io.github.ntm4j.engine.operation.TemporalLink;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ import java.util.List;
 public enum Sample {
     /** The functions of what the controller tells the heads. */
     ACTIVATE_COLUMNS,
-    /** Where a memory has room, half of whose rows are in use. */
+    /** Where a memory has room whose rows are in use to all degrees. */
     ALLOCATION,
     /** The loss of a step whose targets are bits. */
     BIT_CROSS_ENTROPY,
@@ -62,7 +64,9 @@ public enum Sample {
     /** The loss of a step whose targets are real numbers. */
     SQUARED_ERROR,
     /** The loss of a step whose target is a symbol. */
-    SYMBOL_CROSS_ENTROPY;
+    SYMBOL_CROSS_ENTROPY,
+    /** The order of writing. Nothing was written, so that the derivative by the link, which is turned in place, stays as it is. */
+    TEMPORAL_LINK;
 
     /** Records the operation and fills the derivatives by its results. */
     void record(Operands operands) {
@@ -105,6 +109,16 @@ public enum Sample {
                     SquaredError.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, -4, 4), o.plain(1, 1, 1, 1)));
             case SYMBOL_CROSS_ENTROPY -> List.of(SymbolCrossEntropy.of(
                     tape, o.uniform(1, OUTPUTS, -4, 4), o.distributions(1, OUTPUTS), o.plain(1, 1, 1, 1)));
+            case TEMPORAL_LINK -> {
+                TemporalLink link = TemporalLink.of(
+                        tape,
+                        new LinkHistory(1),
+                        o.uniform(ROWS, ROWS, 0, 1),
+                        o.distributions(1, ROWS),
+                        o.zeros(1, ROWS),
+                        o.distributions(HEADS, ROWS));
+                yield List.of(link.link(), link.forwardWeighting(), link.backwardWeighting());
+            }
         };
     }
 
