@@ -11,32 +11,14 @@ What makes it fast:
 - so are the gradients of the recurrent weights (`Training.gradients`), instead of one outer product for each time step.
 """
 
-import argparse
 import json
 import math
 import os
-import platform
-import random
-import statistics
 import sys
-import time
-from typing import List, NoReturn, Tuple
+from typing import List, Tuple
 
-try:
-    import torch
-    import torch.nn.functional as F
-    from torch import Tensor, nn
-    from torch.jit import Final
-except ImportError as e:
-    sys.exit(f"ntm_torch: this Python has no PyTorch: {e}")
-
-VARIANTS = {
-    "eager": "operation by operation, from Python",
-    "script": "TorchScript with the profiling executor and its own differentiation",
-    "script-plain": "TorchScript with optimized_execution off: its interpreter, and PyTorch's usual differentiation",
-}
-BITS = 8
-REPEATS = 7
+from torch_training import BITS, VARIANTS, Check, F, Tensor, nn, parser, prepare, run, torch
+from torch.jit import Final
 
 
 class Ntm(nn.Module):
@@ -126,91 +108,7 @@ class Ntm(nn.Module):
         return torch.addmm(self.output_bias, answered, self.output_weight), torch.stack(history).detach()
 
 
-class Training:
-    """A machine, its optimiser (RMSProp, centred, with momentum) and a variant of running it."""
-
-    def __init__(self, model: Ntm, variant: str, rate: float = 1e-4):
-        self.model = model
-        # TorchScript keeps one compiled program for a class: a class of its own keeps the variants apart.
-        model.__class__ = type("Ntm", (Ntm,), {"__annotations__": Ntm.__annotations__})
-        self.run = model if variant == "eager" else torch.jit.script(model)
-        self.optimised = variant != "script-plain"
-        self.parameters = list(model.parameters())
-        self.optimiser = torch.optim.RMSprop(
-            self.parameters, lr=rate, alpha=0.95, eps=1e-4, momentum=0.9, centered=True, foreach=True
-        )
-
-    def gradients(self, inputs: Tensor, targets: Tensor) -> Tensor:
-        """Sets the gradients and returns the loss: nats of a sequence, averaged over the batch.
-
-        `inputs` [T, B, inputs], `targets` [answers, B, outputs].
-        """
-        model = self.model
-        steps, batch, _ = inputs.shape
-        flat_inputs = inputs.flatten(0, 1)
-        with torch.no_grad():
-            gates = torch.addmm(model.gate_bias, flat_inputs, model.input_weight).view(steps, batch, -1)
-            heads = model.head_bias.repeat(steps, batch, 1)
-        gates.requires_grad_()
-        heads.requires_grad_()
-        with torch.jit.optimized_execution(self.optimised):
-            logits, history = self.run(gates, heads, len(targets))
-            loss = F.binary_cross_entropy_with_logits(logits, targets.flatten(0, 1), reduction="sum") / batch
-            self.optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-        # The gradients of `gates` and `heads` are those of the linear maps' results: one product for all steps.
-        gate_gradient, head_gradient = gates.grad.flatten(0, 1), heads.grad.flatten(0, 1)
-        model.input_weight.grad = flat_inputs.t().mm(gate_gradient)
-        model.recurrent_weight.grad = history[:-1].flatten(0, 1).t().mm(gate_gradient)
-        model.gate_bias.grad = gate_gradient.sum(0)
-        model.head_weight.grad = history[1:, :, : model.size].flatten(0, 1).t().mm(head_gradient)
-        model.head_bias.grad = head_gradient.sum(0)
-        return loss.detach()
-
-    def update(self, inputs: Tensor, targets: Tensor) -> Tensor:
-        """A training step. Returns the loss before it."""
-        loss = self.gradients(inputs, targets)
-        nn.utils.clip_grad_value_(self.parameters, 10.0)
-        self.optimiser.step()
-        return loss
-
-
-def copy_task(length: int, batch: int) -> Tuple[Tensor, Tensor]:
-    """Fresh sequences to copy: `length` vectors of 8 bits, the delimiter on channel 8, and as many steps to answer in."""
-    bits = torch.empty(length, batch, BITS).bernoulli_(0.5)
-    inputs = torch.zeros(2 * length + 1, batch, BITS + 1)
-    inputs[:length, :, :BITS] = bits
-    inputs[length, :, BITS] = 1
-    return inputs, bits
-
-
-def measure(variant: str, batch: int, seconds: float, seed: int) -> dict:
-    """Times training steps: half of the time to warm up, then several stretches, as `ntm bench` does."""
-    lengths = random.Random(seed)
-    training = Training(Ntm(BITS + 1, BITS), variant)
-
-    def stretch(duration: float) -> float:
-        steps, begin = 0, time.perf_counter()
-        while True:
-            length = lengths.randint(1, 20)
-            training.update(*copy_task(length, batch))
-            steps += batch * (2 * length + 1)
-            elapsed = time.perf_counter() - begin
-            if elapsed >= duration:
-                return elapsed * 1e6 / steps
-
-    stretch(seconds / 2)
-    repeats = [stretch(seconds / 2 / REPEATS) for _ in range(REPEATS)]
-    return {
-        "variant": variant,
-        "batch": batch,
-        "threads": torch.get_num_threads(),
-        "us_per_sequence_step": round(statistics.median(repeats), 3),
-        "spread": round(max(repeats) / min(repeats), 3),
-    }
-
-
-def golden_training(golden: dict, variant: str) -> Training:
+def golden_machine(golden: dict) -> Ntm:
     """The machine of ntm4j's golden file `ntm-lstm-1r1w.json`, whose values come from another implementation, in float64."""
     config = golden["config"]
     rows, width, size = config["memory_rows"], config["memory_width"], config["controller_size"]
@@ -224,7 +122,7 @@ def golden_training(golden: dict, variant: str) -> Training:
         model.initial_weighting.copy_(
             torch.cat([given["read_head_0.initial_weighting"], given["write_head_0.initial_weighting"]])
         )
-    return Training(model, variant)
+    return model
 
 
 def golden_layout(given: dict, width: int, size: int) -> dict:
@@ -260,101 +158,28 @@ def golden_layout(given: dict, width: int, size: int) -> dict:
 
 def check(golden_file: str) -> bool:
     """Whether the model is right: the variants agree, it is the golden machine, and it learns. Prints a line for each."""
-    passed = True
-
-    def say(what: str, good: bool) -> None:
-        nonlocal passed
-        passed &= good
-        print(("ok      " if good else "FAILED  ") + what, flush=True)
-
-    inputs, bits = copy_task(20, 4)
-    results = {}
-    for variant in VARIANTS:
-        torch.manual_seed(1)
-        training = Training(Ntm(BITS + 1, BITS), variant)
-        for _ in range(4):  # the profiling executor compiles during the first calls
-            loss = training.gradients(inputs, bits) / bits[:, 0].numel()
-        results[variant] = torch.cat([loss.view(1)] + [p.grad.flatten() for p in training.parameters])
-    difference = max((r - results["eager"]).abs().max().item() for r in results.values())
-    say(f"loss per bit and gradients of all variants differ by {difference:.1e}, allowed 1e-5", difference <= 1e-5)
-
+    checked = Check()
+    checked.variants(lambda: Ntm(BITS + 1, BITS), list(VARIANTS))
     with open(golden_file, encoding="utf-8") as file:
         golden = json.load(file)
-    inputs = torch.tensor(golden["inputs"], dtype=torch.float64)
-    targets = torch.tensor(golden["targets"], dtype=torch.float64)
     given = {name: torch.tensor(p["gradient"], dtype=torch.float64) for name, p in golden["parameters"].items()}
     for part in "hh", "ih":  # the file has two biases, which are added: each has the whole gradient
         given[f"controller.lstm.bias_{part}_l0"] /= 2
-    width, size = golden["config"]["memory_width"], golden["config"]["controller_size"]
-    wanted = golden_layout(given, width, size)
-    for variant in VARIANTS:
-        training = golden_training(golden, variant)
-        loss = training.gradients(inputs, targets).item() * inputs.size(1)
-        difference = abs(loss - golden["loss_nats_summed"])
-        for name, parameter in training.model.named_parameters():
-            difference = max(difference, (parameter.grad * inputs.size(1) - wanted[name]).abs().max().item())
-        say(f"golden loss and gradients, {variant}: off by {difference:.1e}, allowed 1e-9", difference <= 1e-9)
-
-    torch.manual_seed(1)
-    lengths = random.Random(1)
-    training = Training(Ntm(BITS + 1, BITS), "script-plain", rate=4e-4)
-    losses = []
-    for _ in range(600):
-        length = lengths.randint(1, 5)
-        losses.append(training.update(*copy_task(length, 8)).item() / (length * BITS))
-    first, last = statistics.mean(losses[:50]), statistics.mean(losses[-50:])
-    say(f"loss in 600 updates on 1 to 5 vectors: from {first:.3f} to {last:.3f} nats per bit", last < 0.8 * first)
-    return passed
-
-
-def blas() -> str:
-    """The library that multiplies matrices, by the name of the file in use: the reference one is several times slower."""
-    try:
-        with open("/proc/self/maps", encoding="utf-8") as maps:
-            files = {line.split()[-1] for line in maps if "blas" in line}
-    except OSError:
-        return "unknown"
-    if any("openblas" in file for file in files):
-        return "OpenBLAS"
-    return "reference" if files else "built in"
-
-
-class Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
+    wanted = golden_layout(given, golden["config"]["memory_width"], golden["config"]["controller_size"])
+    checked.golden(os.path.basename(golden_file), golden, wanted, lambda: golden_machine(golden), list(VARIANTS))
+    checked.learning(lambda: Ntm(BITS + 1, BITS), "script-plain")
+    return checked.passed
 
 
 def main() -> int:
-    parser = Parser(
-        description="Times the training step of a Neural Turing Machine in PyTorch; one JSON object for each variant.",
-        epilog="variants: " + "; ".join(f"{name}: {what}" for name, what in VARIANTS.items()),
-    )
-    parser.add_argument("--variant", choices=VARIANTS, action="append", help="what to time (default: all, one after the other)")
-    parser.add_argument("--batch", type=int, default=1, help="sequences in an update (default: 1)")
-    parser.add_argument("--threads", type=int, default=1, help="threads of PyTorch (default: 1)")
-    parser.add_argument("--seconds", type=float, default=5, help="time for each variant, half of it to warm up (default: 5)")
-    parser.add_argument("--seed", type=int, default=1, help="where lengths, bits and weights come from (default: 1)")
-    parser.add_argument("--versions", action="store_true", help="print the versions instead")
-    parser.add_argument("--check", action="store_true", help="check the model instead")
-    arguments = parser.parse_args()
-    for name, low, high in ("batch", 1, 65536), ("threads", 1, 1024), ("seconds", 0.1, 3600):
-        value = getattr(arguments, name)
-        if not low <= value <= high:
-            parser.error(f"--{name}: expected {low} to {high}, got {value}")
-
-    torch.set_flush_denormal(True)  # first: the other threads inherit it
-    torch.set_num_threads(arguments.threads)
-    if arguments.versions:
-        print(json.dumps({"torch": torch.__version__, "python": platform.python_version(), "blas": blas()}))
-        return 0
+    options = parser("Neural Turing Machine", VARIANTS)
+    options.add_argument("--check", action="store_true", help="check the model instead")
+    arguments = options.parse_args()
+    prepare(options, arguments)
     if arguments.check:
         here = os.path.dirname(os.path.abspath(__file__))
         return 0 if check(os.path.join(here, "../../core/src/test/resources/golden/ntm-lstm-1r1w.json")) else 1
-    for variant in arguments.variant or VARIANTS:
-        torch.manual_seed(arguments.seed)
-        print(json.dumps(measure(variant, arguments.batch, arguments.seconds, arguments.seed)), flush=True)
+    run(arguments, lambda: Ntm(BITS + 1, BITS), VARIANTS)
     return 0
 
 
