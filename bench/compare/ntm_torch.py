@@ -159,15 +159,15 @@ def golden_layout(given: dict, width: int, size: int) -> dict:
 def check(golden_file: str) -> bool:
     """Whether the model is right: the variants agree, it is the golden machine, and it learns. Prints a line for each."""
     checked = Check()
-    checked.variants(lambda: Ntm(BITS + 1, BITS), list(VARIANTS))
+    checked.variants(lambda _: Ntm(BITS + 1, BITS), list(VARIANTS))
     with open(golden_file, encoding="utf-8") as file:
         golden = json.load(file)
     given = {name: torch.tensor(p["gradient"], dtype=torch.float64) for name, p in golden["parameters"].items()}
     for part in "hh", "ih":  # the file has two biases, which are added: each has the whole gradient
         given[f"controller.lstm.bias_{part}_l0"] /= 2
     wanted = golden_layout(given, golden["config"]["memory_width"], golden["config"]["controller_size"])
-    checked.golden(os.path.basename(golden_file), golden, wanted, lambda: golden_machine(golden), list(VARIANTS))
-    checked.learning(lambda: Ntm(BITS + 1, BITS), "script-plain")
+    checked.golden(os.path.basename(golden_file), golden, wanted, lambda _: golden_machine(golden), list(VARIANTS))
+    checked.learning(lambda _: Ntm(BITS + 1, BITS), "script-plain")
     return checked.passed
 
 
@@ -179,7 +179,7 @@ def main() -> int:
     if arguments.check:
         here = os.path.dirname(os.path.abspath(__file__))
         return 0 if check(os.path.join(here, "../../core/src/test/resources/golden/ntm-lstm-1r1w.json")) else 1
-    run(arguments, lambda: Ntm(BITS + 1, BITS), VARIANTS)
+    run(arguments, lambda _: Ntm(BITS + 1, BITS), VARIANTS)
     return 0
 
 

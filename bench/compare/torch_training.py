@@ -38,7 +38,7 @@ class Training:
         # TorchScript keeps one compiled program for a class: a class of its own keeps the variants apart.
         kind = type(model)
         model.__class__ = type(kind.__name__, (kind,), {"__annotations__": kind.__annotations__})
-        self.run = model if variant == "eager" else torch.jit.script(model)
+        self.run = model if variant.startswith("eager") else torch.jit.script(model)
         self.optimised = variant != "script-plain"
         self.parameters = list(model.parameters())
         self.optimiser = torch.optim.RMSprop(
@@ -144,25 +144,25 @@ class Check:
         self.passed &= good
         print(("ok      " if good else "FAILED  ") + what, flush=True)
 
-    def variants(self, machine: Callable[[], nn.Module], variants: List[str]) -> None:
-        """All variants have the same loss and gradients."""
+    def variants(self, machine: Callable[[str], nn.Module], variants: List[str]) -> None:
+        """All variants have the same loss and gradients; `machine` makes one for a variant."""
         inputs, bits = copy_task(20, 4)
         results = {}
         for variant in variants:
             torch.manual_seed(1)
-            training = Training(machine(), variant)
+            training = Training(machine(variant), variant)
             for _ in range(4):  # the profiling executor compiles during the first calls
                 loss = training.gradients(inputs, bits) / bits[:, 0].numel()
             results[variant] = torch.cat([loss.view(1)] + [p.grad.flatten() for p in training.parameters])
         difference = max((r - results["eager"]).abs().max().item() for r in results.values())
         self.say(f"loss per bit and gradients of all variants differ by {difference:.1e}, allowed 1e-5", difference <= 1e-5)
 
-    def golden(self, name: str, golden: dict, wanted: dict, machine: Callable[[], nn.Module], variants: List[str]) -> None:
+    def golden(self, name: str, golden: dict, wanted: dict, machine: Callable[[str], nn.Module], variants: List[str]) -> None:
         """Loss and gradients are those of a golden file, in float64."""
         inputs = torch.tensor(golden["inputs"], dtype=torch.float64)
         targets = torch.tensor(golden["targets"], dtype=torch.float64)
         for variant in variants:
-            training = Training(machine(), variant)
+            training = Training(machine(variant), variant)
             loss = training.gradients(inputs, targets).item() * inputs.size(1)
             difference = abs(loss - golden["loss_nats_summed"])
             for parameter, gradient in wanted.items():
@@ -170,11 +170,11 @@ class Check:
                 difference = max(difference, (found - gradient).abs().max().item())
             self.say(f"{name}: loss and gradients, {variant}: off by {difference:.1e}, allowed 1e-9", difference <= 1e-9)
 
-    def learning(self, machine: Callable[[], nn.Module], variant: str) -> None:
+    def learning(self, machine: Callable[[str], nn.Module], variant: str) -> None:
         """A short training lowers the loss."""
         torch.manual_seed(1)
         lengths = random.Random(1)
-        training = Training(machine(), variant, rate=4e-4)
+        training = Training(machine(variant), variant, rate=4e-4)
         losses = []
         for _ in range(600):
             length = lengths.randint(1, 5)
@@ -208,11 +208,11 @@ def prepare(parser: Parser, arguments: argparse.Namespace, *more: Tuple[str, flo
     torch.set_num_threads(arguments.threads)
 
 
-def run(arguments: argparse.Namespace, machine: Callable[[], nn.Module], variants: dict) -> None:
+def run(arguments: argparse.Namespace, machine: Callable[[str], nn.Module], variants: dict) -> None:
     """Prints versions or times."""
     if arguments.versions:
         print(json.dumps({"torch": torch.__version__, "python": platform.python_version(), "blas": blas()}))
         return
     for variant in arguments.variant or variants:
         torch.manual_seed(arguments.seed)
-        print(json.dumps(measure(machine(), variant, arguments.batch, arguments.seconds, arguments.seed)), flush=True)
+        print(json.dumps(measure(machine(variant), variant, arguments.batch, arguments.seconds, arguments.seed)), flush=True)
