@@ -1,3 +1,4 @@
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
@@ -6,7 +7,6 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.MachineFile;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;

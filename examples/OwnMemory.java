@@ -1,3 +1,4 @@
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.LstmController;
@@ -8,7 +9,6 @@ import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.memory.Memory;
 import io.github.ntm4j.core.memory.MemoryState;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;

@@ -1,9 +1,9 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;

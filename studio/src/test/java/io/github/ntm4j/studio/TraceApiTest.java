@@ -2,10 +2,10 @@ package io.github.ntm4j.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;

@@ -1,11 +1,11 @@
 package io.github.ntm4j.bench.machine;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.List;

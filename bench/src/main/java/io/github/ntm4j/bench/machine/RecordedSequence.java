@@ -1,10 +1,10 @@
 package io.github.ntm4j.bench.machine;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;

@@ -1,9 +1,9 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingConfig;

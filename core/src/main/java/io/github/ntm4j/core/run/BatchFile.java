@@ -2,8 +2,8 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.json.JsonProblem;
-import io.github.ntm4j.core.task.Sequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.core.episode.Sequence;
 import java.util.Arrays;
 
 /** Which steps of a sequence count, in the loss and in the errors. */

@@ -2,8 +2,9 @@ package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceData;
-import io.github.ntm4j.core.data.Sequences;
 import io.github.ntm4j.core.data.Sequences.HoldBack;
+import io.github.ntm4j.core.data.Sequences;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.List;
 

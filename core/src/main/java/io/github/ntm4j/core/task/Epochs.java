@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.data.Sequences;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.Comparator;

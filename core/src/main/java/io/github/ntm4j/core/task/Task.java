@@ -2,6 +2,7 @@ package io.github.ntm4j.core.task;
 
 import io.github.ntm4j.core.config.Nearest;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.HashSet;

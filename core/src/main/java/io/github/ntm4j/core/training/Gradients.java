@@ -1,8 +1,8 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.tape.Tensor;

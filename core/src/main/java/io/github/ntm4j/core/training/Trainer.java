@@ -1,8 +1,8 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.border.Arguments;

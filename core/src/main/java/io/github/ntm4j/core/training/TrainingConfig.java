@@ -3,8 +3,8 @@ package io.github.ntm4j.core.training;
 import io.github.ntm4j.core.config.Group;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.task.Sequence;
 
 /**
  * The settings of a training.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.training.NonFinite;
 import io.github.ntm4j.core.training.Replay;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;

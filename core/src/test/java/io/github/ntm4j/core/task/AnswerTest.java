@@ -2,6 +2,7 @@ package io.github.ntm4j.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.HashSet;

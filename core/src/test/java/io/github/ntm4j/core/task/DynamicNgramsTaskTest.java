@@ -3,6 +3,7 @@ package io.github.ntm4j.core.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.episode.Sequence;
 import org.junit.jupiter.api.Test;
 
 final class DynamicNgramsTaskTest {

@@ -6,6 +6,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.data.SequenceFile;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.engine.random.Random64;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

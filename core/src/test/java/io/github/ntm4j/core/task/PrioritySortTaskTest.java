@@ -2,6 +2,7 @@ package io.github.ntm4j.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.episode.Sequence;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.List;

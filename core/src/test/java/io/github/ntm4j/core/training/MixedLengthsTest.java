@@ -6,11 +6,11 @@ import static io.github.ntm4j.core.training.SmallTraining.ntm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.ArrayList;

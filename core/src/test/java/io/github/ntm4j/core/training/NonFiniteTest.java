@@ -5,8 +5,8 @@ import static io.github.ntm4j.core.training.SmallTraining.ntm;
 import static io.github.ntm4j.core.training.SmallTraining.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.training.SmallTraining.Frozen;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.training.TrainingEvent.Reported;

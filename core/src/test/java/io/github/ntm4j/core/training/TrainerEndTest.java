@@ -5,8 +5,8 @@ import static io.github.ntm4j.core.training.SmallTraining.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.training.TrainingEvent.Evaluated;
 import io.github.ntm4j.core.training.TrainingEvent.Finished;

@@ -1,6 +1,6 @@
 package io.github.ntm4j.core.training;
 
-import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;

@@ -1,10 +1,10 @@
 package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.task.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Intervention;

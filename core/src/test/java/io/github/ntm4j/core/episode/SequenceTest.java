@@ -1,8 +1,10 @@
-package io.github.ntm4j.core.task;
+package io.github.ntm4j.core.episode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.core.task.SizeRange;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;

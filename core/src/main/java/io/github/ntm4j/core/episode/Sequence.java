@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.task;
+package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.engine.border.Arguments;
 import java.util.Arrays;
