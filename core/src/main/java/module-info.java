@@ -44,6 +44,7 @@ module io.github.ntm4j.core {
     exports io.github.ntm4j.core.picture;
     exports io.github.ntm4j.core.record;
     exports io.github.ntm4j.core.run;
+    exports io.github.ntm4j.core.signal;
     exports io.github.ntm4j.core.sweep;
     exports io.github.ntm4j.core.task;
     exports io.github.ntm4j.core.tensorboard;

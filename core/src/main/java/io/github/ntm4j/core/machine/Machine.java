@@ -2,6 +2,7 @@ package io.github.ntm4j.core.machine;
 
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
@@ -33,6 +34,15 @@ public interface Machine<S extends State> {
      * @return the parameters themselves
      */
     Parameters parameters();
+
+    /**
+     * What it shows of itself at every step.
+     *
+     * @return what its parts have declared beside their parameters; nothing if it keeps all to itself
+     */
+    default Signals signals() {
+        return new Signals();
+    }
 
     /**
      * Gives the parameters their first values.

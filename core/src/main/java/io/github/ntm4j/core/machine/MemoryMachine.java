@@ -6,6 +6,7 @@ import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.core.memory.Memory;
 import io.github.ntm4j.core.memory.MemoryState;
+import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public final class MemoryMachine<C extends State, M extends MemoryState> implements Machine<MachineState<C, M>> {
     private final Parameters parameters;
+    private final Signals signals;
     private final int inputs;
     private final Controller<C> controller;
     private final Memory<M> memory;
@@ -33,6 +35,7 @@ public final class MemoryMachine<C extends State, M extends MemoryState> impleme
      * Puts a machine together.
      *
      * @param parameters where the parts have declared their parameters
+     * @param signals where the parts have declared what they show of themselves
      * @param inputs width of an input vector
      * @param controller the controller, which sees {@code inputs + readWidth} floats
      * @param memory the memory, which sees the controller's output
@@ -40,17 +43,32 @@ public final class MemoryMachine<C extends State, M extends MemoryState> impleme
      * @throws IllegalArgumentException if the output layer has another width
      */
     public MemoryMachine(
-            Parameters parameters, int inputs, Controller<C> controller, Memory<M> memory, OutputLayer output) {
+            Parameters parameters, Signals signals, int inputs, Controller<C> controller, Memory<M> memory, OutputLayer output) {
         int seen = controller.size() + memory.readWidth();
         if (output.inputs() != seen) {
             throw new IllegalArgumentException("output layer: expected one that sees controller " + controller.size() + " + reads "
                     + memory.readWidth() + " = " + seen + " floats, got one for " + output.inputs());
         }
         this.parameters = parameters;
+        this.signals = signals;
         this.inputs = inputs;
         this.controller = controller;
         this.memory = memory;
         this.output = output;
+    }
+
+    /**
+     * Puts a machine together that shows nothing of itself.
+     *
+     * @param parameters where the parts have declared their parameters
+     * @param inputs width of an input vector
+     * @param controller the controller, which sees {@code inputs + readWidth} floats
+     * @param memory the memory, which sees the controller's output
+     * @param output the output layer, which sees {@code controller + readWidth} floats
+     * @throws IllegalArgumentException if the output layer has another width
+     */
+    public MemoryMachine(Parameters parameters, int inputs, Controller<C> controller, Memory<M> memory, OutputLayer output) {
+        this(parameters, new Signals(), inputs, controller, memory, output);
     }
 
     @Override
@@ -66,6 +84,11 @@ public final class MemoryMachine<C extends State, M extends MemoryState> impleme
     @Override
     public Parameters parameters() {
         return parameters;
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
     }
 
     @Override

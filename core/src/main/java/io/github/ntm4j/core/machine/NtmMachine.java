@@ -12,6 +12,8 @@ import io.github.ntm4j.core.memory.Heads;
 import io.github.ntm4j.core.memory.MemoryStart;
 import io.github.ntm4j.core.memory.NtmMemory;
 import io.github.ntm4j.core.memory.NtmMemoryState;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
@@ -28,8 +30,12 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
 
     private NtmMachine(NtmConfig config, int inputs, int outputs, Parameters parameters, Controller<C> controller) {
         this.config = config;
+        Signals signals = new Signals();
+        Signal content = signals.store("memory", config.memory().rows(), config.memory().width()).detail();
         Heads heads = new Heads(
                 parameters,
+                signals,
+                content,
                 controller.size(),
                 new HeadSettings(
                         config.memory().width(),
@@ -51,6 +57,7 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                 parameters, controller.size() + heads.readWidth(), outputs, config.outputClip(), config.weights().initialisation());
         NtmMemory memory = new NtmMemory(
                 parameters,
+                content,
                 heads,
                 new MemoryStart(
                         config.memory().rows(),
@@ -58,7 +65,7 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
                         config.start().memoryValue(),
                         config.start().weighting(),
                         config.start().read()));
-        this.parts = new MemoryMachine<>(parameters, inputs, controller, memory, output);
+        this.parts = new MemoryMachine<>(parameters, signals, inputs, controller, memory, output);
     }
 
     static NtmMachine<?> of(NtmConfig config, int inputs, int outputs) {
@@ -129,6 +136,11 @@ public final class NtmMachine<C extends State> implements Machine<MachineState<C
     @Override
     public Parameters parameters() {
         return parts.parameters();
+    }
+
+    @Override
+    public Signals signals() {
+        return parts.signals();
     }
 
     @Override

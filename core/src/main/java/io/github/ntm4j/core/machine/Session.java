@@ -1,5 +1,7 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.signal.Kind;
+import io.github.ntm4j.core.signal.Signal;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -353,6 +355,44 @@ public final class Session {
         }
         Arguments.index("b", b, tensor.batch());
         return copy(tensor, b);
+    }
+
+    /**
+     * A signal of the last step.
+     *
+     * @param signal one of the machine's {@link Machine#signals}
+     * @param b sequence
+     * @return a copy; of a store {@code [rows][width]}, one row after the other
+     */
+    public float[] signal(Signal signal, int b) {
+        return signalValue(signal, Arguments.given("signal", signal).sessionName(), b);
+    }
+
+    /**
+     * A store as the last step began with it.
+     *
+     * @param store a store among the machine's {@link Machine#signals}
+     * @param b sequence
+     * @return a copy, {@code [rows][width]}, one row after the other
+     */
+    public float[] signalBefore(Signal store, int b) {
+        return signalValue(store, Arguments.given("store", store).nameBefore(), b);
+    }
+
+    private float[] signalValue(Signal signal, String name, int b) {
+        Tensor tensor = names().get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("signal: expected one that the machine records, got " + signal + ", and no value " + name);
+        }
+        float[][] lines = value(tensor, b);
+        boolean turned = signal.kind() == Kind.STORE && !signal.isByRows();
+        float[] flat = new float[lines.length * lines[0].length];
+        for (int line = 0; line < lines.length; line++) {
+            for (int i = 0; i < lines[line].length; i++) {
+                flat[turned ? i * lines.length + line : line * lines[line].length + i] = lines[line][i];
+            }
+        }
+        return flat;
     }
 
     private float[][] copy(Tensor tensor, int b) {

@@ -1,6 +1,9 @@
 package io.github.ntm4j.core.memory;
 
 import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
 import io.github.ntm4j.engine.operation.Clip;
@@ -27,17 +30,26 @@ public final class Heads {
     private final List<Columns> activations;
     private final List<HeadBank> banks = new ArrayList<>();
     private final Initialisation initialisation;
+    private final List<HeadSignals> signals = new ArrayList<>();
 
     /**
      * Declares the parameters {@code read_head_<i>.weight [columns][controller]}, {@code .bias [columns]} and the same for
      * {@code write_head_<i>}; the columns of a head are {@code key, strength, gate, shift, sharpening[, erase, add]}.
      *
      * @param parameters where to declare them
+     * @param signals where to declare what the heads show of themselves
+     * @param memory the signal of the memory
      * @param controllerSize width of what the heads see
      * @param settings what they are like
      * @param initialisation how the weights begin
      */
-    public Heads(Parameters parameters, int controllerSize, HeadSettings settings, Initialisation initialisation) {
+    public Heads(
+            Parameters parameters,
+            Signals signals,
+            Signal memory,
+            int controllerSize,
+            HeadSettings settings,
+            Initialisation initialisation) {
         this.initialisation = initialisation;
         this.settings = settings;
         this.parameters = parameters;
@@ -49,6 +61,9 @@ public final class Heads {
             int[] own = columns.of(head);
             parameters.declareWeights(name(head) + ".weight", projection, 0, controllerSize, own);
             parameters.declareBias(name(head) + ".bias", projection, own);
+            boolean reads = head < settings.readHeads();
+            this.signals.add(new HeadSignals(
+                    signals, memory, reads ? Use.READS : Use.WRITES, reads ? head : head - settings.readHeads(), settings.shiftRange()));
         }
         int together = settings.writeTogether() ? settings.writeHeads() : 1;
         if (settings.readFirst()) {
@@ -173,7 +188,7 @@ public final class Heads {
     private Tensor read(Tape tape, Tensor memory, Tensor weighting) {
         Tensor reads = Read.of(tape, memory, weighting); // eq. 2
         for (int head = 0; head < settings.readHeads(); head++) {
-            tape.name(name(head) + ".read", reads.lines(head, 1));
+            signals.get(head).read(tape, head, reads);
         }
         return reads;
     }
@@ -183,9 +198,7 @@ public final class Heads {
         Tensor erase = columns.erase(emitted, writer, writers);
         Tensor add = columns.add(emitted, writer, writers);
         for (int i = 0; i < writers; i++) {
-            String name = name(settings.readHeads() + writer + i);
-            tape.name(name + ".erase", erase.lines(i, 1));
-            tape.name(name + ".add", add.lines(i, 1));
+            signals.get(settings.readHeads() + writer + i).written(tape, i, erase, add);
         }
         return EraseAdd.of(tape, memory, weighting, erase, add); // eq. 3 and 4
     }
@@ -197,24 +210,13 @@ public final class Heads {
         Tensor shift = columns.shift(emitted, bank);
         Tensor sharpening = columns.sharpening(emitted, bank);
         for (int i = 0; i < bank.heads(); i++) {
-            String name = name(bank.first() + i);
-            tape.name(name + ".key", key.lines(i, 1));
-            tape.name(name + ".strength", strength.lines(i, 1));
-            tape.name(name + ".gate", gate.lines(i, 1));
-            tape.name(name + ".shift", shift.lines(i, 1));
-            tape.name(name + ".sharpening", sharpening.lines(i, 1));
-            tape.name(name + ".previous", previous.lines(i, 1));
+            signals.get(bank.first() + i).told(tape, i, key, strength, gate, shift, sharpening, previous);
         }
         ContentWeighting content = ContentWeighting.of(tape, key, strength, memory); // eq. 5 and 6
         LocationWeighting location =
                 LocationWeighting.of(tape, content.weighting(), previous, gate, shift, sharpening); // eq. 7 to 9
         for (int i = 0; i < bank.heads(); i++) {
-            String name = name(bank.first() + i);
-            tape.name(name + ".similarity", content.similarity().lines(i, 1));
-            tape.name(name + ".content", content.weighting().lines(i, 1));
-            tape.name(name + ".interpolated", location.interpolated().lines(i, 1));
-            tape.name(name + ".shifted", location.shifted().lines(i, 1));
-            tape.name(name + ".weighting", location.weighting().lines(i, 1));
+            signals.get(bank.first() + i).found(tape, i, content, location);
         }
         return location.weighting();
     }

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.memory;
 
+import io.github.ntm4j.core.signal.Signal;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
@@ -10,6 +11,7 @@ import io.github.ntm4j.engine.tape.Tensor;
  * and by location, read and write.
  */
 public final class NtmMemory implements Memory<NtmMemoryState> {
+    private final Signal content;
     private final Heads heads;
     private final InitialCells initial;
 
@@ -19,10 +21,12 @@ public final class NtmMemory implements Memory<NtmMemoryState> {
      * {@code initial_read [read heads][width]}.
      *
      * @param parameters where to declare them
+     * @param content the signal of the memory
      * @param heads the heads, with parameters declared before
      * @param start the number of rows and the initial state
      */
-    public NtmMemory(Parameters parameters, Heads heads, MemoryStart start) {
+    public NtmMemory(Parameters parameters, Signal content, Heads heads, MemoryStart start) {
+        this.content = content;
         this.heads = heads;
         this.initial = new InitialCells(parameters, start, heads);
     }
@@ -35,7 +39,7 @@ public final class NtmMemory implements Memory<NtmMemoryState> {
     @Override
     public NtmMemoryState initialState(Tape tape, int batch) {
         Tensor memory = initial.memory(tape, batch);
-        tape.name("memory_before", memory);
+        content.recordBefore(tape, memory);
         return new NtmMemoryState(memory, initial.weightings(tape, batch), initial.reads(tape, batch));
     }
 
@@ -43,7 +47,7 @@ public final class NtmMemory implements Memory<NtmMemoryState> {
     public NtmMemoryState step(Tape tape, Tensor hidden, NtmMemoryState state) {
         Tensor emitted = heads.emit(tape, hidden);
         NtmMemoryState after = heads.access(tape, emitted, state.memory(), state.weightings());
-        tape.name("memory", after.memory());
+        content.record(tape, after.memory());
         return after;
     }
 
