@@ -2,7 +2,9 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.trace.HeadTrace;
+import io.github.ntm4j.core.signal.Kind;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,7 +12,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -20,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Traces as JSON Lines, one object for each sequence. Arrays have the step as their first axis: {@code input [steps][inputs]},
- * {@code output [steps][outputs]}, {@code memory [steps][rows][width]} as it is after the step, and for each of {@code heads} its
- * weightings {@code [steps][rows]}, its parameters, and what it read or wrote. A file appears under its name on {@link #finish}.
+ * {@code output [steps][outputs]}, for each of {@code heads} its signals, such as weightings {@code [steps][rows]}, the signals that belong to
+ * no head, and stores {@code [steps][rows][width]} as they are after the step. A file appears under its name on {@link #finish}.
  */
 final class TraceFile implements Closeable {
     private static final ObjectWriter JSON =
@@ -92,56 +95,69 @@ final class TraceFile implements Closeable {
             matrix(json, "output", trace.output());
             json.writeName("heads");
             json.writeStartArray();
-            for (HeadTrace head : trace.heads()) {
-                head(json, head);
+            for (Use use : Use.values()) {
+                for (Signal head : trace.heads(use)) {
+                    head(json, trace, head);
+                }
             }
             json.writeEndArray();
-            memory(json, trace.memory());
+            List<String> heads = trace.signals().heads().stream().map(Signal::group).toList();
+            for (Signal signal : trace.signals().all()) {
+                if (signal.kind() == Kind.STORE) {
+                    store(json, signal, trace.values().get(signal));
+                } else if (!heads.contains(signal.group())) {
+                    values(json, signal.address(), signal, trace.of(signal));
+                }
+            }
             json.writeEndObject();
         }
         out.write('\n');
     }
 
-    private static void head(JsonGenerator json, HeadTrace head) {
+    private static void head(JsonGenerator json, Trace trace, Signal head) {
         json.writeStartObject();
-        json.writeStringProperty("name", head.name());
-        json.writeStringProperty("kind", head.kind().name().toLowerCase(Locale.ROOT));
-        matrix(json, "weighting", head.weighting());
-        matrix(json, "content", head.content());
-        matrix(json, "interpolated", head.interpolated());
-        matrix(json, "shifted", head.shifted());
-        matrix(json, "key", head.key());
-        vector(json, "strength", head.strength());
-        vector(json, "gate", head.gate());
-        matrix(json, "shift", head.shift());
-        vector(json, "sharpening", head.sharpening());
-        matrix(json, "erase", head.erase());
-        matrix(json, "add", head.add());
-        matrix(json, "read", head.read());
+        json.writeStringProperty("name", head.group());
+        json.writeStringProperty("kind", head.use().orElseThrow() == Use.WRITES ? "write" : "read");
+        for (Signal signal : trace.signals().all()) {
+            boolean others = signal.use().isPresent() && !signal.equals(head);
+            if (signal.group().equals(head.group()) && !others) {
+                values(json, signal.name(), signal, trace.of(signal));
+            }
+        }
         json.writeEndObject();
     }
 
-    private static void memory(JsonGenerator json, float @Nullable [][][] memory) {
-        if (memory != null) {
-            json.writeName("memory");
+    private static void values(JsonGenerator json, String name, Signal signal, float[][] values) {
+        json.writeName(name);
+        if (signal.kind() == Kind.NUMBER) {
             json.writeStartArray();
-            for (float[][] step : memory) {
-                rows(json, step);
+            for (float[] number : values) {
+                json.writeNumber(number[0]);
+            }
+            json.writeEndArray();
+        } else {
+            rows(json, values);
+        }
+    }
+
+    private static void store(JsonGenerator json, Signal store, float @Nullable [][] steps) {
+        if (steps != null) {
+            json.writeName(store.name());
+            json.writeStartArray();
+            for (float[] cells : steps) {
+                json.writeStartArray();
+                for (int row = 0; row < store.rows(); row++) {
+                    row(json, Arrays.copyOfRange(cells, row * store.width(), (row + 1) * store.width()));
+                }
+                json.writeEndArray();
             }
             json.writeEndArray();
         }
     }
 
-    private static void matrix(JsonGenerator json, String name, float @Nullable [][] rows) {
-        if (rows != null) {
-            json.writeName(name);
-            rows(json, rows);
-        }
-    }
-
-    private static void vector(JsonGenerator json, String name, float[] values) {
+    private static void matrix(JsonGenerator json, String name, float[][] rows) {
         json.writeName(name);
-        row(json, values);
+        rows(json, rows);
     }
 
     private static void rows(JsonGenerator json, float[][] rows) {

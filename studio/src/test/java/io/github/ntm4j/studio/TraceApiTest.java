@@ -97,6 +97,38 @@ class TraceApiTest {
         }
     }
 
+    @Test
+    void interventions_of_addresses_of_before_mean_what_they_meant() {
+        String spec = "{\"model\": \"models/copy-ntm-lstm\", \"sequence\": {\"at\": {\"length\": 8}}, \"interventions\": [%s]}";
+        byte[] plain = studio.post("/api/trace", spec.formatted("")).body();
+        byte[] before = studio.post("/api/trace", spec.formatted(
+                        """
+                        {"kind": "parameter", "step": 3, "head": "write 1", "name": "gate", "values": [1]},
+                        {"kind": "freeze", "from": 5, "to": 7, "head": "read 1"},
+                        {"kind": "erase-row", "step": 6, "row": 2}
+                        """)).body();
+        byte[] now = studio.post("/api/trace", spec.formatted(
+                        """
+                        {"kind": "set", "step": 3, "signal": "write 1/gate", "values": [1]},
+                        {"kind": "hold", "from": 5, "to": 7, "signal": "read 1/weighting"},
+                        {"kind": "erase-row", "store": "memory", "step": 6, "row": 2}
+                        """)).body();
+        assertThat(before).isEqualTo(now).isNotEqualTo(plain);
+    }
+
+    @Test
+    void the_header_says_of_each_signal_what_it_takes_to_draw_and_to_set_it() {
+        TraceAnswer answer = trace("{\"model\": \"models/copy-ntm-lstm\"}");
+        assertThat(answer.header().get("signals").size()).isEqualTo(1 + 12 + 13);
+        assertThat(answer.header().get("signals").findValuesAsString("at")).contains("memory", "read 1/weighting", "write 1/gate");
+        String signals = answer.header().get("signals").toString();
+        assertThat(signals)
+                .contains("{\"at\":\"memory\",\"group\":\"\",\"name\":\"memory\",\"title\":\"Memory\",\"kind\":\"store\",\"rows\":128,\"width\":20,")
+                .contains("\"kind\":\"weighting\",\"over\":\"memory\",\"use\":\"write\",\"size\":128,")
+                .contains("\"kind\":\"number\",\"role\":\"gate\",\"size\":1,\"low\":0.0,\"high\":1.0,\"settable\":true,\"detail\":true}")
+                .contains("\"labels\":[\"-1\",\"0\",\"+1\"]");
+    }
+
     /** The row that the machine writes at a step. */
     private static int row(TraceAnswer trace, int step) {
         int most = 0;
@@ -135,7 +167,9 @@ class TraceApiTest {
                     {"model": "models/copy-ntm-lstm", "sequence": {"task": "priority-sort"}} | task: expected one with 9 inputs
                     {"model": "models/copy-ntm-lstm", "sequence": {"paint": [[0, 9, 1]]}} | a channel below 9
                     {"model": "models/copy-ntm-lstm", "sequence": {"paint": [null]}} | paint: expected step, channel and value
-                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "dance"}]} | intervention: kind: expected parameter
+                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "dance"}]} | intervention: kind: expected set, hold, cell, erase-row, swap-rows or noise, got 'dance'
+                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "set", "step": 0, "signal": "write 1/content", "values": [1]}]} | intervention: signal: expected one that can be set, such as read 1/key, got 'write 1/content'
+                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "freeze", "from": 0, "to": 1, "head": "write 9"}]} | intervention: signal: expected one that can be held, such as read 1/weighting, got 'write 9'
                     {"model": "models/copy-ntm-lstm", "interventions": [null]} | intervention: expected an object, found null
                     {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "erase-row", "step": 0, "row": 128}]} | intervention: row: expected 0 to 127, got 128
                     {"model": "models/priority-sort-lstm", "interventions": [{"kind": "erase-row", "step": 0, "row": 1}]} | expected a machine with a memory

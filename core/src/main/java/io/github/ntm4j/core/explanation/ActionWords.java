@@ -2,7 +2,6 @@ package io.github.ntm4j.core.explanation;
 
 import io.github.ntm4j.core.explanation.Programme.Effect;
 import io.github.ntm4j.core.explanation.Programme.Movement;
-import io.github.ntm4j.core.trace.HeadTrace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +112,7 @@ record ActionWords(MemoryUse use, List<HeadPath> paths) {
 
     private static String turns(HeadPath path, Segment segment) {
         int row = path.steps().row()[segment.from()];
-        int rows = path.steps().trace().weighting()[segment.from()].length;
+        int rows = path.steps().head().rows();
         for (int t = segment.from() + 1; t < segment.to(); t++) {
             if (segment.times() == 1) {
                 row += path.steps().delta(t);
@@ -200,7 +199,7 @@ record ActionWords(MemoryUse use, List<HeadPath> paths) {
     /** Whether a writer is on the row that a reader is on. */
     private String companion(HeadPath path, Segment segment) {
         for (HeadPath other : paths) {
-            if (!path.steps().writes() || other.steps().trace().kind() != HeadTrace.Kind.READ) {
+            if (!path.steps().writes() || other.steps().writes()) {
                 continue;
             }
             int[] all = IntStream.range(segment.from(), segment.to()).toArray();

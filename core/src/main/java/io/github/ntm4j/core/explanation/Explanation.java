@@ -23,14 +23,6 @@ public record Explanation(Programme programme, List<Finding> health, Overwriting
      * @return the same in words
      */
     public static Explanation of(Trace trace) {
-        if (trace.heads().isEmpty()) {
-            return new Explanation(Programme.withoutMemory(), List.of(HealthCheck.undecided(trace)), Overwriting.NONE);
-        }
-        int answer = trace.answerStart().orElse(0);
-        MemoryUse use = MemoryUse.of(trace);
-        List<HeadPath> paths = use.paths().stream().map(steps -> HeadPath.of(steps, answer)).toList();
-        HealthCheck check = new HealthCheck(trace, use, paths);
-        return new Explanation(
-                new ProgrammeWriter(trace, use, paths).write(), check.findings(), use.overwriting(ProgrammeWriter.listeningEnd(trace), check.reachWhileListening()));
+        return Explainer.ALL.stream().filter(explainer -> explainer.fits(trace)).findFirst().orElseThrow().explain(trace);
     }
 }

@@ -67,7 +67,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
     }
 
     private static int mostFound(HeadSteps steps, int t) {
-        return Math.max(2, steps.trace().weighting()[t].length / LOOK_UP_SHARE);
+        return Math.max(2, steps.head().rows() / LOOK_UP_SHARE);
     }
 
     private static Cause[] causes(HeadSteps steps) {
@@ -76,7 +76,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
             boolean focused = steps.peak()[t] >= MemoryUse.FOCUSED;
             boolean found = steps.byContent()[t] >= 0.5f && steps.rows()[t] <= mostFound(steps, t);
             boolean wasSomewhere = t > 0 && causes[t - 1] != Cause.NOWHERE;
-            boolean near = wasSomewhere && Math.abs(steps.delta(t)) <= steps.trace().shift()[t].length / 2;
+            boolean near = wasSomewhere && Math.abs(steps.delta(t)) <= steps.head().reach();
             // A blurred step in the middle of a movement is still a part of it.
             boolean goesOn = near && t > 1 && causes[t - 1] == Cause.MOVED && steps.delta(t) == steps.delta(t - 1)
                     && steps.peak()[t] >= MemoryUse.ATTENDS;

@@ -1,12 +1,11 @@
 package io.github.ntm4j.core.explanation;
 
 import io.github.ntm4j.core.explanation.Programme.Effect;
-import io.github.ntm4j.core.trace.HeadTrace;
 
 /**
  * Where a head's attention was at each step, and why.
  *
- * @param trace the head
+ * @param head the head
  * @param row {@code [steps]}, the row with most weight
  * @param peak {@code [steps]}, its weight
  * @param rows {@code [steps]}, on how many rows the attention is, {@code 1 / sum w^2}: 1 for one row, N for an even weighting
@@ -16,7 +15,7 @@ import io.github.ntm4j.core.trace.HeadTrace;
  * @param size {@code [steps]}, the length of the vector read, or of the change made to the memory
  */
 record HeadSteps(
-        HeadTrace trace,
+        Head head,
         int[] row,
         float[] peak,
         float[] rows,
@@ -24,8 +23,8 @@ record HeadSteps(
         float[] byContent,
         Effect[] effect,
         double[] size) {
-    static HeadSteps of(HeadTrace head) {
-        int steps = head.steps();
+    static HeadSteps of(Head head) {
+        int steps = head.weighting().length;
         HeadSteps made = new HeadSteps(
                 head,
                 new int[steps],
@@ -42,7 +41,7 @@ record HeadSteps(
     }
 
     private void measure(int t) {
-        float[] w = trace.weighting()[t];
+        float[] w = head.weighting()[t];
         int largest = indexOfLargest(w);
         float sum = 0;
         float squares = 0;
@@ -56,20 +55,17 @@ record HeadSteps(
         peak[t] = w[largest];
         rows[t] = squares > 0 ? sum * sum / squares : w.length;
         found[t] = near;
-        int source = Math.floorMod(largest - shift(t), w.length);
-        float interpolated = trace.interpolated()[t][source];
-        byContent[t] = interpolated > 0 ? Math.min(1, trace.gate()[t] * trace.content()[t][source] / interpolated) : 0;
+        byContent[t] = head.byContent(t, largest);
     }
 
     /** The shift that has most weight at a step. */
     int shift(int t) {
-        float[] shifts = trace.shift()[t];
-        return indexOfLargest(shifts) - shifts.length / 2;
+        return head.shift(t);
     }
 
     /** The rows from where the head was at the step before to where it is, the shorter way around the memory. */
     int delta(int t) {
-        int count = trace.weighting()[t].length;
+        int count = head.rows();
         int ahead = Math.floorMod(row[t] - row[t - 1], count);
         return 2 * ahead > count ? ahead - count : ahead;
     }
@@ -79,14 +75,14 @@ record HeadSteps(
     }
 
     String name() {
-        return trace.name();
+        return head.name();
     }
 
     boolean writes() {
-        return trace.kind() == HeadTrace.Kind.WRITE;
+        return head.writes();
     }
 
-    private static int indexOfLargest(float[] values) {
+    static int indexOfLargest(float[] values) {
         int largest = 0;
         for (int i = 1; i < values.length; i++) {
             largest = values[i] > values[largest] ? i : largest;

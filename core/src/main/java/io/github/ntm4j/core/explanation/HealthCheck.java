@@ -3,7 +3,6 @@ package io.github.ntm4j.core.explanation;
 import io.github.ntm4j.core.explanation.Finding.Status;
 import io.github.ntm4j.core.explanation.Programme.Effect;
 import io.github.ntm4j.core.explanation.Programme.Movement;
-import io.github.ntm4j.core.trace.HeadTrace;
 import io.github.ntm4j.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,8 +42,8 @@ final class HealthCheck {
 
     List<Finding> findings() {
         findings.add(undecided(trace));
-        focus(HeadTrace.Kind.WRITE);
-        focus(HeadTrace.Kind.READ);
+        focus(true);
+        focus(false);
         unusedRows();
         turns();
         gates();
@@ -74,20 +73,20 @@ final class HealthCheck {
         return new Finding("undecided outputs", share, percent(share) + " of " + all + " bits", status, hint);
     }
 
-    private void focus(HeadTrace.Kind kind) {
+    private void focus(boolean writes) {
         double sum = 0;
         int count = 0;
         for (HeadPath path : paths) {
-            for (int t = 0; path.steps().trace().kind() == kind && t < trace.steps(); t++) {
+            for (int t = 0; path.steps().writes() == writes && t < trace.steps(); t++) {
                 if (path.steps().effect()[t].matters()) {
                     sum += path.steps().peak()[t];
                     count++;
                 }
             }
         }
-        String name = kind == HeadTrace.Kind.WRITE ? "focus of writes" : "focus of reads";
+        String name = writes ? "focus of writes" : "focus of reads";
         if (count == 0) {
-            findings.add(new Finding(name, 0, "-", Status.WARNING, kind == HeadTrace.Kind.WRITE
+            findings.add(new Finding(name, 0, "-", Status.WARNING, writes
                     ? "nothing that is written is read back: the memory is not used"
                     : "nothing is read: the memory is not used"));
             return;
@@ -158,10 +157,14 @@ final class HealthCheck {
         int saturated = 0;
         int all = 0;
         for (HeadPath path : paths) {
-            for (float gate : path.steps().trace().gate()) {
-                saturated += gate < SATURATED || gate > 1 - SATURATED ? 1 : 0;
+            float[][] gates = path.steps().head().gate();
+            for (int t = 0; gates != null && t < gates.length; t++) {
+                saturated += gates[t][0] < SATURATED || gates[t][0] > 1 - SATURATED ? 1 : 0;
                 all++;
             }
+        }
+        if (all == 0) {
+            return;
         }
         double share = (double) saturated / all;
         findings.add(new Finding("saturated gates", share, percent(share), share < MANY_SATURATED ? Status.GOOD : Status.NOTICE,
@@ -171,16 +174,22 @@ final class HealthCheck {
     }
 
     private void keys() {
+        boolean shown = false;
         double sum = 0;
         int count = 0;
         for (HeadPath path : paths) {
             HeadSteps steps = path.steps();
-            for (int t = 0; t < steps.steps(); t++) {
+            float[][] strengths = steps.head().strength();
+            shown |= strengths != null;
+            for (int t = 0; strengths != null && t < steps.steps(); t++) {
                 if (steps.effect()[t].matters() && steps.byContent()[t] >= 0.5f) {
-                    sum += steps.trace().strength()[t];
+                    sum += strengths[t][0];
                     count++;
                 }
             }
+        }
+        if (!shown) {
+            return;
         }
         if (count == 0) {
             findings.add(new Finding("key strength", 0, "-", Status.GOOD, "no step that matters goes by content: the heads only move"));
@@ -197,19 +206,25 @@ final class HealthCheck {
     }
 
     private void sharpening() {
+        boolean shown = false;
         int floor = 0;
         int all = 0;
         double focus = 0;
         for (HeadPath path : paths) {
             HeadSteps steps = path.steps();
-            for (int t = 0; t < steps.steps(); t++) {
+            float[][] exponents = steps.head().sharpening();
+            shown |= exponents != null;
+            for (int t = 0; exponents != null && t < steps.steps(); t++) {
                 if (steps.effect()[t].matters()) {
-                    boolean low = steps.trace().sharpening()[t] < FLOOR;
+                    boolean low = exponents[t][0] < FLOOR;
                     floor += low ? 1 : 0;
                     focus += low ? steps.peak()[t] : 0;
                     all++;
                 }
             }
+        }
+        if (!shown) {
+            return;
         }
         double share = all == 0 ? 0 : (double) floor / all;
         boolean blurs = share > OFTEN_AT_FLOOR && focus / floor < FOCUSED;
@@ -223,12 +238,12 @@ final class HealthCheck {
         double added = 0;
         int count = 0;
         for (HeadPath path : paths) {
-            HeadTrace head = path.steps().trace();
-            float[][] erase = head.erase();
-            for (int t = 0; path.steps().writes() && t < trace.steps(); t++) {
+            float[][] erase = path.steps().head().erase();
+            float[][] adds = path.steps().head().vectors();
+            for (int t = 0; path.steps().writes() && adds != null && t < trace.steps(); t++) {
                 if (path.steps().effect()[t].matters()) {
                     erased += erase == null ? 0 : MemoryUse.mean(erase[t]);
-                    added += MemoryUse.norm(head.vectors()[t]) / Math.sqrt(trace.width());
+                    added += MemoryUse.norm(adds[t]) / Math.sqrt(trace.width());
                     count++;
                 }
             }
@@ -278,8 +293,8 @@ final class HealthCheck {
             if (!one.effect()[t].matters() && !other.effect()[t].matters()) {
                 continue;
             }
-            float[] w = one.trace().weighting()[t];
-            float[] v = other.trace().weighting()[t];
+            float[] w = one.head().weighting()[t];
+            float[] v = other.head().weighting()[t];
             for (int row = 0; row < w.length; row++) {
                 sum += Math.min(w[row], v[row]);
             }

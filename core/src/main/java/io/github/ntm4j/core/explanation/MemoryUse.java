@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.explanation;
 
 import io.github.ntm4j.core.explanation.Programme.Effect;
+import io.github.ntm4j.core.signal.Signal;
 import io.github.ntm4j.core.trace.Trace;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,8 @@ final class MemoryUse {
     private static final int NEVER = -1;
 
     private final Trace trace;
+    private final Signal memory;
+    private final int width;
     private final List<HeadSteps> paths;
     private final boolean[] touched;
     /** {@code [steps][rows]}: the step before this one that last wrote the row. */
@@ -33,7 +36,9 @@ final class MemoryUse {
 
     private MemoryUse(Trace trace) {
         this.trace = trace;
-        this.paths = trace.heads().stream().map(HeadSteps::of).toList();
+        this.memory = trace.signals().memory().orElseThrow();
+        this.width = memory.width();
+        this.paths = Head.in(trace).stream().map(HeadSteps::of).toList();
         this.touched = new boolean[trace.rows()];
         this.lastWritten = new int[trace.steps()][trace.rows()];
     }
@@ -96,7 +101,7 @@ final class MemoryUse {
         double longest = 0;
         for (HeadSteps head : paths) {
             for (int t = 0; !head.writes() && t < head.steps(); t++) {
-                head.size()[t] = norm(head.trace().vectors()[t]);
+                head.size()[t] = passed(head.head(), t);
                 longest = Math.max(longest, head.size()[t]);
             }
         }
@@ -136,7 +141,7 @@ final class MemoryUse {
         if (change == 0 || change < LEAST_CHANGE * largest) {
             return Effect.LEAVES;
         }
-        float[] w = head.trace().weighting()[t];
+        float[] w = head.head().weighting()[t];
         double useful = 0;
         for (int row = 0; row < w.length; row++) {
             useful += readLater[row] ? w[row] : 0;
@@ -145,15 +150,15 @@ final class MemoryUse {
         if (useful >= 0.5) {
             return Effect.WRITES;
         }
-        float[][] memory = before(t);
-        double before = memory == null ? 0 : norm(memory[head.row()[t]]);
+        float[] memory = before(t);
+        double before = memory == null ? 0 : norm(memory, head.row()[t] * width, width);
         return before >= HOLDS_SOMETHING * largest && change >= ERASED * before ? Effect.OVERWRITES : Effect.WRITES_UNREAD;
     }
 
     /** What was in a row before it was erased is not what is read later. */
     private void forgetErased(int t, boolean[] readLater) {
         for (HeadSteps head : paths) {
-            float[][] erase = head.trace().erase();
+            float[][] erase = head.head().erase();
             if (head.writes() && erase != null && head.peak()[t] * mean(erase[t]) >= ERASED) {
                 readLater[head.row()[t]] = false;
             }
@@ -161,7 +166,7 @@ final class MemoryUse {
     }
 
     private void markRead(HeadSteps head, int t, boolean[] readLater) {
-        float[] w = head.trace().weighting()[t];
+        float[] w = head.head().weighting()[t];
         for (int row = 0; !head.writes() && head.peak()[t] >= ATTENDS && row < w.length; row++) {
             boolean attends = w[row] >= ATTENDS;
             readLater[row] |= attends;
@@ -170,29 +175,34 @@ final class MemoryUse {
     }
 
     /** The memory before a step, or null when it was not recorded. */
-    private float @Nullable [][] before(int t) {
-        return t == 0 ? trace.initialMemory() : trace.memory() == null ? null : trace.memory()[t - 1];
+    private float @Nullable [] before(int t) {
+        return trace.before(memory, t);
+    }
+
+    /** The length of what passes between a head and the memory; where its machine does not show that, its attention stands for it. */
+    private static double passed(Head head, int t) {
+        return norm(head.vectors() == null ? head.weighting()[t] : head.vectors()[t]);
     }
 
     /** The length of the change that a write makes, sqrt(sum_i w_i^2 |a - e * m_i|^2) (equations 3 and 4). */
     private double change(HeadSteps head, int t) {
-        float[] w = head.trace().weighting()[t];
-        float[] add = head.trace().vectors()[t];
-        float[][] erase = head.trace().erase();
-        float[][] memory = before(t);
-        if (memory == null) {
+        float[] w = head.head().weighting()[t];
+        float[][] adds = head.head().vectors();
+        float[][] erase = head.head().erase();
+        float[] cells = before(t);
+        if (cells == null || adds == null) {
             // What was there is not known: what is added stands for the change.
-            return norm(w) * norm(add);
+            return norm(w) * (adds == null ? 1 : norm(adds[t]));
         }
+        float[] add = adds[t];
         double sum = 0;
         for (int row = 0; row < w.length; row++) {
             if (w[row] < 0.001f) {
                 continue;
             }
-            float[] before = memory[row];
             float squares = 0;
             for (int m = 0; m < add.length; m++) {
-                float cell = add[m] - (erase == null ? 0 : erase[t][m] * before[m]);
+                float cell = add[m] - (erase == null ? 0 : erase[t][m] * cells[row * width + m]);
                 squares += cell * cell;
             }
             sum += (double) w[row] * w[row] * squares;
@@ -215,9 +225,13 @@ final class MemoryUse {
     }
 
     static double norm(float[] vector) {
+        return norm(vector, 0, vector.length);
+    }
+
+    private static double norm(float[] values, int from, int count) {
         float squares = 0;
-        for (float value : vector) {
-            squares += value * value;
+        for (int i = from; i < from + count; i++) {
+            squares += values[i] * values[i];
         }
         return Math.sqrt(squares);
     }

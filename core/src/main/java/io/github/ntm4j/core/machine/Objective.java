@@ -138,6 +138,7 @@ public enum Objective {
     };
 
     private static final String PER_SEQUENCE = "_per_sequence";
+    private static final double CLIP = 0x1p-24;
 
     private final String unit;
     private final String errorWord;
@@ -247,6 +248,46 @@ public enum Objective {
      */
     public String errorKey() {
         return key(errorWord) + PER_SEQUENCE;
+    }
+
+    /**
+     * How much of an answer is wrong, when bits are rounded at 0.5; what is not a number is wrong.
+     *
+     * @param answer probabilities or real numbers, as {@link #answer} makes them
+     * @param target as many numbers
+     * @return from 0 to {@link #decisions}
+     */
+    public int errorsOf(float[] answer, float[] target) {
+        if (this != BITS) {
+            return errors(answer, 0, target, 0, answer.length);
+        }
+        int wrong = 0;
+        for (int j = 0; j < answer.length; j++) {
+            boolean right = target[j] >= 0.5f ? answer[j] >= 0.5f : answer[j] < 0.5f;
+            wrong += right ? 0 : 1;
+        }
+        return wrong;
+    }
+
+    /**
+     * What an answer costs, in nats or as the squared error. Probabilities are clipped to [2^-24, 1 - 2^-24], the resolution of a float near
+     * 1, so a single bit costs at most 24 bits.
+     *
+     * @param answer probabilities or real numbers, as {@link #answer} makes them
+     * @param target as many numbers
+     * @return the sum
+     */
+    public double costOf(float[] answer, float[] target) {
+        double cost = 0;
+        for (int j = 0; j < answer.length; j++) {
+            double probability = Math.clamp((double) answer[j], CLIP, 1 - CLIP);
+            cost += switch (this) {
+                case BITS -> -(target[j] * StrictMath.log(probability) + (1 - (double) target[j]) * StrictMath.log(1 - probability));
+                case SYMBOLS -> -target[j] * StrictMath.log(probability);
+                case REALS -> ((double) answer[j] - target[j]) * ((double) answer[j] - target[j]);
+            };
+        }
+        return cost;
     }
 
     private static void requireParts(float[] outputs, int at, float[] targets, int from, int width) {

@@ -1,6 +1,6 @@
 package io.github.ntm4j.core.picture;
 
-import io.github.ntm4j.core.trace.HeadTrace;
+import io.github.ntm4j.core.signal.Signal;
 import io.github.ntm4j.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class FilmPicture implements Picture {
         }
         Trace last = film.lastEntry().getValue();
         long end = Math.max(1, film.lastEntry().getKey());
-        RowWindow window = RowWindow.of(last.heads(), last.rows());
+        Map<String, RowWindow> windows = SequencePanels.windows(last);
         TimeAxis axis = TimeAxis.of(last.steps(), LEFT, PLOT, PLOT, WIDEST_CELL);
         int width = Math.max(NARROWEST, axis.right() + RIGHT);
         for (Map.Entry<Long, Trace> frame : film.entrySet()) {
@@ -75,7 +75,7 @@ public final class FilmPicture implements Picture {
                     summary(caption, trace),
                     Math.clamp((double) frame.getKey() / end, 0.0, 1.0),
                     trace,
-                    SequencePanels.ofFilm(trace, window),
+                    SequencePanels.ofFilm(trace, windows),
                     axis,
                     width));
         }
@@ -89,7 +89,7 @@ public final class FilmPicture implements Picture {
     }
 
     private static String shape(Trace trace) {
-        List<String> heads = trace.heads().stream().map(HeadTrace::name).toList();
+        List<String> heads = trace.signals().heads().stream().map(Signal::group).toList();
         return trace.steps() + " steps, " + trace.outputs() + " outputs, " + trace.rows() + " rows, target " + (trace.target() != null) + ", heads " + heads;
     }
 

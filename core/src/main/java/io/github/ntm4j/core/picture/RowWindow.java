@@ -1,6 +1,5 @@
 package io.github.ntm4j.core.picture;
 
-import io.github.ntm4j.core.trace.HeadTrace;
 import java.util.List;
 
 /**
@@ -20,12 +19,12 @@ record RowWindow(int first, int count, int rows) {
     /** A memory of up to this many rows is always shown whole. */
     private static final int SMALL = 32;
 
-    /** The smallest run with all rows that {@code heads} use; it wraps only where that makes it shorter by a quarter or more. */
-    static RowWindow of(List<HeadTrace> heads, int rows) {
+    /** The smallest run with all rows that heads use; it wraps only where that makes it shorter by a quarter or more. */
+    static RowWindow of(List<float[][]> weightings, int rows) {
         boolean[] used = new boolean[rows];
         int uses = 0;
-        for (HeadTrace head : heads) {
-            for (float[] weighting : head.weighting()) {
+        for (float[][] head : weightings) {
+            for (float[] weighting : head) {
                 for (int row = 0; row < rows; row++) {
                     if (weighting[row] > USED && !used[row]) {
                         used[row] = true;

@@ -1,47 +1,62 @@
 package io.github.ntm4j.core.picture;
 
-import io.github.ntm4j.core.trace.HeadTrace;
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
+import io.github.ntm4j.core.signal.Kind;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Turns a trace into the panels of its picture, in the order of the paper's Figure 6: data, then vectors, then weightings. */
+/**
+ * Turns a trace into the panels of its picture, in the order of the paper's Figure 6: data, then vectors and numbers, then what is over the
+ * rows of a store, then stores. Which they are, and what they are called, its machine's signals say.
+ */
 final class SequencePanels {
     private final Trace trace;
     private final double vectorRange;
+    private final Map<String, RowWindow> windows;
+    private final int heads;
+    private final int overRows;
     private final List<HeatPanel> panels = new ArrayList<>();
 
-    private SequencePanels(Trace trace, double vectorRange) {
+    private SequencePanels(Trace trace, double vectorRange, Map<String, RowWindow> windows) {
         this.trace = trace;
         this.vectorRange = vectorRange;
+        this.windows = windows;
+        this.heads = trace.signals().heads().size();
+        this.overRows = overRows(trace).size();
     }
 
-    /** All panels of {@code trace}, with added and read vectors on a scale of plus and minus {@code vectorRange}. */
+    /** All panels of {@code trace}, with numbers that have no range of their own on a scale of plus and minus {@code vectorRange}. */
     static List<HeatPanel> of(Trace trace, double vectorRange) {
-        SequencePanels made = new SequencePanels(trace, vectorRange);
+        SequencePanels made = new SequencePanels(trace, vectorRange, windows(trace));
         made.addData();
-        made.addVectors(Kind.WRITE, "Adds", true);
-        made.addVectors(Kind.READ, "Reads", trace.heads(Kind.WRITE).isEmpty());
-        made.addWeightings(RowWindow.of(trace.heads(), trace.rows()), 264);
+        made.addSignals(vectors(trace), 264);
+        made.addSignals(overRows(trace), 264);
+        made.addSignals(stores(trace), 264);
         return made.panels;
     }
 
-    /** What shows best that a machine has learned: the answer, and where the heads were among the rows of {@code window}. */
-    static List<HeatPanel> ofFilm(Trace trace, RowWindow window) {
-        SequencePanels made = new SequencePanels(trace, 1);
+    /** What shows best that a machine has learned: the answer, and where the heads were; of a machine without heads, what else it shows. */
+    static List<HeatPanel> ofFilm(Trace trace, Map<String, RowWindow> windows) {
+        SequencePanels made = new SequencePanels(trace, vectorRange(trace), windows);
         made.addTarget();
         made.addOutput();
-        made.addWeightings(window, 200);
+        made.addSignals(overRows(trace).isEmpty() ? vectors(trace) : overRows(trace), 200);
         return made.panels;
     }
 
-    /** A round number that no added or read vector of {@code trace} exceeds, at least 0.1. */
+    /** A round number that none of the numbers without a range of their own exceeds, at least 0.1. */
     static double vectorRange(Trace trace) {
         double largest = 0.1;
-        for (HeadTrace head : trace.heads()) {
-            largest = Math.max(largest, largest(head.vectors()));
+        for (Signal signal : unlimited(trace)) {
+            largest = Math.max(largest, largest(trace.of(signal)));
         }
         return Ticks.roundUpFinely(largest);
     }
@@ -122,39 +137,122 @@ final class SequencePanels {
         return counted;
     }
 
-    private void addVectors(Kind kind, String name, boolean opensGroup) {
-        int width = trace.width();
-        int height = Math.max(trace.heads().size() > 4 ? 60 : 80, Math.min(width, 160));
-        boolean opens = opensGroup;
-        for (HeadTrace head : trace.heads(kind)) {
-            HeatMap map = HeatMap.of(head.vectors(), width, i -> i);
-            RowWindow all = new RowWindow(0, width, width);
-            panels.add(new HeatPanel(name, names(head), map, ColourScale.signed(vectorRange), all, height, 8, opens));
+    private void addSignals(List<Signal> signals, int highest) {
+        boolean opens = true;
+        for (Signal signal : signals) {
+            HeatPanel panel = panel(signal, highest, opens);
+            panels.add(panel);
             opens = false;
         }
     }
 
-    private void addWeightings(RowWindow window, int highest) {
-        int height = Math.clamp(780 / Math.max(1, trace.heads().size()), 72, highest);
-        boolean opens = true;
-        for (Kind kind : List.of(Kind.WRITE, Kind.READ)) {
-            for (HeadTrace head : trace.heads(kind)) {
-                List<String> notes = new ArrayList<>(names(head));
-                HeatMap map = HeatMap.of(head.weighting(), window.count(), window::row);
-                notes.add(window.words());
-                String name = kind == Kind.WRITE ? "Write weighting" : "Read weighting";
-                HeatPanel panel = new HeatPanel(name, notes, map, ColourScale.unit(), window, height, 6, opens);
-                if (panel.rowsPerCell() > 1) {
-                    notes.add("largest of each " + panel.rowsPerCell());
-                }
-                panels.add(panel);
-                opens = false;
-            }
+    private HeatPanel panel(Signal signal, int highest, boolean opens) {
+        List<String> notes = new ArrayList<>(names(signal));
+        RowWindow window = windows.get(storeOf(signal).map(Signal::address).orElse(""));
+        if (window == null) {
+            int width = signal.width();
+            notes.addAll(signal.labels());
+            int height = Math.max(heads > 4 ? 60 : 80, Math.min(width, 160));
+            RowWindow all = new RowWindow(0, width, width);
+            return new HeatPanel(signal.title(), notes, HeatMap.of(trace.of(signal), width, i -> i), scale(signal), all, height, 8, opens);
         }
+        boolean store = signal.kind() == Kind.STORE;
+        float[][] values = store ? lengths(signal) : trace.of(signal);
+        int height = Math.clamp(780 / Math.max(1, overRows), 72, highest);
+        if (store) {
+            notes.add("length of each row");
+        }
+        notes.add(window.words());
+        HeatMap map = HeatMap.of(values, window.count(), window::row);
+        ColourScale scale = store ? ColourScale.signed(Ticks.roundUpFinely(Math.max(0.1, largest(values)))) : scale(signal);
+        HeatPanel panel = new HeatPanel(signal.title(), notes, map, scale, window, height, 6, opens);
+        if (panel.rowsPerCell() > 1) {
+            notes.add("largest of each " + panel.rowsPerCell());
+        }
+        return panel;
     }
 
-    /** The head's name where there are several of its kind. */
-    private List<String> names(HeadTrace head) {
-        return trace.heads(head.kind()).size() > 1 ? List.of(head.name()) : List.of();
+    private ColourScale scale(Signal signal) {
+        boolean share = signal.kind() == Kind.WEIGHTING || signal.kind() == Kind.DISTRIBUTION;
+        if (share || (signal.low() >= 0 && signal.high() <= 1)) {
+            return ColourScale.unit();
+        }
+        return ColourScale.signed(isUnlimited(signal) ? vectorRange : Math.max(Math.abs(signal.low()), Math.abs(signal.high())));
+    }
+
+    /** {@code [steps][rows]}: how much there is in each row. */
+    private float[][] lengths(Signal store) {
+        float[][] cells = trace.of(store);
+        float[][] lengths = new float[trace.steps()][store.rows()];
+        for (int step = 0; step < lengths.length; step++) {
+            for (int row = 0; row < lengths[step].length; row++) {
+                double squares = 0;
+                for (int at = row * store.width(); at < (row + 1) * store.width(); at++) {
+                    squares += cells[step][at] * cells[step][at];
+                }
+                lengths[step][row] = (float) Math.sqrt(squares);
+            }
+        }
+        return lengths;
+    }
+
+    /** The signal's group where others are called the same. */
+    private List<String> names(Signal signal) {
+        long same = drawn(trace).stream().filter(other -> other.title().equals(signal.title())).count();
+        return same > 1 ? List.of(signal.group()) : List.of();
+    }
+
+    /** Whose rows a signal is drawn over. */
+    private static Optional<Signal> storeOf(Signal signal) {
+        return signal.kind() == Kind.STORE ? Optional.of(signal.over().orElse(signal)) : signal.over();
+    }
+
+    private static boolean isUnlimited(Signal signal) {
+        boolean numbers = signal.kind() == Kind.VECTOR || signal.kind() == Kind.NUMBER || signal.kind() == Kind.ROWS;
+        return numbers && (signal.low() <= -Signals.UNLIMITED || signal.high() >= Signals.UNLIMITED);
+    }
+
+    /** What is drawn of a machine: of what belongs to heads, those that write come first, as they do in time. */
+    private static List<Signal> drawn(Trace trace) {
+        return trace.signals().all().stream()
+                .filter(signal -> !signal.isDetail() && trace.values().containsKey(signal))
+                .sorted(Comparator.comparingInt(signal -> place(trace, signal)))
+                .toList();
+    }
+
+    private static int place(Trace trace, Signal signal) {
+        List<Signal> own =
+                trace.signals().heads().stream().filter(head -> head.group().equals(signal.group())).toList();
+        return own.isEmpty() ? 2 : own.getFirst().use().orElseThrow() == Use.WRITES ? 0 : 1;
+    }
+
+    private static List<Signal> vectors(Trace trace) {
+        return drawn(trace).stream().filter(signal -> storeOf(signal).isEmpty()).toList();
+    }
+
+    private static List<Signal> overRows(Trace trace) {
+        return drawn(trace).stream().filter(signal -> storeOf(signal).isPresent() && signal.kind() != Kind.STORE).toList();
+    }
+
+    private static List<Signal> stores(Trace trace) {
+        return drawn(trace).stream().filter(signal -> signal.kind() == Kind.STORE).toList();
+    }
+
+    /** The signals whose numbers have no range of their own: they share a scale. */
+    static List<Signal> unlimited(Trace trace) {
+        return drawn(trace).stream().filter(SequencePanels::isUnlimited).toList();
+    }
+
+    /** The rows worth showing of each store, by its name. */
+    static Map<String, RowWindow> windows(Trace trace) {
+        Map<String, RowWindow> windows = new HashMap<>();
+        for (Signal store : trace.signals().stores()) {
+            List<float[][]> looks = trace.signals().heads().stream()
+                    .filter(head -> head.over().filter(store::equals).isPresent())
+                    .map(trace::of)
+                    .toList();
+            windows.put(store.address(), RowWindow.of(looks, store.rows()));
+        }
+        return windows;
     }
 }

@@ -1,13 +1,14 @@
 package io.github.ntm4j.core.picture;
 
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
+import io.github.ntm4j.core.signal.Role;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Figure 6 of Graves, Wayne, Danihelka 2014 for any sequence: what a machine saw, should have said and said; what it added to
- * memory and read from it; where each head wrote and read. All panels share one time axis.
+ * Figure 6 of Graves, Wayne, Danihelka 2014 for any sequence and any machine: what it saw, should have said and said; and what it shows of
+ * itself, such as what it added to a memory and read from it, and where each head wrote and read. All panels share one time axis.
  *
  * <p>Weightings and probabilities have one fixed scale from 0 to 1, errors one from -1 to 1. Of a large memory only the rows
  * that some head used are shown, with their true numbers.
@@ -44,7 +45,7 @@ public final class SequencePicture implements Picture {
     }
 
     /**
-     * The picture of {@code trace}, with added and read vectors on the smallest round symmetric scale that holds them.
+     * The picture of {@code trace}, with vectors on the smallest round symmetric scale that holds them.
      *
      * @param trace what the machine did
      * @param caption what stands above
@@ -55,7 +56,7 @@ public final class SequencePicture implements Picture {
     }
 
     /**
-     * The picture of {@code trace}, with added and read vectors on a scale from {@code -vectorRange} to {@code vectorRange}, for
+     * The picture of {@code trace}, with vectors on a scale from {@code -vectorRange} to {@code vectorRange}, for
      * pictures that are to be compared.
      *
      * @param trace what the machine did
@@ -102,10 +103,10 @@ public final class SequencePicture implements Picture {
     private String summary() {
         List<String> parts = new ArrayList<>();
         parts.add(caption.machine());
-        for (Kind kind : List.of(Kind.READ, Kind.WRITE)) {
-            int heads = trace.heads(kind).size();
+        for (Use use : Use.values()) {
+            int heads = trace.heads(use).size();
             if (heads > 1) {
-                parts.add(Numbers.counted(heads, kind == Kind.READ ? "read head" : "write head"));
+                parts.add(Numbers.counted(heads, use == Use.READS ? "read head" : "write head"));
             }
         }
         if (trace.target() != null) {
@@ -121,14 +122,21 @@ public final class SequencePicture implements Picture {
         if (trace.target() != null) {
             x = drawScale(canvas, x, y, "error", ColourScale.signed(1));
         }
-        if (!trace.heads().isEmpty()) {
-            x = drawScale(canvas, x, y, "added and read vectors", ColourScale.signed(vectorRange));
+        if (!SequencePanels.unlimited(trace).isEmpty()) {
+            x = drawScale(canvas, x, y, unlimited(), ColourScale.signed(vectorRange));
         }
         if (trace.countedBits() < trace.steps() * trace.outputs()) {
             canvas.rectangle(x, y, 16, 8, Colour.NO_DATA);
             canvas.frame(x - 0.5, y - 0.5, 17, 9, Stroke.solid(Colour.FRAME, 1));
             canvas.text(x, y - 5.0, "not scored", SMALL);
         }
+    }
+
+    /** What the numbers are that have no range of their own. */
+    private String unlimited() {
+        boolean passed = SequencePanels.unlimited(trace).stream()
+                .allMatch(signal -> signal.role().filter(role -> role == Role.ADD || role == Role.READ).isPresent());
+        return passed ? "added and read vectors" : "other numbers";
     }
 
     /** Draws one colour bar and answers where the next one starts. */

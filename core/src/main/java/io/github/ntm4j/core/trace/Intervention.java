@@ -2,80 +2,84 @@ package io.github.ntm4j.core.trace;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.signal.Kind;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.random.Random64;
-import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something done to a machine while it works: the machine goes on from what it finds. Steps, rows and columns are counted from 0; a change of
- * the memory at a step comes before anything of that step. Heads have the names they have in a trace: {@code write 1}, {@code read 2}.
+ * Something done to a machine while it works: the machine goes on from what it finds. A signal is set or held, or a store is changed. Steps,
+ * rows and columns are counted from 0; a change of a store at a step comes before anything of that step. Signals have their addresses, such as
+ * {@code write 1/gate}; a store that is not named is the one that heads look at.
  */
 public sealed interface Intervention {
     /**
-     * Sets what the controller tells a head: {@code key}, {@code strength}, {@code gate}, {@code shift}, {@code sharpening}, {@code erase} or
-     * {@code add}. A shift is brought to a sum of 1.
+     * Sets a signal that is settable. A distribution is brought to a sum of 1.
      *
      * @param step when
-     * @param head which head
-     * @param name what
+     * @param signal the address of the signal
      * @param value as many numbers as it has
      */
-    record Parameter(int step, String head, String name, float[] value) implements Intervention {}
+    record Set(int step, String signal, float[] value) implements Intervention {}
 
     /**
-     * Sets a cell of the memory.
+     * Keeps a signal as it was, whatever the machine makes of it: a weighting that is held is a head that stays where it was.
+     *
+     * @param from the first step
+     * @param to the last step
+     * @param signal the address of the signal
+     */
+    record Hold(int from, int to, String signal) implements Intervention {}
+
+    /**
+     * Sets a cell of a store.
      *
      * @param step when
+     * @param store its name, or null
      * @param row row
      * @param column column
      * @param value its new value
      */
-    record Cell(int step, int row, int column, float value) implements Intervention {}
+    record Cell(int step, @Nullable String store, int row, int column, float value) implements Intervention {}
 
     /**
-     * Sets a row of the memory to zeros.
+     * Sets a row of a store to zeros.
      *
      * @param step when
+     * @param store its name, or null
      * @param row row
      */
-    record EraseRow(int step, int row) implements Intervention {}
+    record EraseRow(int step, @Nullable String store, int row) implements Intervention {}
 
     /**
-     * Exchanges two rows of the memory.
+     * Exchanges two rows of a store.
      *
      * @param step when
+     * @param store its name, or null
      * @param row one row
      * @param other the other row
      */
-    record SwapRows(int step, int row, int other) implements Intervention {}
+    record SwapRows(int step, @Nullable String store, int row, int other) implements Intervention {}
 
     /**
-     * Keeps a head where it was, whatever the controller tells it.
-     *
-     * @param from the first step
-     * @param to the last step
-     * @param head which head
-     */
-    record Freeze(int from, int to, String head) implements Intervention {}
-
-    /**
-     * Adds a random number to every cell of the memory.
+     * Adds a random number to every cell of a store.
      *
      * @param step when
+     * @param store its name, or null
      * @param amount numbers are drawn evenly from -amount to amount
      * @param seed where they come from
      */
-    record Noise(int step, float amount, long seed) implements Intervention {}
+    record Noise(int step, @Nullable String store, float amount, long seed) implements Intervention {}
 
     /**
      * What there is to be done at a step.
      *
-     * @param session the session that takes the step
+     * @param session the session that takes the step, before it takes it
      * @param t the step, from 0
      * @return changes for {@link Session#step(float[], int, int, java.util.List)}; none at most steps
      * @throws UserException if it cannot be done to the machine
@@ -83,70 +87,84 @@ public sealed interface Intervention {
     default Stream<Session.Change> changes(Session session, int t) {
         boolean now =
                 switch (this) {
-                    case Parameter p -> p.step == t;
+                    case Set s -> s.step == t;
+                    case Hold h -> h.from <= t && t <= h.to;
                     case Cell c -> c.step == t;
                     case EraseRow e -> e.step == t;
                     case SwapRows s -> s.step == t;
-                    case Freeze f -> f.from <= t && t <= f.to;
                     case Noise n -> n.step == t;
                 };
         if (!now) {
             return Stream.empty();
         }
-        checkWhat(Arguments.given("session", session));
-        return Stream.of(change(session, t));
-    }
-
-    private Session.Change change(Session session, int t) {
+        Signal signal = checked(Arguments.given("session", session).machine().signals());
         return switch (this) {
-            case Parameter p -> new Session.Change(value(p.head, p.name), value -> System.arraycopy(fitting(p), 0, value[0], 0, p.value.length));
-            case Cell c -> memory(memory -> memory[c.column][c.row] = c.value);
-            case EraseRow e -> memory(memory -> {
-                for (float[] column : memory) {
-                    column[e.row] = 0;
+            case Set s -> Stream.of(new Session.Change(signal.sessionName(), lines -> spread(fitting(signal, s.value), lines)));
+            case Hold h -> held(session, signal, t);
+            case Cell c -> change(signal, lines -> set(signal, lines, c.row, c.column, c.value));
+            case EraseRow e -> change(signal, lines -> {
+                for (int column = 0; column < signal.width(); column++) {
+                    set(signal, lines, e.row, column, 0);
                 }
             });
-            case SwapRows s -> memory(memory -> {
-                for (float[] column : memory) {
-                    float kept = column[s.row];
-                    column[s.row] = column[s.other];
-                    column[s.other] = kept;
+            case SwapRows s -> change(signal, lines -> {
+                for (int column = 0; column < signal.width(); column++) {
+                    float kept = get(signal, lines, s.row, column);
+                    set(signal, lines, s.row, column, get(signal, lines, s.other, column));
+                    set(signal, lines, s.other, column, kept);
                 }
             });
-            case Freeze f -> {
-                Tensor previous = Objects.requireNonNull(session.names().get(value(f.head, "previous")));
-                yield new Session.Change(value(f.head, "weighting"), value -> value[0] = session.value(previous, 0)[0]);
-            }
-            case Noise n -> memory(memory -> {
+            case Noise n -> change(signal, lines -> {
                 Random64 random = Random64.of(n.seed, "noise", t);
-                for (float[] column : memory) {
-                    for (int row = 0; row < column.length; row++) {
-                        column[row] += random.nextFloat(-n.amount, n.amount);
+                for (float[] line : lines) {
+                    for (int i = 0; i < line.length; i++) {
+                        line[i] += random.nextFloat(-n.amount, n.amount);
                     }
                 }
             });
         };
     }
 
-    private static Session.Change memory(Consumer<float[][]> edit) {
-        return new Session.Change("memory_before", edit);
+    private static Stream<Session.Change> change(Signal store, Consumer<float[][]> edit) {
+        return Stream.of(new Session.Change(store.nameBefore(), edit));
     }
 
-    /** {@code read_head_0.key} for {@code read 1} and {@code key}. */
-    private static String value(String head, String name) {
-        int space = head.indexOf(' ');
-        return head.substring(0, space) + "_head_" + (Integer.parseInt(head.substring(space + 1)) - 1) + "." + name;
+    /** Takes what was there a step before; before the first step only who knows of such a thing is held. */
+    private static Stream<Session.Change> held(Session session, Signal signal, int t) {
+        if (signal.previous().isPresent()) {
+            Signal previous = signal.previous().get();
+            return Stream.of(new Session.Change(signal.sessionName(), lines -> spread(session.signal(previous, 0), lines)));
+        }
+        if (t == 0) {
+            return Stream.empty();
+        }
+        float[] before = session.signal(signal, 0);
+        return Stream.of(new Session.Change(signal.sessionName(), lines -> spread(before, lines)));
     }
 
-    private static float[] fitting(Parameter p) {
-        if (!p.name.equals("shift")) {
-            return p.value;
+    private static void spread(float[] flat, float[][] lines) {
+        for (int line = 0; line < lines.length; line++) {
+            System.arraycopy(flat, line * lines[line].length, lines[line], 0, lines[line].length);
+        }
+    }
+
+    private static float get(Signal store, float[][] lines, int row, int column) {
+        return store.isByRows() ? lines[row][column] : lines[column][row];
+    }
+
+    private static void set(Signal store, float[][] lines, int row, int column, float value) {
+        lines[store.isByRows() ? row : column][store.isByRows() ? column : row] = value;
+    }
+
+    private static float[] fitting(Signal signal, float[] value) {
+        if (signal.kind() != Kind.DISTRIBUTION) {
+            return value;
         }
         float sum = 0;
-        for (float weight : p.value) {
-            sum += weight;
+        for (float share : value) {
+            sum += share;
         }
-        float[] distribution = p.value.clone();
+        float[] distribution = value.clone();
         for (int i = 0; i < distribution.length; i++) {
             distribution[i] /= sum;
         }
@@ -156,68 +174,108 @@ public sealed interface Intervention {
     /**
      * Whether this can be done to a machine.
      *
-     * @param session a session of the machine
+     * @param signals what the machine shows of itself
      * @param steps steps in the sequence
      * @throws UserException if it cannot
      */
-    default void check(Session session, int steps) {
-        Arguments.given("session", session);
+    default void check(Signals signals, int steps) {
+        Arguments.given("signals", signals);
         switch (this) {
-            case Parameter p -> within("step", p.step, steps);
+            case Set s -> within("step", s.step, steps);
+            case Hold h -> {
+                within("from", h.from, steps);
+                within("to", h.to, steps);
+                if (h.from > h.to) {
+                    throw new UserException("intervention: to: expected at least from " + h.from + ", got " + h.to);
+                }
+            }
             case Cell c -> within("step", c.step, steps);
             case EraseRow e -> within("step", e.step, steps);
             case SwapRows s -> within("step", s.step, steps);
-            case Freeze f -> {
-                within("from", f.from, steps);
-                within("to", f.to, steps);
-                if (f.from > f.to) {
-                    throw new UserException("intervention: to: expected at least from " + f.from + ", got " + f.to);
-                }
-            }
             case Noise n -> within("step", n.step, steps);
         }
-        checkWhat(session);
+        checked(signals);
     }
 
-    private void checkWhat(Session session) {
-        Tensor memory = session.names().get("memory");
-        if (memory == null) {
-            throw new UserException("intervention: expected a machine with a memory, found one without");
-        }
-        int rows = memory.size();
-        switch (this) {
-            case Parameter p -> {
-                Limits limits = Limits.of(p.name);
-                int size = tensor(session, p.head, p.name).size();
-                float[] values = p.value;
-                if (values == null || values.length != size) {
-                    throw new UserException("intervention: " + p.head + " " + p.name + ": expected " + size + " numbers, got "
-                            + (values == null ? "none" : values.length));
+    /** The signal that is meant, if this can be done to it. */
+    private Signal checked(Signals signals) {
+        return switch (this) {
+            case Set s -> settable(signals, s);
+            case Hold h -> {
+                Signal signal = signals.at(String.valueOf(h.signal)).orElse(null);
+                if (signal == null || signal.kind() == Kind.STORE) {
+                    throw unknown(signals, "held", h.signal, signals.heads());
                 }
-                float sum = 0;
-                for (float x : values) {
-                    if (!(x >= limits.least && x <= limits.greatest)) {
-                        throw new UserException("intervention: " + p.head + " " + p.name + ": expected " + limits + ", got " + x);
-                    }
-                    sum += x;
-                }
-                if (p.name.equals("shift") && !(sum > 0)) {
-                    throw new UserException("intervention: " + p.head + " shift: expected a positive sum, got " + sum);
-                }
+                yield signal;
             }
             case Cell c -> {
-                within("row", c.row, rows);
-                within("column", c.column, memory.lines());
+                Signal store = store(signals, c.store);
+                within("row", c.row, store.rows());
+                within("column", c.column, store.width());
                 finite("value", c.value);
+                yield store;
             }
-            case EraseRow e -> within("row", e.row, rows);
+            case EraseRow e -> {
+                Signal store = store(signals, e.store);
+                within("row", e.row, store.rows());
+                yield store;
+            }
             case SwapRows s -> {
-                within("row", s.row, rows);
-                within("other", s.other, rows);
+                Signal store = store(signals, s.store);
+                within("row", s.row, store.rows());
+                within("other", s.other, store.rows());
+                yield store;
             }
-            case Freeze f -> tensor(session, f.head, "weighting");
-            case Noise n -> finite("amount", n.amount);
+            case Noise n -> {
+                finite("amount", n.amount);
+                yield store(signals, n.store);
+            }
+        };
+    }
+
+    private static Signal settable(Signals signals, Set set) {
+        Signal signal = signals.at(String.valueOf(set.signal)).filter(Signal::isSettable).orElse(null);
+        if (signal == null) {
+            throw unknown(signals, "set", set.signal, signals.all().stream().filter(Signal::isSettable).toList());
         }
+        String words = "intervention: " + (signal.group() + " " + signal.name()).strip() + ": expected ";
+        float[] values = set.value;
+        if (values == null || values.length != signal.floats()) {
+            throw new UserException(words + signal.floats() + " numbers, got " + (values == null ? "none" : values.length));
+        }
+        float sum = 0;
+        for (float x : values) {
+            if (!(x >= signal.low() && x <= signal.high())) {
+                throw new UserException(words + "numbers from " + signal.low() + " to " + signal.high() + ", got " + x);
+            }
+            sum += x;
+        }
+        if (signal.kind() == Kind.DISTRIBUTION && !(sum > 0)) {
+            throw new UserException(words + "a positive sum, got " + sum);
+        }
+        return signal;
+    }
+
+    private static UserException unknown(Signals signals, String done, @Nullable String got, List<Signal> such) {
+        String expected = such.isEmpty()
+                ? "a machine with something that can be " + done
+                : "one that can be " + done + ", such as " + such.getFirst().address();
+        return new UserException("intervention: signal: expected " + expected + ", got " + UserException.quote(String.valueOf(got)));
+    }
+
+    private static Signal store(Signals signals, @Nullable String name) {
+        List<Signal> stores = signals.stores();
+        if (stores.isEmpty()) {
+            throw new UserException("intervention: expected a machine with a memory, found one without");
+        }
+        if (name == null) {
+            return signals.memory().orElse(stores.getFirst());
+        }
+        return stores.stream()
+                .filter(store -> store.address().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UserException("intervention: store: expected "
+                        + String.join(" or ", stores.stream().map(Signal::address).toList()) + ", got " + UserException.quote(name)));
     }
 
     private static void within(String name, int index, int count) {
@@ -226,67 +284,9 @@ public sealed interface Intervention {
         }
     }
 
-    /** Far more than a memory ever holds, and far from where sums overflow. */
     private static void finite(String name, float value) {
-        if (!(Math.abs(value) <= 1e6f)) {
+        if (!(Math.abs(value) <= Signals.UNLIMITED)) {
             throw new UserException("intervention: " + name + ": expected -1000000 to 1000000, got " + value);
-        }
-    }
-
-    private static Tensor tensor(Session session, String head, String name) {
-        List<String> heads = session.names().keySet().stream()
-                .filter(key -> key.endsWith(".weighting"))
-                .map(key -> key.replace(".weighting", ""))
-                .toList();
-        if (head == null || !head.matches("(read|write) [1-9][0-9]{0,2}") || !heads.contains(value(head, "").replace(".", ""))) {
-            throw new UserException("intervention: head: expected read 1, write 1 or another of the " + heads.size() + " heads, got "
-                    + UserException.quote(String.valueOf(head)));
-        }
-        Tensor tensor = session.names().get(value(head, name));
-        if (tensor == null) {
-            throw new UserException("intervention: " + head + " has no " + name);
-        }
-        return tensor;
-    }
-
-    /** The range of a head's parameter. */
-    enum Limits {
-        /** A direction. */
-        KEY(-1e6f, 1e6f),
-        /** At least 0. */
-        STRENGTH(0, 1e6f),
-        /** Between the old weighting and the one by content. */
-        GATE(0, 1),
-        /** Odds of the displacements. */
-        SHIFT(0, 1e6f),
-        /** At least 1. */
-        SHARPENING(1, 1e6f),
-        /** How much is erased. */
-        ERASE(0, 1),
-        /** What is added. */
-        ADD(-1e6f, 1e6f);
-
-        private final float least;
-        private final float greatest;
-
-        Limits(float least, float greatest) {
-            this.least = least;
-            this.greatest = greatest;
-        }
-
-        static Limits of(String name) {
-            for (Limits limits : values()) {
-                if (limits.name().toLowerCase(Locale.ROOT).equals(name)) {
-                    return limits;
-                }
-            }
-            throw new UserException("intervention: name: expected key, strength, gate, shift, sharpening, erase or add, got "
-                    + UserException.quote(String.valueOf(name)));
-        }
-
-        @Override
-        public String toString() {
-            return "numbers from " + least + " to " + greatest;
         }
     }
 }

@@ -1,14 +1,19 @@
 package io.github.ntm4j.core.trace;
 
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.signal.Role;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.engine.border.Arguments;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a machine did on one sequence. The arrays are kept, not copied: the owner must not change them afterwards. Steps, rows
- * and channels are counted from 0.
+ * What a machine did on one sequence: its signals at every step, and what it saw and said. The arrays are kept, not copied: the owner must
+ * not change them afterwards. Steps, rows and channels are counted from 0.
  *
  * @param steps the number of time steps T, at least 1
  * @param objective what its outputs stand for
@@ -16,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param output {@code [steps][outputs]}, its answer: probabilities, or real numbers
  * @param target {@code [steps][outputs]}, the right answer, or null when nobody knows it
  * @param mask {@code [steps]}, 1 where the answer counts and 0 elsewhere; null when every step counts
- * @param heads all heads; none for a machine without memory
- * @param memory {@code [steps][rows][width]}, the memory after each step, or null when it was not recorded
- * @param initialMemory {@code [rows][width]}, the memory before the first step, or null when it was not recorded
- * @param rows the number of memory rows N, 0 for a machine without memory
- * @param width the width of a memory row M, 0 for a machine without memory
+ * @param signals what the machine shows of itself
+ * @param values {@code [steps][floats]} of each signal; of a store {@code [rows][width]} after the step, one row after the other. Stores may
+ *     be left out
+ * @param initial {@code [rows][width]} of stores before the first step, as far as that was recorded
  */
 public record Trace(
         int steps,
@@ -29,49 +33,17 @@ public record Trace(
         float[][] output,
         float @Nullable [][] target,
         float @Nullable [] mask,
-        List<HeadTrace> heads,
-        float @Nullable [][][] memory,
-        float @Nullable [][] initialMemory,
-        int rows,
-        int width) {
+        Signals signals,
+        Map<Signal, float[][]> values,
+        Map<Signal, float[]> initial) {
 
-    /** Probabilities this close to 0 or 1 are taken as this close when counted in bits: the resolution of a float near 1. */
-    private static final double CLIP = 0x1p-24;
-
-    /**
-     * What a machine did whose outputs are bits.
-     *
-     * @param steps the number of time steps T, at least 1
-     * @param input {@code [steps][inputs]}
-     * @param output {@code [steps][outputs]}, its answer as probabilities
-     * @param target {@code [steps][outputs]}, or null when nobody knows it
-     * @param mask {@code [steps]}, or null when every step counts
-     * @param heads all heads
-     * @param memory {@code [steps][rows][width]}, or null when it was not recorded
-     * @param initialMemory {@code [rows][width]}, or null when it was not recorded
-     * @param rows the number of memory rows N
-     * @param width the width of a memory row M
-     */
-    public Trace(
-            int steps,
-            float[][] input,
-            float[][] output,
-            float @Nullable [][] target,
-            float @Nullable [] mask,
-            List<HeadTrace> heads,
-            float @Nullable [][][] memory,
-            float @Nullable [][] initialMemory,
-            int rows,
-            int width) {
-        this(steps, Objective.BITS, input, output, target, mask, heads, memory, initialMemory, rows, width);
-    }
-
-    /** Checks that all arrays and all heads agree on steps, rows and width. */
+    /** Checks that all arrays agree on steps and shapes. */
     public Trace {
         if (steps < 1) {
             throw new IllegalArgumentException("steps: expected at least 1, found " + steps);
         }
-        heads = List.copyOf(heads);
+        values = Map.copyOf(values);
+        initial = Map.copyOf(initial);
         Shape.check("input", input, steps, Shape.columns("input", input));
         Shape.check("output", output, steps, Shape.columns("output", output));
         if (target != null) {
@@ -80,21 +52,15 @@ public record Trace(
         if (mask != null) {
             Shape.check("mask", mask, steps);
         }
-        for (HeadTrace head : heads) {
-            Shape.check(head.name() + " weighting", head.weighting(), steps, rows);
-            Shape.check(head.name() + " key", head.key(), steps, width);
-        }
-        if (memory != null) {
-            if (memory.length != steps) {
-                throw new IllegalArgumentException("memory: expected " + steps + " steps, found " + memory.length);
-            }
-            for (float[][] rowsOfStep : memory) {
-                Shape.check("memory", rowsOfStep, rows, width);
+        for (Signal signal : signals.all()) {
+            float[][] own = values.get(signal);
+            if (own != null) {
+                Shape.check(signal.address(), own, steps, signal.floats());
+            } else if (!signals.stores().contains(signal)) {
+                throw new IllegalArgumentException(signal.address() + ": expected its values at each step, found none");
             }
         }
-        if (initialMemory != null) {
-            Shape.check("initial memory", initialMemory, rows, width);
-        }
+        initial.forEach((store, cells) -> Shape.check("initial " + store.address(), cells, store.floats()));
     }
 
     /**
@@ -116,13 +82,69 @@ public record Trace(
     }
 
     /**
-     * The heads of one kind, in their order.
+     * The number of rows of the store that heads look at.
      *
-     * @param kind which heads
-     * @return the heads
+     * @return 0 for a machine without
      */
-    public List<HeadTrace> heads(HeadTrace.Kind kind) {
-        return heads.stream().filter(head -> head.kind() == kind).toList();
+    public int rows() {
+        return signals.memory().map(Signal::rows).orElse(0);
+    }
+
+    /**
+     * The width of a row of the store that heads look at.
+     *
+     * @return 0 for a machine without
+     */
+    public int width() {
+        return signals.memory().map(Signal::width).orElse(0);
+    }
+
+    /**
+     * What a signal was at each step.
+     *
+     * @param signal one of {@link #signals}, that is not a store
+     * @return {@code [steps][floats]}, this trace's own arrays
+     */
+    public float[][] of(Signal signal) {
+        float[][] own = values.get(Arguments.given("signal", signal));
+        if (own == null) {
+            throw new IllegalArgumentException("signal: expected one that is in this trace, got " + signal);
+        }
+        return own;
+    }
+
+    /**
+     * What the signal with a role in a group was at each step.
+     *
+     * @param group the group
+     * @param role the role
+     * @return {@code [steps][floats]}, or null where there is none
+     */
+    public float @Nullable [][] in(String group, Role role) {
+        return signals.in(group, role).map(values::get).orElse(null);
+    }
+
+    /**
+     * A store before a step.
+     *
+     * @param store one of {@link #signals}
+     * @param step the step, from 0
+     * @return {@code [rows][width]}, one row after the other, or null when that was not recorded
+     */
+    public float @Nullable [] before(Signal store, int step) {
+        Arguments.index("step", step, steps);
+        float[][] after = values.get(Arguments.given("store", store));
+        return step == 0 ? initial.get(store) : after == null ? null : after[step - 1];
+    }
+
+    /**
+     * Where heads look that do a certain thing there.
+     *
+     * @param use what they do
+     * @return their weightings
+     */
+    public List<Signal> heads(Use use) {
+        return signals.heads(use);
     }
 
     /**
@@ -164,57 +186,28 @@ public record Trace(
     }
 
     /**
-     * How many counted bits are wrong when outputs are rounded at 0.5, or how many symbols; 0 without a target or for real numbers.
+     * How many counted bits are wrong, or how many symbols; 0 without a target or for real numbers.
      *
-     * @return the number
+     * @return the sum of {@link Objective#errorsOf}
      */
     public int bitErrors() {
         int wrong = 0;
         for (int step = 0; target != null && step < steps; step++) {
-            wrong += counts(step) ? wrong(output[step], target[step]) : 0;
+            wrong += counts(step) ? objective.errorsOf(output[step], target[step]) : 0;
         }
         return wrong;
     }
 
-    private int wrong(float[] said, float[] wanted) {
-        return switch (objective) {
-            case BITS -> {
-                int wrong = 0;
-                for (int i = 0; i < said.length; i++) {
-                    // Written so that an output that is not a number is wrong.
-                    boolean right = wanted[i] >= 0.5f ? said[i] >= 0.5f : said[i] < 0.5f;
-                    wrong += right ? 0 : 1;
-                }
-                yield wrong;
-            }
-            case SYMBOLS, REALS -> objective.errors(said, 0, wanted, 0, said.length);
-        };
-    }
-
     /**
-     * The cross-entropy in bits summed over what counts, {@code -sum t log2(y) + (1 - t) log2(1 - y)} for bits and {@code -sum t log2(y)} for
-     * symbols, or the squared error; 0 without a target. Probabilities are clipped to [2^-24, 1 - 2^-24], so a single bit costs at most 24.
+     * The cross-entropy in bits summed over what counts, or the squared error; 0 without a target.
      *
-     * @return the sum
+     * @return the sum of {@link Objective#costOf}
      */
     public double bits() {
         double cost = 0;
         for (int step = 0; target != null && step < steps; step++) {
-            cost += counts(step) ? cost(output[step], target[step]) : 0;
+            cost += counts(step) ? objective.costOf(output[step], target[step]) : 0;
         }
         return objective == Objective.REALS ? cost : cost / StrictMath.log(2);
-    }
-
-    private double cost(float[] said, float[] wanted) {
-        double cost = 0;
-        for (int i = 0; i < said.length; i++) {
-            double probability = Math.clamp((double) said[i], CLIP, 1 - CLIP);
-            cost += switch (objective) {
-                case BITS -> -(wanted[i] * StrictMath.log(probability) + (1 - (double) wanted[i]) * StrictMath.log(1 - probability));
-                case SYMBOLS -> -wanted[i] * StrictMath.log(probability);
-                case REALS -> ((double) said[i] - wanted[i]) * ((double) said[i] - wanted[i]);
-            };
-        }
-        return cost;
     }
 }

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.explanation.Programme.Effect;
 import io.github.ntm4j.core.explanation.Programme.Movement;
 import io.github.ntm4j.core.explanation.Programme.Verdict;
 import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.core.trace.TraceMaker;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -146,8 +147,16 @@ class ExplanationTest {
         for (float[] step : target) {
             step[0] = bit;
         }
-        return new Trace(trace.steps(), trace.input(), new float[trace.steps()][1], target, trace.mask(), trace.heads(), trace.memory(),
-                trace.initialMemory(), trace.rows(), trace.width());
+        return new Trace(
+                trace.steps(),
+                trace.objective(),
+                trace.input(),
+                new float[trace.steps()][1],
+                target,
+                trace.mask(),
+                trace.signals(),
+                trace.values(),
+                trace.initial());
     }
 
     @Test
@@ -165,7 +174,7 @@ class ExplanationTest {
     @Test
     void outputs_near_a_half_are_undecided() {
         float[][] output = {{0.5f}, {0.9f}, {0.1f}, {0.3f}};
-        Trace trace = new Trace(4, output, output, null, null, List.of(), null, null, 0, 0);
+        Trace trace = TraceMaker.withoutSignals(output, output, null, null);
         Explanation explanation = Explanation.of(trace);
         assertThat(finding(explanation, "undecided outputs").value()).isEqualTo(0.5);
         assertThat(finding(explanation, "undecided outputs").status()).isEqualTo(Status.WARNING);
@@ -173,7 +182,7 @@ class ExplanationTest {
 
     @Test
     void a_machine_without_memory_has_no_programme() {
-        Explanation none = Explanation.of(new Trace(1, new float[1][1], new float[1][1], null, null, List.of(), null, null, 0, 0));
+        Explanation none = Explanation.of(TraceMaker.withoutSignals(new float[1][1], new float[1][1], null, null));
         assertThat(none.programme().verdict()).isEqualTo(Verdict.NO_MEMORY);
         assertThat(none.programme().actions()).isEmpty();
     }

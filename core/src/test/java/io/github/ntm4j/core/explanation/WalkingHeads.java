@@ -1,11 +1,10 @@
 package io.github.ntm4j.core.explanation;
 
-import io.github.ntm4j.core.trace.HeadTrace;
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
+import io.github.ntm4j.core.signal.Role;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
-import java.util.ArrayList;
+import io.github.ntm4j.core.trace.TraceMaker;
 import java.util.Arrays;
-import java.util.List;
 
 /** Traces of heads that go where a test sends them, over a memory that holds what they write. */
 final class WalkingHeads {
@@ -15,15 +14,16 @@ final class WalkingHeads {
 
     private final int steps;
     private final int listening;
-    private final List<HeadTrace> heads = new ArrayList<>();
-    private final float[][][] memory;
+    private final TraceMaker made = new TraceMaker(ROWS, WIDTH);
+    private int heads;
+    private final float[][] memory;
     private final boolean[][] holds;
 
     /** A sequence of {@code steps} steps whose answer begins after {@code listening} of them. */
     WalkingHeads(int steps, int listening) {
         this.steps = steps;
         this.listening = listening;
-        this.memory = new float[steps][ROWS][WIDTH];
+        this.memory = new float[steps][ROWS * WIDTH];
         this.holds = new boolean[steps][ROWS];
     }
 
@@ -39,10 +39,11 @@ final class WalkingHeads {
                 holds[t][rows[t]] = true;
             }
             for (int row = 0; row < ROWS; row++) {
-                Arrays.fill(memory[t][row], holds[t][row] ? 1 : 0);
+                Arrays.fill(memory[t], row * WIDTH, (row + 1) * WIDTH, holds[t][row] ? 1 : 0);
             }
         }
-        heads.add(head("write 1", Kind.WRITE, held(rows), new boolean[steps], add));
+        add("write 1", Use.WRITES, held(rows), new boolean[steps], add);
+        made.value(made.signals().vector("write 1", "erase", WIDTH).within(0, 1).as(Role.ERASE).detail(), new float[steps][WIDTH]);
         return this;
     }
 
@@ -54,7 +55,7 @@ final class WalkingHeads {
             found[t] = t > 0 && rows[t] >= 0 && (rows[t - 1] < 0 || Math.abs(rows[t] - rows[t - 1]) > 1);
             Arrays.fill(read[t], rows[t] < 0 ? 0.5f : t > 0 && holds[t - 1][rows[t]] ? 1 : 0);
         }
-        heads.add(head("read " + heads.size(), Kind.READ, rows, found, read));
+        add("read " + heads, Use.READS, rows, found, read);
         return this;
     }
 
@@ -65,7 +66,7 @@ final class WalkingHeads {
             input[t][0] = t < listening ? 1 : 0;
             mask[t] = t < listening ? 0 : 1;
         }
-        return new Trace(steps, input, new float[steps][1], null, mask, heads, memory, new float[ROWS][WIDTH], ROWS, WIDTH);
+        return made.memory(memory, new float[ROWS * WIDTH]).trace(input, new float[steps][1], null, mask);
     }
 
     private static int[] held(int[] rows) {
@@ -76,42 +77,24 @@ final class WalkingHeads {
         return held;
     }
 
-    private HeadTrace head(String name, Kind kind, int[] rows, boolean[] found, float[][] vectors) {
+    private void add(String name, Use use, int[] rows, boolean[] found, float[][] vectors) {
         float[][] weighting = new float[steps][];
         float[][] content = new float[steps][];
         float[][] shift = new float[steps][3];
-        float[] gate = new float[steps];
-        float[] sharpening = new float[steps];
+        float[][] gate = new float[steps][1];
+        float[][] sharpening = new float[steps][1];
         float[][] interpolated = new float[steps][];
-        float[][] previous = new float[steps][];
         for (int t = 0; t < steps; t++) {
             weighting[t] = on(rows[t]);
-            previous[t] = t == 0 ? new float[ROWS] : weighting[t - 1];
             int stride = t == 0 || rows[t] < 0 || rows[t - 1] < 0 || found[t] ? 0 : rows[t] - rows[t - 1];
             shift[t][1 + Math.clamp(stride, -1, 1)] = 1;
             content[t] = on(found[t] ? rows[t] : -1);
-            gate[t] = found[t] ? 1 : OFF;
-            sharpening[t] = 5;
+            gate[t][0] = found[t] ? 1 : OFF;
+            sharpening[t][0] = 5;
             interpolated[t] = found[t] || rows[t] < 0 ? content[t] : on(Math.floorMod(rows[t] - stride, ROWS));
         }
-        boolean writes = kind == Kind.WRITE;
-        return new HeadTrace(
-                name,
-                kind,
-                previous,
-                weighting,
-                new float[steps][ROWS],
-                content,
-                interpolated,
-                weighting,
-                new float[steps][WIDTH],
-                new float[steps],
-                gate,
-                shift,
-                sharpening,
-                writes ? new float[steps][WIDTH] : null,
-                writes ? vectors : null,
-                writes ? null : vectors);
+        made.head(name, use, weighting, vectors).addressing(name, content, gate, interpolated, shift, sharpening);
+        heads++;
     }
 
     private static float[] on(int row) {

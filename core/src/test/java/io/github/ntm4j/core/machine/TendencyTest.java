@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.trace.HeadTrace;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
 import io.github.ntm4j.core.yaml.Yaml;
@@ -27,47 +27,50 @@ final class TendencyTest {
         return new Tracer(built, Objective.BITS, KernelProvider.PORTABLE).trace(input, STEPS, new float[STEPS * 8], new float[STEPS * 8]);
     }
 
-    private static HeadTrace head(Trace trace, HeadTrace.Kind kind) {
-        return trace.heads(kind).getFirst();
+    private static float[][] weighting(Trace trace, Use use) {
+        return trace.of(trace.heads(use).getFirst());
+    }
+
+    private static float[][] of(Trace trace, Use use, String name) {
+        return trace.of(trace.signals().at((use == Use.READS ? "read 1/" : "write 1/") + name).orElseThrow());
     }
 
     @Test
     void a_write_head_that_tends_to_append_moves_on_by_a_row_in_every_step() {
-        HeadTrace head = head(untrained("write_tendency: append"), HeadTrace.Kind.WRITE);
+        Trace trace = untrained("write_tendency: append");
         for (int step = 0; step < STEPS; step++) {
-            float[] weighting = head.weighting()[step];
+            float[] weighting = weighting(trace, Use.WRITES)[step];
             assertThat(largest(weighting)).as("row at step %d", step).isEqualTo(step + 1);
             assertThat(weighting[step + 1]).as("weight at step %d", step).isGreaterThan(0.5f);
         }
-        assertThat(head.gate()[0]).isBetween(0.03f, 0.07f);
+        assertThat(of(trace, Use.WRITES, "gate")[0][0]).isBetween(0.03f, 0.07f);
     }
 
     @Test
     void a_read_head_that_tends_to_look_up_opens_its_gate_and_does_not_move() {
-        HeadTrace head = head(untrained("read_tendency: look-up, strength_bias: 4"), HeadTrace.Kind.READ);
+        Trace trace = untrained("read_tendency: look-up, strength_bias: 4");
         for (int step = 0; step < STEPS; step++) {
-            assertThat(head.gate()[step]).isBetween(0.8f, 0.95f);
-            assertThat(head.shift()[step][1]).isBetween(0.9f, 0.99f);
-            assertThat(head.strength()[step]).isBetween(3.5f, 4.6f);
+            assertThat(of(trace, Use.READS, "gate")[step][0]).isBetween(0.8f, 0.95f);
+            assertThat(of(trace, Use.READS, "shift")[step][1]).isBetween(0.9f, 0.99f);
+            assertThat(of(trace, Use.READS, "strength")[step][0]).isBetween(3.5f, 4.6f);
         }
     }
 
     @Test
     void without_a_tendency_shifts_are_alike_and_the_gate_has_its_own_bias() {
         Trace trace = untrained("gate_bias: 1, write_tendency: none");
-        for (HeadTrace.Kind kind : HeadTrace.Kind.values()) {
-            HeadTrace head = head(trace, kind);
-            assertThat(head.gate()[0]).isBetween(0.65f, 0.8f);
-            assertThat(head.shift()[0][1]).isBetween(0.25f, 0.42f);
-            assertThat(head.strength()[0]).isBetween(0.5f, 0.9f);
+        for (Use use : Use.values()) {
+            assertThat(of(trace, use, "gate")[0][0]).isBetween(0.65f, 0.8f);
+            assertThat(of(trace, use, "shift")[0][1]).isBetween(0.25f, 0.42f);
+            assertThat(of(trace, use, "strength")[0][0]).isBetween(0.5f, 0.9f);
         }
     }
 
     @Test
     void a_head_that_cannot_move_stays_where_it_is() {
-        HeadTrace head = head(untrained("write_tendency: append, shift_range: 0"), HeadTrace.Kind.WRITE);
-        assertThat(head.weighting()[STEPS - 1][0]).isGreaterThan(0.5f);
-        assertThat(largest(head.weighting()[STEPS - 1])).isZero();
+        float[][] weighting = weighting(untrained("write_tendency: append, shift_range: 0"), Use.WRITES);
+        assertThat(weighting[STEPS - 1][0]).isGreaterThan(0.5f);
+        assertThat(largest(weighting[STEPS - 1])).isZero();
     }
 
     private static int largest(float[] values) {

@@ -3,6 +3,7 @@ package io.github.ntm4j.core.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ class FilmPictureTest {
         List<FilmPicture> film = film();
         List<Trace> traces = List.copyOf(traces().values());
         for (int i = 0; i < 3; i++) {
-            float[][] weighting = traces.get(i).heads().getFirst().weighting();
+            float[][] weighting = traces.get(i).of(traces.get(i).heads(Use.WRITES).getFirst());
             int[] drawn = SvgDocument.cells(SvgDocument.parse(film.get(i).svg()).part(WRITE), 41, 30);
             for (int step = 0; step < 41; step++) {
                 for (int place = 0; place < 30; place++) {

@@ -2,8 +2,6 @@ package io.github.ntm4j.core.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.trace.HeadTrace;
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,10 +12,7 @@ class RowWindowTest {
         for (int row : used) {
             weighting[0][row] = 0.5f;
         }
-        float[][] vectors = new float[1][2];
-        HeadTrace head = new HeadTrace("read", Kind.READ, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[1],
-                new float[1], new float[1][3], new float[1], null, null, vectors);
-        return RowWindow.of(List.of(head), rows);
+        return RowWindow.of(List.<float[][]>of(weighting), rows);
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.github.ntm4j.core.picture;
 
-import io.github.ntm4j.core.trace.HeadTrace;
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.ntm4j.core.trace.TraceMaker;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -45,41 +43,39 @@ final class SampleTraces {
                 }
             }
         }
-        List<HeadTrace> all = new ArrayList<>();
+        TraceMaker all = new TraceMaker(rows, WIDTH);
         for (int h = 0; h < heads; h++) {
             int start = firstRow + h * 3;
-            all.add(head(random, "write " + (h + 1), Kind.WRITE, steps, rows, start, t -> Math.min(t, length + 1), written));
-            all.add(head(random, "read " + (h + 1), Kind.READ, steps, rows, start, t -> t <= length ? 0 : t - length - 1, written));
+            addHead(all, random, "write " + (h + 1), Use.WRITES, steps, rows, start, t -> Math.min(t, length + 1), written);
+            addHead(all, random, "read " + (h + 1), Use.READS, steps, rows, start, t -> t <= length ? 0 : t - length - 1, written);
         }
-        return new Trace(steps, input, output, target, mask, all, null, null, rows, WIDTH);
+        return all.trace(input, output, target, mask);
     }
 
     /** What a machine without memory might do. */
     static Trace withoutMemory(int steps) {
         float[][] data = new float[steps][3];
-        return new Trace(steps, data, data, null, null, List.of(), null, null, 0, 0);
+        return TraceMaker.withoutSignals(data, data, null, null);
     }
 
-    private static HeadTrace head(RandomGenerator random, String name, Kind kind, int steps, int rows, int start,
+    private static void addHead(TraceMaker made, RandomGenerator random, String name, Use kind, int steps, int rows, int start,
             java.util.function.IntUnaryOperator walk, float[][] written) {
         float[][] weighting = new float[steps][rows];
         float[][] vectors = new float[steps][WIDTH];
         for (int t = 0; t < steps; t++) {
             int place = walk.applyAsInt(t);
-            double blur = 0.02 + 0.1 * Math.abs(random.nextGaussian()) * (kind == Kind.READ ? 0.5 : 1);
+            double blur = 0.02 + 0.1 * Math.abs(random.nextGaussian()) * (kind == Use.READS ? 0.5 : 1);
             for (int d = -2; d <= 2; d++) {
                 double share = d == 0 ? 1 - blur : d == 1 || d == -1 ? blur * 0.4 : blur * 0.1;
                 weighting[t][Math.floorMod(start + place + d, rows)] += (float) share;
             }
-            boolean answering = kind == Kind.READ && t > walkEnd(steps);
-            float[] source = kind == Kind.WRITE ? written[t] : written[answering ? place : steps - 1];
+            boolean answering = kind == Use.READS && t > walkEnd(steps);
+            float[] source = kind == Use.WRITES ? written[t] : written[answering ? place : steps - 1];
             for (int m = 0; m < WIDTH; m++) {
                 vectors[t][m] = source[m] + 0.02f * (float) random.nextGaussian();
             }
         }
-        boolean writes = kind == Kind.WRITE;
-        return new HeadTrace(name, kind, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[steps], new float[steps],
-                new float[steps][3], new float[steps], null, writes ? vectors : null, writes ? null : vectors);
+        made.head(name, kind, weighting, vectors);
     }
 
     private static int walkEnd(int steps) {

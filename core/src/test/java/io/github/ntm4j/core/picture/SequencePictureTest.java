@@ -2,9 +2,9 @@ package io.github.ntm4j.core.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.trace.HeadTrace;
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.core.trace.TraceMaker;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,13 +18,6 @@ import org.w3c.dom.Element;
 
 class SequencePictureTest {
     private static final Caption CAPTION = Caption.of("copy, length 3", "ntm-lstm <\u03b2 & co>");
-
-    private static HeadTrace head(Kind kind, float[][] weighting, float[][] vectors) {
-        int steps = weighting.length;
-        boolean writes = kind == Kind.WRITE;
-        return new HeadTrace(kind.name(), kind, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[steps],
-                new float[steps], new float[steps][3], new float[steps], null, writes ? vectors : null, writes ? null : vectors);
-    }
 
     @ParameterizedTest
     @CsvSource({"1", "3", "8"})
@@ -52,8 +45,10 @@ class SequencePictureTest {
         float[][] weighting = {{1, 0, 0, 0}, {0, 0.5f, 0.5f, 0}, {0, 0, 0, 1}};
         float[][] added = {{1, -1}, {0, 0.25f}, {-0.5f, 0}};
         float[][] data = {{0}, {1}, {0.75f}};
-        List<HeadTrace> heads = List.of(head(Kind.WRITE, weighting, added), head(Kind.READ, weighting, added));
-        Trace trace = new Trace(3, data, data, new float[][] {{1}, {1}, {1}}, new float[] {0, 1, 1}, heads, null, null, 4, 2);
+        Trace trace = new TraceMaker(4, 2)
+                .head("write 1", Use.WRITES, weighting, added)
+                .head("read 1", Use.READS, weighting, added)
+                .trace(data, data, new float[][] {{1}, {1}, {1}}, new float[] {0, 1, 1});
         SequencePicture picture = SequencePicture.of(trace, CAPTION);
         SvgDocument svg = SvgDocument.parse(picture.svg());
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.png()));
@@ -119,8 +114,7 @@ class SequencePictureTest {
     @Test
     void valuesThatAreNotNumbersAreShownAsMissing() {
         float[][] nan = {{Float.NaN, Float.POSITIVE_INFINITY}};
-        List<HeadTrace> heads = List.of(head(Kind.READ, nan, nan));
-        Trace trace = new Trace(1, nan, nan, nan, null, heads, null, null, 2, 2);
+        Trace trace = new TraceMaker(2, 2).head("read 1", Use.READS, nan, nan).trace(nan, nan, nan, null);
         SvgDocument svg = SvgDocument.parse(SequencePicture.of(trace, CAPTION).svg());
         assertThat(SvgDocument.cells(svg.part("Read weighting"), 1, 2)[0]).isEqualTo(Colour.NO_DATA.rgb());
     }
@@ -128,7 +122,7 @@ class SequencePictureTest {
     @Test
     void signedInputsGetTheDivergingScale() {
         float[][] input = {{-0.5f, 1.2f}, {0, 1}};
-        Trace trace = new Trace(2, input, new float[2][1], null, null, List.of(), null, null, 0, 0);
+        Trace trace = TraceMaker.withoutSignals(input, new float[2][1], null, null);
         SvgDocument svg = SvgDocument.parse(SequencePicture.of(trace, CAPTION).svg());
         assertThat(SvgDocument.cells(svg.part("Inputs"), 2, 2)[0]).isEqualTo(ColourScale.signed(2).colour(-0.5).rgb());
         assertThat(svg.parts()).contains("Inputs, \u00b12");

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.ntm4j.core.trace.HeadTrace.Kind;
-import java.util.List;
+import io.github.ntm4j.core.signal.Use;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
@@ -13,15 +12,7 @@ class TraceTest {
     private static final float[][] OUTPUT = {{0.9f, 0.9f}, {0.5f, 0.25f}, {0.5f, 0.75f}};
 
     private static Trace trace(float[][] target, float[] mask) {
-        return new Trace(3, new float[3][4], OUTPUT, target, mask, List.of(), null, null, 0, 0);
-    }
-
-    private static HeadTrace head(Kind kind, int steps, int rows, int width) {
-        float[][] weighting = new float[steps][rows];
-        float[][] vectors = new float[steps][width];
-        boolean writes = kind == Kind.WRITE;
-        return new HeadTrace("head", kind, weighting, weighting, weighting, weighting, weighting, weighting, vectors, new float[steps], new float[steps],
-                new float[steps][3], new float[steps], writes ? vectors : null, writes ? vectors : null, writes ? null : vectors);
+        return TraceMaker.withoutSignals(new float[3][4], OUTPUT, target, mask);
     }
 
     @Test
@@ -35,14 +26,14 @@ class TraceTest {
 
     @Test
     void aCertainMistakeCostsFinitelyMany() {
-        Trace trace = new Trace(1, new float[1][1], new float[][] {{1}}, new float[][] {{0}}, null, List.of(), null, null, 0, 0);
+        Trace trace = TraceMaker.withoutSignals(new float[1][1], new float[][] {{1}}, new float[][] {{0}}, null);
         assertThat(trace.bits()).isCloseTo(24, within(1e-6));
     }
 
     @Test
     void anOutputThatIsNotANumberIsWrong() {
         float[][] output = {{Float.NaN, Float.NaN}};
-        Trace trace = new Trace(1, new float[1][1], output, new float[][] {{0, 1}}, null, List.of(), null, null, 0, 0);
+        Trace trace = TraceMaker.withoutSignals(new float[1][1], output, new float[][] {{0, 1}}, null);
         assertThat(trace.bitErrors()).isEqualTo(2);
     }
 
@@ -67,25 +58,24 @@ class TraceTest {
         assertThatIllegalArgumentException().isThrownBy(() -> trace(TARGET, new float[2]))
                 .withMessage("mask: expected length 3, found 2");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trace(0, new float[0][], new float[0][], null, null, List.of(), null, null, 0, 0))
+                .isThrownBy(() -> TraceMaker.withoutSignals(new float[0][], new float[0][], null, null))
                 .withMessage("steps: expected at least 1, found 0");
+        float[][] input = new float[3][1];
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trace(3, new float[3][1], OUTPUT, null, null, List.of(head(Kind.READ, 3, 5, 2)), null, null, 6, 2))
-                .withMessage("head weighting: expected 6 values at step 0, found 5");
+                .isThrownBy(() -> new TraceMaker(6, 2)
+                        .head("head", Use.READS, new float[3][5], new float[3][2])
+                        .trace(input, OUTPUT, null, null))
+                .withMessage("head/weighting: expected 6 values at step 0, found 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Trace(3, new float[3][1], OUTPUT, null, null, List.of(), new float[3][5][1], null, 5, 2))
-                .withMessage("memory: expected 2 values at step 0, found 1");
-    }
-
-    @Test
-    void vectorsMustFitTheKindOfHead() {
-        HeadTrace read = head(Kind.READ, 3, 5, 2);
-        assertThat(read.vectors()).isSameAs(read.read());
-        HeadTrace write = head(Kind.WRITE, 3, 5, 2);
-        assertThat(write.vectors()).isSameAs(write.add());
+                .isThrownBy(() -> new TraceMaker(5, 2).memory(new float[3][5], new float[10]).trace(input, OUTPUT, null, null))
+                .withMessage("memory: expected 10 values at step 0, found 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HeadTrace("read 1", Kind.READ, read.previous(), read.weighting(), read.similarity(), read.content(), read.interpolated(),
-                        read.shifted(), read.key(), read.strength(), read.gate(), read.shift(), read.sharpening(), null, read.key(), null))
-                .withMessage("read 1: a read head has a read vector and neither erase nor add");
+                .isThrownBy(() -> new TraceMaker(5, 2).memory(new float[3][10], new float[9]).trace(input, OUTPUT, null, null))
+                .withMessage("initial memory: expected length 10, found 9");
+        TraceMaker silent = new TraceMaker(5, 2);
+        silent.signals().number("head", "gate", 0, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> silent.trace(input, OUTPUT, null, null))
+                .withMessage("head/gate: expected its values at each step, found none");
     }
 }

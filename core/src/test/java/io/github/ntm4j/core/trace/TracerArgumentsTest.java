@@ -64,16 +64,20 @@ class TracerArgumentsTest {
 
     @Test
     void interventionsAreWithinTheSequenceAndTheMachine() {
-        cannotBeDone(new Intervention.Freeze(2, 1, "read 1"), "to: expected at least from 2, got 1");
-        cannotBeDone(new Intervention.Parameter(0, "read 1", "key", null), "read 1 key: expected 8 numbers, got none");
+        cannotBeDone(new Intervention.Hold(2, 1, "read 1/weighting"), "to: expected at least from 2, got 1");
+        cannotBeDone(new Intervention.Set(0, "read 1/key", null), "read 1 key: expected 8 numbers, got none");
         cannotBeDone(
-                new Intervention.Parameter(0, null, "key", new float[8]),
-                "head: expected read 1, write 1 or another of the 2 heads, got 'null'");
+                new Intervention.Set(0, null, new float[8]),
+                "signal: expected one that can be set, such as read 1/key, got 'null'");
         cannotBeDone(
-                new Intervention.Parameter(0, "read 1", null, new float[8]),
-                "name: expected key, strength, gate, shift, sharpening, erase or add, got 'null'");
-        cannotBeDone(new Intervention.Cell(0, 0, 0, Float.NaN), "value: expected -1000000 to 1000000, got NaN");
-        cannotBeDone(new Intervention.Noise(0, Float.NaN, 1), "amount: expected -1000000 to 1000000, got NaN");
+                new Intervention.Set(0, "read 1/weighting", new float[16]),
+                "signal: expected one that can be set, such as read 1/key, got 'read 1/weighting'");
+        cannotBeDone(
+                new Intervention.Hold(0, 1, "memory"),
+                "signal: expected one that can be held, such as read 1/weighting, got 'memory'");
+        cannotBeDone(new Intervention.Cell(0, "tape", 0, 0, 1), "store: expected memory, got 'tape'");
+        cannotBeDone(new Intervention.Cell(0, null, 0, 0, Float.NaN), "value: expected -1000000 to 1000000, got NaN");
+        cannotBeDone(new Intervention.Noise(0, "memory", Float.NaN, 1), "amount: expected -1000000 to 1000000, got NaN");
     }
 
     /** Also where a session is interfered with by hand, and nobody has checked before. */
@@ -81,20 +85,20 @@ class TracerArgumentsTest {
     void changesAreCheckedWhenTheyAreMade() {
         Session session = new Session(machine, 1, KernelProvider.PORTABLE);
         for (Intervention wrong : List.of(
-                new Intervention.Cell(0, 16, 0, 1),
-                new Intervention.Cell(0, 0, 8, 1),
-                new Intervention.Cell(0, 0, 0, Float.POSITIVE_INFINITY),
-                new Intervention.EraseRow(0, -1),
-                new Intervention.SwapRows(0, 0, 16),
-                new Intervention.Parameter(0, "read 1", "key", new float[7]),
-                new Intervention.Parameter(0, "read1", "key", new float[8]),
-                new Intervention.Parameter(0, "read 1", "key", new float[] {0, 0, 0, Float.NaN, 0, 0, 0, 0}),
-                new Intervention.Freeze(0, 1, "read 2"))) {
+                new Intervention.Cell(0, null, 16, 0, 1),
+                new Intervention.Cell(0, null, 0, 8, 1),
+                new Intervention.Cell(0, null, 0, 0, Float.POSITIVE_INFINITY),
+                new Intervention.EraseRow(0, null, -1),
+                new Intervention.SwapRows(0, null, 0, 16),
+                new Intervention.Set(0, "read 1/key", new float[7]),
+                new Intervention.Set(0, "read1/key", new float[8]),
+                new Intervention.Set(0, "read 1/key", new float[] {0, 0, 0, Float.NaN, 0, 0, 0, 0}),
+                new Intervention.Hold(0, 1, "read 2/weighting"))) {
             assertThatExceptionOfType(UserException.class)
                     .as("%s", wrong)
                     .isThrownBy(() -> wrong.changes(session, 0))
                     .withMessageStartingWith("intervention: ");
         }
-        refused(() -> new Intervention.EraseRow(0, 0).changes(null, 0), "session: expected one, got null");
+        refused(() -> new Intervention.EraseRow(0, null, 0).changes(null, 0), "session: expected one, got null");
     }
 }

@@ -2,9 +2,10 @@ package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.signal.Kind;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Intervention;
@@ -29,18 +30,18 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
     private static final long MOST_TOLD = 1L << 23;
     /** Numbers that are kept while a machine is watched. */
     private static final long MOST_KEPT = 1L << 25;
-    /** Arrays over the rows that a head has at each step. */
-    private static final int STAGES = 6;
+    /** Numbers that a step is counted as where nothing is over rows. */
+    private static final int OF_OTHERS = 1000;
     /** Numbers that would fit where an array has its length. */
     private static final long ARRAY = 4;
 
     /** How much is told of what a machine did. */
     enum Detail {
-        /** Every stage of the addressing, and the memory. */
+        /** Every signal. */
         MEMORY,
-        /** Every stage of the addressing. */
+        /** Every signal but stores. */
         STAGES,
-        /** Inputs, outputs, where the heads looked, and what passed between them and the memory. */
+        /** Of what is over rows only where heads looked. */
         TRACKS
     }
 
@@ -49,7 +50,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
         TraceSpec.SequenceSpec wanted = spec.sequenceOrAny();
         Task task = machine.task(wanted.task());
         Size size = wanted.size(task);
-        Detail detail = detail(machine.model().machineConfig(), task.steps(size), spec.wantsMemory());
+        Detail detail = detail(machine.model().machine().signals(), task.steps(size), spec.wantsMemory());
         Sequence sequence = new Sequence(task.inputs(), task.outputs());
         task.generate(size, Random64.of(wanted.seedOr(Run.MEASUREMENT_SEED), Run.MEASUREMENT, wanted.indexOr(0)), sequence);
         boolean answerable = true;
@@ -57,8 +58,9 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
             wanted.painted().forEach(cell -> paint(sequence, cell));
             answerable = task.answer(size, sequence);
         }
+        Signals signals = machine.model().machine().signals();
         List<Intervention> interventions =
-                spec.allInterventions().stream().map(InterventionSpec::of).toList();
+                spec.allInterventions().stream().map(one -> InterventionSpec.of(one, signals)).toList();
         Trace trace = machine.trace(sequence, answerable, interventions, detail == Detail.MEMORY);
         String name = wanted.task() != null ? wanted.task() : machine.taskName().orElse("");
         return new Performance(machine, name, size, answerable, answerable ? task.optimum(sequence) : 0, detail, trace);
@@ -68,34 +70,34 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
     static long bytes(LoadedMachine machine, TraceSpec spec) {
         TraceSpec.SequenceSpec wanted = spec.sequenceOrAny();
         Task task = machine.task(wanted.task());
-        MachineConfig config = machine.model().machineConfig();
+        Signals signals = machine.model().machine().signals();
         long steps = task.steps(wanted.size(task));
-        Detail detail = detail(config, steps, spec.wantsMemory());
+        Detail detail = detail(signals, steps, spec.wantsMemory());
         long step = task.inputs() + 2L * task.outputs();
         long before = 0;
-        if (config instanceof NtmConfig ntm) {
-            long memory = ntm.memory().rows() * (ntm.memory().width() + ARRAY);
-            long heads = (long) ntm.memory().readHeads() + ntm.memory().writeHeads();
-            step += heads * ((long) ntm.memory().rows() * STAGES + 4L * ntm.memory().width() + 2L * STAGES * ARRAY) + (detail == Detail.MEMORY ? memory : 0);
-            before = 2 * memory;
+        for (Signal signal : signals.all()) {
+            long kept = signal.floats() + ARRAY;
+            step += signal.kind() != Kind.STORE || detail == Detail.MEMORY ? kept : 0;
+            before += signal.kind() == Kind.STORE ? 2 * kept : 0;
         }
         // What was seen, and the same once more in the answer.
         return machine.sessionBytes(OptionalInt.empty(), 1) + 2 * Float.BYTES * (steps * step + before);
     }
 
     /** As much as is wanted, or as there is room for. */
-    private static Detail detail(MachineConfig config, long steps, boolean wantsMemory) {
-        if (!(config instanceof NtmConfig ntm)) {
-            require(steps, 1000);
-            return Detail.MEMORY; // of which there is none
+    private static Detail detail(Signals signals, long steps, boolean wantsMemory) {
+        long stages = 0;
+        long stores = 0;
+        for (Signal signal : signals.all()) {
+            boolean store = signal.kind() == Kind.STORE;
+            stores += store ? signal.floats() : 0;
+            stages += store ? 0 : signal.over().isPresent() ? signal.floats() : 0;
         }
-        long stages = (long) ntm.memory().rows() * STAGES * (ntm.memory().readHeads() + ntm.memory().writeHeads());
-        require(steps, stages);
+        require(steps, stages == 0 ? OF_OTHERS : stages);
         if (steps * stages > MOST_TOLD) {
             return Detail.TRACKS;
         }
-        long memory = (long) ntm.memory().rows() * ntm.memory().width();
-        return wantsMemory && steps * (stages + memory) <= MOST_TOLD ? Detail.MEMORY : Detail.STAGES;
+        return (wantsMemory || stores == 0) && steps * (stages + stores) <= MOST_TOLD ? Detail.MEMORY : Detail.STAGES;
     }
 
     private static void require(long steps, long eachStep) {

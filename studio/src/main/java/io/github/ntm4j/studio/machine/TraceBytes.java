@@ -4,7 +4,9 @@ import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.explanation.Assessment;
 import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.explanation.ExplanationMaps;
-import io.github.ntm4j.core.trace.HeadTrace;
+import io.github.ntm4j.core.signal.Kind;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.trace.Trace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,52 +45,54 @@ final class TraceBytes {
         if (trace.mask() != null) {
             add("mask", trace.mask());
         }
-        for (HeadTrace head : trace.heads()) {
-            String prefix = head.name() + "/";
-            add(prefix + "weighting", head.weighting());
-            if (detail != Performance.Detail.TRACKS) {
-                add(prefix + "previous", head.previous());
-                add(prefix + "similarity", head.similarity());
-                add(prefix + "content", head.content());
-                add(prefix + "interpolated", head.interpolated());
-                add(prefix + "shifted", head.shifted());
+        for (Signal signal : trace.signals().all()) {
+            float[][] values = trace.values().get(signal);
+            boolean stage = signal.kind() != Kind.STORE && signal.over().isPresent() && signal.isDetail();
+            if (signal.kind() == Kind.STORE) {
+                addStore(signal, detail == Performance.Detail.MEMORY ? values : null, trace.initial().get(signal));
+            } else if (detail != Performance.Detail.TRACKS || !stage) {
+                addSignal(signal, trace.of(signal));
             }
-            add(prefix + "key", head.key());
-            add(prefix + "strength", head.strength());
-            add(prefix + "gate", head.gate());
-            add(prefix + "shift", head.shift());
-            add(prefix + "sharpening", head.sharpening());
-            add(prefix + "erase", head.erase());
-            add(prefix + "add", head.add());
-            add(prefix + "read", head.read());
         }
-        float[][][] memory = trace.memory();
-        if (detail == Performance.Detail.MEMORY && memory != null) {
-            place("memory", memory.length, trace.rows(), trace.width());
-            for (float[][] step : memory) {
-                for (float[] row : step) {
-                    parts.add(row);
-                    floats += row.length;
-                }
+    }
+
+    private void addSignal(Signal signal, float[][] values) {
+        if (signal.kind() == Kind.NUMBER) {
+            place(signal.address(), values.length);
+        } else {
+            place(signal.address(), values.length, signal.floats());
+        }
+        addAll(values);
+    }
+
+    private void addStore(Signal store, float @Nullable [][] values, float @Nullable [] initial) {
+        if (values != null) {
+            place(store.address(), values.length, store.rows(), store.width());
+            addAll(values);
+            if (initial != null) {
+                place("initial_" + store.address(), store.rows(), store.width());
+                addAll(initial);
             }
-            add("initial_memory", trace.initialMemory());
+        }
+    }
+
+    private void addAll(float[]... arrays) {
+        for (float[] array : arrays) {
+            parts.add(array);
+            floats += array.length;
         }
     }
 
     private void add(String name, float @Nullable [][] array) {
         if (array != null) {
             place(name, array.length, array[0].length);
-            for (float[] row : array) {
-                parts.add(row);
-                floats += row.length;
-            }
+            addAll(array);
         }
     }
 
     private void add(String name, float[] array) {
         place(name, array.length);
-        parts.add(array);
-        floats += array.length;
+        addAll(array);
     }
 
     private void place(String name, Integer... shape) {
@@ -115,16 +119,8 @@ final class TraceBytes {
         header.put("optimum_bits", performance.optimum() / Math.log(2));
         header.put("bit_errors", trace.bitErrors());
         header.put("counted_bits", performance.answerable() ? trace.countedBits() : 0);
-        header.put(
-                "heads",
-                trace.heads().stream()
-                        .map(head -> {
-                            SequencedMap<String, Object> map = new LinkedHashMap<>();
-                            map.put("name", head.name());
-                            map.put("kind", head.kind() == HeadTrace.Kind.READ ? "read" : "write");
-                            return map;
-                        })
-                        .toList());
+        header.put("heads", heads(trace));
+        header.put("signals", trace.signals().all().stream().map(TraceBytes::signal).toList());
         if (performance.detail() == Performance.Detail.MEMORY) {
             Explanation explanation = Explanation.of(trace);
             header.put("programme", ExplanationMaps.of(explanation.programme()));
@@ -134,6 +130,50 @@ final class TraceBytes {
         }
         header.put("arrays", places);
         return header;
+    }
+
+    private static List<SequencedMap<String, Object>> heads(Trace trace) {
+        List<SequencedMap<String, Object>> heads = new ArrayList<>();
+        for (Use use : Use.values()) {
+            for (Signal head : trace.heads(use)) {
+                SequencedMap<String, Object> map = new LinkedHashMap<>();
+                map.put("name", head.group());
+                map.put("kind", word(use));
+                heads.add(map);
+            }
+        }
+        return heads;
+    }
+
+    /** All that the page needs to know to draw a signal and to let it be set. */
+    private static SequencedMap<String, Object> signal(Signal signal) {
+        SequencedMap<String, Object> map = new LinkedHashMap<>();
+        map.put("at", signal.address());
+        map.put("group", signal.group());
+        map.put("name", signal.name());
+        map.put("title", signal.title());
+        map.put("kind", signal.kind().name().toLowerCase(Locale.ROOT));
+        signal.role().ifPresent(role -> map.put("role", role.name().toLowerCase(Locale.ROOT)));
+        signal.over().ifPresent(store -> map.put("over", store.address()));
+        signal.use().ifPresent(use -> map.put("use", word(use)));
+        if (signal.kind() == Kind.STORE) {
+            map.put("rows", signal.rows());
+            map.put("width", signal.width());
+        } else {
+            map.put("size", signal.floats());
+        }
+        if (!signal.labels().isEmpty()) {
+            map.put("labels", signal.labels());
+        }
+        map.put("low", signal.low());
+        map.put("high", signal.high());
+        map.put("settable", signal.isSettable());
+        map.put("detail", signal.isDetail());
+        return map;
+    }
+
+    private static String word(Use use) {
+        return use == Use.READS ? "read" : "write";
     }
 
     private byte[] packed(SequencedMap<String, Object> header) {
