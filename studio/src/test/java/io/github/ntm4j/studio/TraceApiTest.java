@@ -168,8 +168,8 @@ class TraceApiTest {
                     {"model": "models/copy-ntm-lstm", "sequence": {"paint": [[0, 9, 1]]}} | a channel below 9
                     {"model": "models/copy-ntm-lstm", "sequence": {"paint": [null]}} | paint: expected step, channel and value
                     {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "dance"}]} | intervention: kind: expected set, hold, cell, erase-row, swap-rows or noise, got 'dance'
-                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "set", "step": 0, "signal": "write 1/content", "values": [1]}]} | intervention: signal: expected one that can be set, such as read 1/key, got 'write 1/content'
-                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "freeze", "from": 0, "to": 1, "head": "write 9"}]} | intervention: signal: expected one that can be held, such as read 1/weighting, got 'write 9'
+                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "set", "step": 0, "signal": "write 1/content", "values": [1]}]} | intervention: signal: expected one that can be set, such as read 1/key
+                    {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "freeze", "from": 0, "to": 1, "head": "write 9"}]} | intervention: signal: expected one that can be held, such as read 1/weighting
                     {"model": "models/copy-ntm-lstm", "interventions": [null]} | intervention: expected an object, found null
                     {"model": "models/copy-ntm-lstm", "interventions": [{"kind": "erase-row", "step": 0, "row": 128}]} | intervention: row: expected 0 to 127, got 128
                     {"model": "models/priority-sort-lstm", "interventions": [{"kind": "erase-row", "step": 0, "row": 1}]} | expected a machine with a memory
