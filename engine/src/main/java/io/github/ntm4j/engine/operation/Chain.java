@@ -7,6 +7,7 @@ import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,8 @@ final class Chain {
         for (Chain x : all) {
             if (x.function != ElementFunction.CONSTANT
                     && (x.batch != sequences || x.lines != 1 && x.lines != height || x.size != 1 && x.size != width)) {
-                throw new IllegalArgumentException("%s: expected [%d][%s][%s], got %s"
-                        .formatted(f.name().toLowerCase(java.util.Locale.ROOT), sequences, orOne(height), orOne(width), x));
+                throw new IllegalArgumentException("operand: expected [%d][%s][%s], got %s (%s)"
+                        .formatted(sequences, orOne(height), orOne(width), x, f.name().toLowerCase(Locale.ROOT)));
             }
         }
         int count = 1;

@@ -74,37 +74,66 @@ public final class Term {
 
     // Pointwise.
 
-    /** {@return this + other} @param other what is added */
+    /**
+     * {@return this + other}
+     *
+     * @param other what is added
+     */
     public Term plus(Term other) {
         return apply(PLUS, other);
     }
 
-    /** {@return this + number} @param number what is added */
+    /**
+     * {@return this + number}
+     *
+     * @param number what is added
+     */
     public Term plus(double number) {
         return apply(PLUS, number(number));
     }
 
-    /** {@return this - other} @param other what is taken away */
+    /**
+     * {@return this - other}
+     *
+     * @param other what is taken away
+     */
     public Term minus(Term other) {
         return apply(MINUS, other);
     }
 
-    /** {@return this times other} @param other the factor */
+    /**
+     * {@return this times other}
+     *
+     * @param other the factor
+     */
     public Term times(Term other) {
         return apply(TIMES, other);
     }
 
-    /** {@return this times number} @param number the factor */
+    /**
+     * {@return this times number}
+     *
+     * @param number the factor
+     */
     public Term times(double number) {
         return apply(TIMES, number(number));
     }
 
-    /** {@return this times factor + other, rounded once} @param factor the factor @param other what is added */
+    /**
+     * {@return this times factor + other, rounded once}
+     *
+     * @param factor the factor
+     * @param other what is added
+     */
     public Term timesPlus(Term factor, Term other) {
         return apply(TIMES_PLUS, factor, other);
     }
 
-    /** {@return this / other} @param other the divisor */
+    /**
+     * {@return this / other}
+     *
+     * @param other the divisor
+     */
     public Term over(Term other) {
         return apply(OVER, other);
     }
@@ -164,32 +193,58 @@ public final class Term {
         return softplus().plus(1);
     }
 
-    /** {@return the larger of both} @param other the other */
+    /**
+     * {@return the larger of both}
+     *
+     * @param other the other
+     */
     public Term larger(Term other) {
         return apply(LARGER, other);
     }
 
-    /** {@return this, but at least a number} @param least the number */
+    /**
+     * {@return this, but at least a number}
+     *
+     * @param least the number
+     */
     public Term atLeast(double least) {
         return apply(LARGER, number(least));
     }
 
-    /** {@return the smaller of both} @param other the other */
+    /**
+     * {@return the smaller of both}
+     *
+     * @param other the other
+     */
     public Term smaller(Term other) {
         return apply(SMALLER, other);
     }
 
-    /** {@return this, but between two numbers; outside no derivative flows} @param least the lower one @param most the upper one */
+    /**
+     * {@return this, but between two numbers; outside no derivative flows}
+     *
+     * @param least the lower one
+     * @param most the upper one
+     */
     public Term clip(double least, double most) {
         return atLeast(least).apply(SMALLER, number(most));
     }
 
-    /** {@return a mask: 1 where this is above the other, else 0} @param other the other */
+    /**
+     * {@return a mask: 1 where this is above the other, else 0}
+     *
+     * @param other the other
+     */
     public Term above(Term other) {
         return apply(ABOVE, other);
     }
 
-    /** {@return where this mask is above 0 the one, elsewhere the other} @param one the one @param other the other */
+    /**
+     * {@return where this mask is above 0 the one, elsewhere the other}
+     *
+     * @param one the one
+     * @param other the other
+     */
     public Term choose(Term one, Term other) {
         return apply(CHOOSE, one, other);
     }
@@ -203,7 +258,9 @@ public final class Term {
 
     /** {@return [1][n] seen as [n][1]} */
     public Term column() {
-        return of(at().split(at().size(), 1));
+        Tensor line = at();
+        line.require("column", line.batch(), 1, line.size());
+        return of(line.split(line.size(), 1));
     }
 
     /** {@return [n][1] as [1][n]; seen so where its floats lie side by side} */
@@ -212,17 +269,32 @@ public final class Term {
         return tensor.place().isDenseColumn() ? of(tensor.asLine()) : transposed();
     }
 
-    /** {@return some columns} @param from the first @param width how many */
+    /**
+     * {@return some columns}
+     *
+     * @param from the first
+     * @param width how many
+     */
     public Term slice(int from, int width) {
         return of(at().slice(from, width));
     }
 
-    /** {@return some lines} @param from the first @param count how many */
+    /**
+     * {@return some lines}
+     *
+     * @param from the first
+     * @param count how many
+     */
     public Term lines(int from, int count) {
         return of(at().lines(from, count));
     }
 
-    /** {@return one line seen as several} @param parts how many @param size floats in each */
+    /**
+     * {@return one line seen as several}
+     *
+     * @param parts how many
+     * @param size floats in each
+     */
     public Term split(int parts, int size) {
         return of(at().split(parts, size));
     }
@@ -234,12 +306,20 @@ public final class Term {
         return of(Transpose.of(tape, at()));
     }
 
-    /** {@return the matrix product with another} @param matrix [size of this][n] */
+    /**
+     * {@return the matrix product with another}
+     *
+     * @param matrix [size of this][n]
+     */
     public Term through(Term matrix) {
         return of(Product.through(tape, at(), matrix.at()));
     }
 
-    /** {@return the matrix product with another one transposed} @param matrix [n][size of this] */
+    /**
+     * {@return the matrix product with another one transposed}
+     *
+     * @param matrix [n][size of this]
+     */
     public Term against(Term matrix) {
         return of(Product.against(tape, at(), matrix.at()));
     }
@@ -259,12 +339,20 @@ public final class Term {
         return of(Largest.ofEachLine(tape, at()));
     }
 
-    /** {@return running sums of each line} @param way from where, and whether each element counts for its own */
+    /**
+     * {@return running sums of each line}
+     *
+     * @param way from where, and whether each element counts for its own
+     */
     public Term runningSum(Scan.Way way) {
         return of(Scan.sum(tape, at(), way));
     }
 
-    /** {@return running products of each line} @param way from where, and whether each element counts for its own */
+    /**
+     * {@return running products of each line}
+     *
+     * @param way from where, and whether each element counts for its own
+     */
     public Term runningProduct(Scan.Way way) {
         return of(Scan.product(tape, at(), way));
     }
@@ -274,22 +362,39 @@ public final class Term {
         return of(MaskedSoftmax.of(tape, at()));
     }
 
-    /** {@return the softmax of what a mask lets through, elsewhere 0} @param mask above 0 where elements count */
+    /**
+     * {@return the softmax of what a mask lets through, elsewhere 0}
+     *
+     * @param mask above 0 where elements count
+     */
     public Term softmax(Term mask) {
         return of(MaskedSoftmax.of(tape, at(), mask.at()));
     }
 
-    /** {@return places of the elements of each line, smallest first, equal ones in order} @param step to round to; 0 for not */
+    /**
+     * {@return places of the elements of each line, smallest first, equal ones in order}
+     *
+     * @param step to round to; 0 for not
+     */
     public Term order(double step) {
         return of(Sort.of(tape, at(), (float) step));
     }
 
-    /** {@return elements of each line by their places} @param index the places */
+    /**
+     * {@return elements of each line by their places}
+     *
+     * @param index the places
+     */
     public Term gather(Term index) {
         return of(Gather.of(tape, at(), index.at()));
     }
 
-    /** {@return elements of each line put at places, 0 elsewhere} @param index the places @param size floats in a line */
+    /**
+     * {@return elements of each line put at places, 0 elsewhere}
+     *
+     * @param index the places
+     * @param size floats in a line
+     */
     public Term scatter(Term index, int size) {
         return of(Scatter.of(tape, at(), index.at(), size));
     }

@@ -7,6 +7,7 @@ import static io.github.ntm4j.engine.operation.Values.uniform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -18,7 +19,7 @@ final class ArraySamples {
         List<Subject> subjects = new ArrayList<>(List.of(
                 Subject.of("Product, long sums", Product.class, (n, batch, heads) -> through("sums", n, 2 * heads + 3, n, 3, batch, heads)),
                 Subject.of("Product, long lines", Product.class, (n, batch, heads) -> through("lines", n, 5, 3, n, batch, heads)),
-                Subject.of("Product, transposed, long sums", Product.class, (n, batch, heads) -> against("sums", n, 3, n, 13, batch, heads)),
+                Subject.of("Product, transposed, long sums", Product.class, (n, batch, heads) -> against("sums", n, 2, n, 9, batch, heads)),
                 Subject.of("Product, transposed, long lines", Product.class, (n, batch, heads) -> against("lines", n, 3, 5, n, batch, heads)),
                 Subject.of("Sum, of each line", Sum.class, (n, batch, heads) -> sum(n, batch, heads, true)),
                 Subject.of("Sum, of lines", Sum.class, (n, batch, heads) -> sum(n, batch, heads, false)),
@@ -64,8 +65,13 @@ final class ArraySamples {
     }
 
     static Array3 product(Array3 a, Array3 b) {
-        return Array3.of(a.batch, a.lines, b.size, (s, i, j) ->
-                IntStream.range(0, a.size).mapToDouble(k -> a.at(s, i, k) * b.at(s, k, j)).sum());
+        return Array3.of(a.batch, a.lines, b.size, (s, i, j) -> {
+            double sum = 0;
+            for (int k = 0; k < a.size; k++) {
+                sum += a.at(s, i, k) * b.at(s, k, j);
+            }
+            return sum;
+        });
     }
 
     static Array3 transposed(Array3 x) {
@@ -83,7 +89,13 @@ final class ArraySamples {
     }
 
     static Array3 sumOfEachLine(Array3 x) {
-        return Array3.of(x.batch, x.lines, 1, (b, i, j) -> IntStream.range(0, x.size).mapToDouble(k -> x.at(b, i, k)).sum());
+        return Array3.of(x.batch, x.lines, 1, (b, i, j) -> {
+            double sum = 0;
+            for (int k = 0; k < x.size; k++) {
+                sum += x.at(b, i, k);
+            }
+            return sum;
+        });
     }
 
     private static Sample largest(int n, int batch, int heads) {
@@ -136,13 +148,11 @@ final class ArraySamples {
                 description,
                 operands,
                 (tape, x) -> List.of(masked ? MaskedSoftmax.of(tape, x.get(0), x.get(1)) : MaskedSoftmax.of(tape, x.get(0))),
-                x -> List.of(Array3.of(batch, heads, n, (b, i, j) -> {
-                    double sum = 0;
-                    for (int k = 0; k < n; k++) {
-                        sum += lets(x, b, k) ? Math.exp(x.getFirst().at(b, i, k)) : 0;
-                    }
-                    return lets(x, b, j) ? Math.exp(x.getFirst().at(b, i, j)) / sum : 0;
-                })));
+                x -> {
+                    Array3 let = Array3.of(batch, heads, n, (b, i, j) -> lets(x, b, j) ? Math.exp(x.getFirst().at(b, i, j)) : 0);
+                    Array3 sums = sumOfEachLine(let);
+                    return List.of(Array3.of(batch, heads, n, (b, i, j) -> lets(x, b, j) ? let.at(b, i, j) / sums.at(b, i, 0) : 0));
+                });
     }
 
     private static boolean lets(List<Array3> x, int b, int place) {
@@ -178,10 +188,18 @@ final class ArraySamples {
                         Operand.columns("scatter", batch, heads, n, normal(random, batch * heads * n)),
                         Operand.plain("index", batch, heads, n, index)),
                 (tape, x) -> List.of(Scatter.of(tape, x.get(0), x.get(1), n + 3)),
-                x -> List.of(Array3.of(batch, heads, n + 3, (b, i, j) -> IntStream.range(0, n)
-                        .filter(k -> (int) x.get(1).at(b, i, k) == j)
-                        .mapToDouble(k -> x.get(0).at(b, i, k))
-                        .sum())));
+                x -> {
+                    Array3 y = new Array3(batch, heads, n + 3);
+                    for (int b = 0; b < batch; b++) {
+                        for (int i = 0; i < heads; i++) {
+                            for (int k = 0; k < n; k++) {
+                                int place = (int) x.get(1).at(b, i, k);
+                                y.set(b, i, place, y.at(b, i, place) + x.get(0).at(b, i, k));
+                            }
+                        }
+                    }
+                    return List.of(y);
+                });
     }
 
     private static Sample sort(int n, int batch, int heads, double step) {
@@ -252,10 +270,7 @@ final class ArraySamples {
                 description,
                 List.of(Operand.columns("scan", batch, heads, n, uniform(Values.random(description), 0, 1, batch * heads * n))),
                 (tape, x) -> List.of(Scan.sum(tape, x.getFirst(), way)),
-                x -> List.of(Array3.of(batch, heads, n, (b, i, j) -> IntStream.range(0, n)
-                        .filter(k -> counts(way, k, j))
-                        .mapToDouble(k -> x.getFirst().at(b, i, k))
-                        .sum())));
+                x -> List.of(running(x.getFirst(), way, 0, Double::sum)));
     }
 
     private static Sample runningProduct(int n, int batch, int heads, Scan.Way way) {
@@ -271,18 +286,24 @@ final class ArraySamples {
                 description,
                 List.of(Operand.columns("scan", batch, heads, n, values)),
                 (tape, x) -> List.of(Scan.product(tape, x.getFirst(), way)),
-                x -> List.of(Array3.of(batch, heads, n, (b, i, j) -> IntStream.range(0, n)
-                        .filter(k -> counts(way, k, j))
-                        .mapToDouble(k -> x.getFirst().at(b, i, k))
-                        .reduce(1, (p, q) -> p * q))));
+                x -> List.of(running(x.getFirst(), way, 1, (p, q) -> p * q)));
     }
 
-    private static boolean counts(Scan.Way way, int k, int j) {
-        return switch (way) {
-            case INCLUSIVE -> k <= j;
-            case EXCLUSIVE -> k < j;
-            case INCLUSIVE_FROM_THE_LAST -> k >= j;
-            case EXCLUSIVE_FROM_THE_LAST -> k > j;
-        };
+    private static Array3 running(Array3 x, Scan.Way way, double start, DoubleBinaryOperator operator) {
+        boolean fromLast = way == Scan.Way.INCLUSIVE_FROM_THE_LAST || way == Scan.Way.EXCLUSIVE_FROM_THE_LAST;
+        boolean exclusive = way == Scan.Way.EXCLUSIVE || way == Scan.Way.EXCLUSIVE_FROM_THE_LAST;
+        Array3 y = new Array3(x.batch, x.lines, x.size);
+        for (int b = 0; b < x.batch; b++) {
+            for (int i = 0; i < x.lines; i++) {
+                double before = start;
+                for (int k = 0; k < x.size; k++) {
+                    int j = fromLast ? x.size - 1 - k : k;
+                    double with = operator.applyAsDouble(before, x.at(b, i, j));
+                    y.set(b, i, j, exclusive ? before : with);
+                    before = with;
+                }
+            }
+        }
+        return y;
     }
 }

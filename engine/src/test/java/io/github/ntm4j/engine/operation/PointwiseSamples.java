@@ -124,7 +124,8 @@ final class PointwiseSamples {
         return sample(
                 f,
                 description,
-                List.of(Operand.columns("operand", batch, 3 * heads, 1, column), Operand.columns("operand", batch, 1, size, line)));
+                List.of(Operand.columns("operand", batch, 3 * heads, 1, column),
+                        Operand.columns("operand", batch, 1, size, line)));
     }
 
     private static Sample sample(Binary f, String description, List<Operand> operands) {
@@ -148,10 +149,10 @@ final class PointwiseSamples {
         return Sample.of(
                 description,
                 List.of(
-                        Operand.whole("link", batch, rows, rows, normal(random, batch * rows * rows)),
-                        Operand.columns("operand", batch, 1, rows, uniform(random, 0, 1, batch * rows)),
+                        Operand.whole("operand", batch, rows, rows, normal(random, batch * rows * rows)),
+                        Operand.columns("column", batch, 1, rows, uniform(random, 0, 1, batch * rows)),
                         Operand.whole("operand", batch, 1, rows, uniform(random, 0, 1, batch * rows)),
-                        Operand.columns("number", batch, 1, 1, uniform(random, 0, 1, batch))),
+                        Operand.columns("operand", batch, 1, 1, uniform(random, 0, 1, batch))),
                 (tape, x) -> {
                     Term link = Term.of(tape, x.get(0));
                     Term write = Term.of(tape, x.get(1));
