@@ -6,6 +6,7 @@ import io.github.ntm4j.engine.kernel.ElementFunction;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -397,5 +398,64 @@ public final class Term {
      */
     public Term scatter(Term index, int size) {
         return of(Scatter.of(tape, at(), index.at(), size));
+    }
+
+    /**
+     * {@return each line moved round}
+     *
+     * @param places how far its elements move on
+     */
+    public Term roll(int places) {
+        return of(Roll.columns(tape, at(), places));
+    }
+
+    /**
+     * {@return the lines moved round}
+     *
+     * @param places how far they move on
+     */
+    public Term rollLines(int places) {
+        return of(Roll.lines(tape, at(), places));
+    }
+
+    /**
+     * {@return this with columns of zeros}
+     *
+     * @param before how many before the first
+     * @param behind how many behind the last
+     */
+    public Term pad(int before, int behind) {
+        return of(Pad.of(tape, at(), 0, 0, before, behind));
+    }
+
+    /**
+     * {@return this with lines of zeros}
+     *
+     * @param before how many before the first
+     * @param behind how many behind the last
+     */
+    public Term padLines(int before, int behind) {
+        return of(Pad.of(tape, at(), before, behind, 0, 0));
+    }
+
+    /**
+     * {@return a convolution along the lines: of each line and its neighbours, side by side, the product with the filters}
+     *
+     * @param filters {@code [taps * size][size of the result]}
+     * @param taps how many lines count, an odd number: those before, the line itself, those behind
+     */
+    public Term convolve(Term filters, int taps) {
+        Term padded = padLines(taps / 2, taps / 2);
+        int lines = at().lines();
+        return join(IntStream.range(0, taps).mapToObj(t -> padded.lines(t, lines)).toArray(Term[]::new)).through(filters);
+    }
+
+    /**
+     * {@return one place of each line, drawn from the distribution that it is: 1 there, 0 elsewhere}
+     *
+     * @param number a column of numbers from 0 up to 1, which decide
+     */
+    public Term draw(Term number) {
+        return of(Draw.of(tape, at(), number.at()));
     }
 }

@@ -31,6 +31,12 @@ final class ArraySamples {
                 Subject.of("Scatter", Scatter.class, ArraySamples::scatter),
                 Subject.of("Sort", Sort.class, (n, batch, heads) -> sort(n, batch, heads, 0)),
                 Subject.of("Sort, rounded", Sort.class, (n, batch, heads) -> sort(n, batch, heads, 0.25)),
+                Subject.of("Roll, elements", Roll.class, (n, batch, heads) -> roll(n, batch, heads, 0, 3)),
+                Subject.of("Roll, elements back", Roll.class, (n, batch, heads) -> roll(n, batch, heads, 0, -1)),
+                Subject.of("Roll, lines", Roll.class, (n, batch, heads) -> roll(n, batch, heads + 2, 2, 0)),
+                Subject.of("Pad", Pad.class, ArraySamples::pad),
+                Subject.of("Draw", Draw.class, ArraySamples::draw),
+                Subject.of("Pad, Join and Product, a convolution", Pad.class, ArraySamples::convolution),
                 Subject.of("Join, side by side", Join.class, ArraySamples::joinColumns),
                 Subject.of("Join, below one another", Join.class, ArraySamples::joinLines)));
         for (Scan.Way way : Scan.Way.values()) {
@@ -262,6 +268,67 @@ final class ArraySamples {
                 (tape, x) -> List.of(Join.lines(tape, x)),
                 x -> List.of(Array3.of(
                         batch, heads + 2, n, (b, i, j) -> i < heads ? x.get(0).at(b, i, j) : x.get(1).at(b, i - heads, j))));
+    }
+
+    private static Sample roll(int n, int batch, int height, int lines, int columns) {
+        String description = Subject.described(lines > 0 ? "roll of lines" : "roll by " + columns, n, batch, height);
+        return Sample.of(
+                description,
+                List.of(Operand.columns("roll", batch, height, n, normal(Values.random(description), batch * height * n))),
+                (tape, x) -> List.of(lines > 0 ? Roll.lines(tape, x.getFirst(), lines) : Roll.columns(tape, x.getFirst(), columns)),
+                x -> List.of(Array3.of(batch, height, n, (b, i, j) ->
+                        x.getFirst().at(b, Math.floorMod(i - lines, height), Math.floorMod(j - columns, n)))));
+    }
+
+    private static Sample pad(int n, int batch, int heads) {
+        String description = Subject.described("pad", n, batch, heads);
+        return Sample.of(
+                description,
+                List.of(Operand.columns("pad", batch, heads, n, normal(Values.random(description), batch * heads * n))),
+                (tape, x) -> List.of(Pad.of(tape, x.getFirst(), 1, 2, 3, 1)),
+                x -> List.of(Array3.of(batch, heads + 3, n + 4, (b, i, j) ->
+                        i < 1 || i > heads || j < 3 || j >= n + 3 ? 0 : x.getFirst().at(b, i - 1, j - 3))));
+    }
+
+    private static Sample draw(int n, int batch, int heads) {
+        String description = Subject.described("draw", n, batch, heads);
+        RandomGenerator random = Values.random(description);
+        float[] numbers = new float[batch * heads];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (random.nextInt(n) + 0.5f) / n;
+        }
+        float[] distributions = Values.all(1f / n, batch * heads * n);
+        return Sample.of(
+                description,
+                List.of(
+                        Operand.columns("distribution", batch, heads, n, distributions),
+                        Operand.plain("number", batch, heads, 1, numbers)),
+                (tape, x) -> List.of(Draw.of(tape, x.get(0), x.get(1))),
+                x -> List.of(Array3.of(batch, heads, n, (b, i, j) -> j == (int) (x.get(1).at(b, i, 0) * n) ? 1 : 0)));
+    }
+
+    private static Sample convolution(int n, int batch, int heads) {
+        String description = Subject.described("convolution", n, batch, heads);
+        RandomGenerator random = Values.random(description);
+        int taps = 3;
+        int in = 2;
+        int out = heads + 2;
+        return Sample.of(
+                description,
+                List.of(
+                        Operand.columns("channels", batch, n, in, normal(random, batch * n * in)),
+                        Operand.whole("right factor", batch, taps * in, out, normal(random, batch * taps * in * out))),
+                (tape, x) -> List.of(Term.of(tape, x.get(0)).convolve(Term.of(tape, x.get(1)), taps).at()),
+                x -> List.of(Array3.of(batch, n, out, (b, i, j) -> {
+                    double sum = 0;
+                    for (int t = 0; t < taps; t++) {
+                        int line = i + t - 1;
+                        for (int c = 0; line >= 0 && line < n && c < in; c++) {
+                            sum += x.get(0).at(b, line, c) * x.get(1).at(b, t * in + c, j);
+                        }
+                    }
+                    return sum;
+                })));
     }
 
     private static Sample runningSum(int n, int batch, int heads, Scan.Way way) {

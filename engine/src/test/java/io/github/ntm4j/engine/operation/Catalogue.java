@@ -17,6 +17,7 @@ final class Catalogue {
         subjects.addAll(LinkSamples.subjects());
         subjects.addAll(ElementSamples.subjects());
         subjects.addAll(PointwiseSamples.subjects());
+        subjects.add(RandomExpressions.smooth());
         subjects.addAll(ArraySamples.subjects());
         subjects.addAll(LossSamples.subjects());
         return subjects;

@@ -17,20 +17,23 @@ final class Fingerprint {
         System.out.println(of(provider));
     }
 
-    /** Hash over values, derivatives and derivatives by parameters of all samples. */
+    /** Hash over values, derivatives and derivatives by parameters of all samples, and of wild expressions. */
     static String of(KernelProvider provider) {
         MessageDigest digest = sha256();
         for (Subject subject : Catalogue.subjects()) {
-            for (Sample sample : subject.all()) {
-                Run run = new Run(sample, provider);
-                run.backward(Run.upstream(run, sample.random()));
-                digest.update(sample.description().getBytes(StandardCharsets.UTF_8));
-                update(digest, run.valuesInUse());
-                update(digest, run.gradientsInUse());
-                update(digest, run.parameterGradients);
-            }
+            subject.all().forEach(sample -> update(digest, sample, provider));
         }
+        RandomExpressions.wild().forEach(sample -> update(digest, sample, provider));
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, Sample sample, KernelProvider provider) {
+        Run run = new Run(sample, provider);
+        run.backward(Run.upstream(run, sample.random()));
+        digest.update(sample.description().getBytes(StandardCharsets.UTF_8));
+        update(digest, run.valuesInUse());
+        update(digest, run.gradientsInUse());
+        update(digest, run.parameterGradients);
     }
 
     private static MessageDigest sha256() {

@@ -51,6 +51,9 @@ final class RefusalTest {
             "Gather: gather, size",
             "Gather: index, size",
             "Scatter: scatter, lines",
+            "Draw: distribution, size",
+            "Pad, Join and Product, a convolution: channels, lines",
+            "Pad, Join and Product, a convolution: right factor, size",
             "Join, side by side: joined, size",
             "Join, below one another: joined, lines");
 
@@ -87,6 +90,8 @@ final class RefusalTest {
                         Sum.class,
                         Largest.class,
                         Transpose.class,
+                        Pad.class,
+                        Roll.class,
                         MaskedSoftmax.class,
                         Scan.class,
                         Sort.class)
