@@ -17,6 +17,8 @@ import io.github.ntm4j.engine.operation.Clip;
 import io.github.ntm4j.engine.operation.Columns;
 import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.ContentWeighting;
+import io.github.ntm4j.engine.operation.Cosine;
+import io.github.ntm4j.engine.operation.CosineWeighting;
 import io.github.ntm4j.engine.operation.EraseAdd;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.LinkHistory;
@@ -47,6 +49,8 @@ public enum Sample {
     CONSTANT,
     /** Addressing by content. */
     CONTENT_WEIGHTING,
+    /** Addressing by content through masks. */
+    COSINE_WEIGHTING,
     /** Writing. It erases nothing: any erase would let the derivative by the memory, which is turned in place, decay from call to call. */
     ERASE_ADD,
     /** The gates of the LSTM; on the way back with the derivative by the weights. */
@@ -84,6 +88,14 @@ public enum Sample {
             case CONSTANT -> List.of(Constant.of(tape, o.batch(), WIDTH, new float[WIDTH * ROWS]));
             case CONTENT_WEIGHTING -> List.of(ContentWeighting.of(
                     tape, o.uniform(HEADS, WIDTH, -1, 1), o.uniform(HEADS, 1, 0.5, 2), o.uniform(WIDTH, ROWS, -1, 1)).weighting());
+            case COSINE_WEIGHTING -> List.of(CosineWeighting.of(
+                            tape,
+                            o.uniform(HEADS, WIDTH, -1, 1),
+                            o.uniform(HEADS, WIDTH, 0.1, 1),
+                            o.uniform(HEADS, 1, 0.5, 2),
+                            o.uniform(WIDTH, ROWS, -1, 1),
+                            Cosine.DENOMINATOR)
+                    .weighting());
             case ERASE_ADD -> List.of(EraseAdd.of(
                     tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS), o.zeros(1, WIDTH), o.uniform(1, WIDTH, -1, 1)));
             case LINEAR -> List.of(Linear.of(

@@ -5,6 +5,7 @@ package io.github.ntm4j.engine.kernel;
  *
  * @param matrices matrix products
  * @param content addressing by content
+ * @param similarities cosines that are finite everywhere, through masks
  * @param addressing softmax and addressing by location
  * @param memory reading and writing a memory
  * @param links temporal links between the rows of a memory
@@ -15,6 +16,7 @@ package io.github.ntm4j.engine.kernel;
 public record Kernels(
         MatrixKernels matrices,
         ContentKernels content,
+        SimilarityKernels similarities,
         AddressingKernels addressing,
         MemoryKernels memory,
         LinkKernels links,

@@ -13,6 +13,7 @@ final class Catalogue {
         subjects.add(AddressingSamples.locationWeighting(1));
         subjects.add(AddressingSamples.locationWeighting(3));
         subjects.addAll(MemorySamples.subjects());
+        subjects.addAll(CosineSamples.subjects());
         subjects.addAll(AllocationSamples.subjects());
         subjects.addAll(LinkSamples.subjects());
         subjects.addAll(ElementSamples.subjects());

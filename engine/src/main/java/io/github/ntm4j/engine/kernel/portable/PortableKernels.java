@@ -15,6 +15,7 @@ public final class PortableKernels {
         return new Kernels(
                 new PortableMatrix(),
                 new PortableContent(),
+                new PortableSimilarity(),
                 new PortableAddressing(),
                 new PortableMemory(),
                 new PortableLink(),

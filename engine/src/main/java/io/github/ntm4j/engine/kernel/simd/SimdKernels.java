@@ -15,6 +15,7 @@ public final class SimdKernels {
         return new Kernels(
                 new SimdMatrix(),
                 new SimdContent(),
+                new SimdSimilarity(),
                 new SimdAddressing(),
                 new SimdMemory(),
                 new SimdLink(),
