@@ -67,13 +67,12 @@ class Dnc(nn.Module):
         """The link after a write, [B, N, N], and where it leads from the last read weightings, forward and backward, [B, R, N]."""
         to = write.unsqueeze(2)
         kept = ((1 - to) - write.unsqueeze(1)) * link
-        link = torch.baddbmm(kept, to, precedence.unsqueeze(1)) * self.off_diagonal
+        link = kept.baddbmm_(to, precedence.unsqueeze(1)) * self.off_diagonal
         return link, torch.bmm(looked, link.transpose(1, 2)), torch.bmm(looked, link)
 
     def norms(self, vectors: Tensor, dim: int) -> Tensor:
-        if self.deepmind:
-            return ((vectors * vectors).sum(dim, keepdim=True) + 1e-6).sqrt()
-        return vectors.norm(2.0, [dim], keepdim=True)  # its derivative at 0 is 0
+        # An empty row has the norm 1e-12, as the root has no derivative at 0.
+        return ((vectors * vectors).sum(dim, keepdim=True) + (1e-6 if self.deepmind else 1e-24)).sqrt()
 
     def forward(self, gates: Tensor, heads: Tensor, answers: int) -> Tuple[Tensor, Tensor]:
         """Runs the machine.
@@ -93,7 +92,8 @@ class Dnc(nn.Module):
         usage, write, precedence = none, none, none
         looked = torch.zeros([batch, reads, rows], dtype=gates.dtype)
         link = torch.zeros([batch, rows, rows], dtype=gates.dtype)
-        one = torch.ones([1, 1], dtype=gates.dtype)
+        one = torch.ones([1, 1, 1], dtype=gates.dtype)
+        tiny = torch.full([1, 1], 1e-6, dtype=gates.dtype)
         history: List[Tensor] = [recurrent]
         for gate_input, head_input in zip(gates.unbind(0), heads.unbind(0)):
             # Controller
@@ -123,14 +123,14 @@ class Dnc(nn.Module):
             read_norm, write_norm = key_norm.split([reads, 1], 1)
             read_strength, write_strength = strength.split([reads, 1], 1)
             # Retention, usage, allocation
-            kept = 1 - free.unsqueeze(2) * looked
+            kept = torch.addcmul(one, free.unsqueeze(2), looked, value=-1.0)
             retention = kept[:, 0]
             for head in range(1, reads):
                 retention = retention * kept[:, head]
-            usage = torch.lerp(usage, one, write.detach()) * retention
-            ascending, order = torch.sort(usage * (1 - 1e-6) + 1e-6, stable=True, dim=1)
+            usage = torch.lerp(usage, one[0], write.detach()) * retention
+            ascending, order = torch.sort(torch.add(tiny, usage, alpha=1 - 1e-6), stable=True, dim=1)
             used = F.pad(ascending, (1, -1), value=1.0).cumprod(1)  # product of the usages before
-            allocation = torch.zeros_like(used).scatter(1, order, (1 - ascending) * used)
+            allocation = none.scatter(1, order, torch.addcmul(used, ascending, used, value=-1.0))
             # Write by content or to what is free: memory * (1 - w e^T) + w v^T
             similarity = torch.bmm(write_key, memory) / (write_norm * row_norm + 1e-6)
             content = (similarity * write_strength).softmax(2).squeeze(1)
@@ -165,30 +165,32 @@ class Link(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(context, link, write, precedence, looked, off_diagonal):
+    def forward(context, link, write, precedence, looked):
         to = write.unsqueeze(2)
         factor = (1 - to) - write.unsqueeze(1)
-        new = torch.baddbmm(factor * link, to, precedence.unsqueeze(1)).mul_(off_diagonal)
-        context.save_for_backward(link, write, precedence, looked, factor, new, off_diagonal)
+        new = (factor * link).baddbmm_(to, precedence.unsqueeze(1))
+        new.diagonal(dim1=1, dim2=2).zero_()
+        context.save_for_backward(link, write, precedence, looked, factor, new)
         return new, torch.bmm(looked, new.transpose(1, 2)), torch.bmm(looked, new)
 
     @staticmethod
     def backward(context, of_link, of_forward, of_backward):
-        link, write, precedence, looked, factor, new, off_diagonal = context.saved_tensors
+        link, write, precedence, looked, factor, new = context.saved_tensors
         of_looked = torch.baddbmm(torch.bmm(of_forward, new), of_backward, new.transpose(1, 2))
         left, right = torch.cat([of_forward, looked], 1).transpose(1, 2), torch.cat([looked, of_backward], 1)
-        g = torch.baddbmm(of_link, left, right).mul_(off_diagonal)
+        g = torch.baddbmm(of_link, left, right)
+        g.diagonal(dim1=1, dim2=2).zero_()
         changed = g * link
         of_write = torch.bmm(g, precedence.unsqueeze(2)).squeeze(2) - changed.sum(2) - changed.sum(1)
         of_precedence = torch.bmm(write.unsqueeze(1), g).squeeze(1)
-        return g.mul_(factor), of_write, of_precedence, of_looked, None
+        return g.mul_(factor), of_write, of_precedence, of_looked
 
 
 class LinkedDnc(Dnc):
     """The machine with `Link`."""
 
     def link_step(self, link: Tensor, write: Tensor, precedence: Tensor, looked: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-        return Link.apply(link, write, precedence, looked, self.off_diagonal)
+        return Link.apply(link, write, precedence, looked)
 
 
 def machine(variant: str, *sizes: int, deepmind: bool = False) -> Dnc:
