@@ -1,15 +1,24 @@
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.LstmController;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MemoryMachine;
-import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.memory.Memory;
 import io.github.ntm4j.core.memory.MemoryState;
+import io.github.ntm4j.core.picture.Caption;
+import io.github.ntm4j.core.picture.SequencePicture;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.signal.Role;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
+import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.trace.Intervention;
+import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.core.trace.Tracer;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.yaml.Yaml;
@@ -47,8 +56,23 @@ class Queue implements Memory<Queue.State> {
     private final Matrix map;
     private final int rows;
     private final int width;
+    private final Signal cells;
+    private final List<Pointer> pointers;
+    private final Signal erase;
+    private final Signal add;
+    private final Signal read;
 
-    Queue(Parameters parameters, int controllerSize, int rows, int width) {
+    /** What a pointer shows of itself: where it is, and what the controller tells it. */
+    record Pointer(Signal at, Signal move, Signal sharpening) {
+        Pointer(Signals signals, String name, Signal cells, Use use) {
+            this(
+                    signals.weighting(name, "pointer", cells, use),
+                    signals.distribution(name, "move", "back", "stay", "on").as(Role.SHIFT).settable(),
+                    signals.number(name, "sharpening", 1, Signals.UNLIMITED).as(Role.SHARPENING).settable().detail());
+        }
+    }
+
+    Queue(Parameters parameters, Signals signals, int controllerSize, int rows, int width) {
         this.parameters = parameters;
         this.rows = rows;
         this.width = width;
@@ -56,6 +80,12 @@ class Queue implements Memory<Queue.State> {
         this.map = parameters.addMatrix("queue", controllerSize, 1, columns);
         parameters.declareWeights("queue.weight", map, 0, controllerSize, 0, columns);
         parameters.declareBias("queue.bias", map, 0, columns);
+        this.cells = signals.store("cells", rows, width);
+        this.pointers = List.of(
+                new Pointer(signals, "back", cells, Use.WRITES), new Pointer(signals, "front", cells, Use.READS));
+        this.erase = signals.vector("back", "erase", width).within(0, 1).as(Role.ERASE).settable().detail();
+        this.add = signals.vector("back", "add", width).within(-1, 1).as(Role.ADD).settable();
+        this.read = signals.vector("front", "read", width).within(-1, 1).as(Role.READ);
     }
 
     public int readWidth() {
@@ -71,35 +101,49 @@ class Queue implements Memory<Queue.State> {
         float[] atRowZero = new float[2 * rows];
         atRowZero[0] = 1;
         atRowZero[rows] = 1;
+        Tensor empty = Constant.of(tape, batch, width, new float[width * rows]);
+        cells.recordBefore(tape, empty);
         return new State(
-                Constant.of(tape, batch, width, new float[width * rows]),
+                empty,
                 Constant.of(tape, batch, 2, atRowZero),
                 Constant.of(tape, batch, 1, new float[width]));
     }
 
     public State step(Tape tape, Tensor hidden, State state) {
-        int erase = 2 * MOVES + 2;
-        int add = erase + width;
+        int eraseAt = 2 * MOVES + 2;
+        int addAt = eraseAt + width;
         Tensor told = ActivateColumns.of(tape, Linear.of(tape, map, List.of(hidden)), List.of(
                 Columns.softmax(0, MOVES),
                 Columns.softmax(MOVES, MOVES),
                 Columns.of(2 * MOVES, 2, Activation.ONE_PLUS_SOFTPLUS),
-                Columns.of(erase, width, Activation.SIGMOID),
-                Columns.of(add, width, Activation.TANH)));
+                Columns.of(eraseAt, width, Activation.SIGMOID),
+                Columns.of(addAt, width, Activation.TANH)));
         Tensor moves = told.slice(0, 2 * MOVES).split(2, MOVES);
         Tensor sharpening = told.slice(2 * MOVES, 2).split(2, 1);
+        Tensor erased = told.slice(eraseAt, width);
+        Tensor added = told.slice(addAt, width);
+        erase.record(tape, erased);
+        add.record(tape, added);
+        for (int i = 0; i < 2; i++) { // where a signal is recorded, there it can be set
+            pointers.get(i).move().record(tape, moves.lines(i, 1));
+            pointers.get(i).sharpening().record(tape, sharpening.lines(i, 1));
+        }
         Tensor closed = Constant.of(tape, hidden.batch(), 2, 0, 0); // gates: nothing but where the pointers were
-        Tensor pointers =
+        Tensor where =
                 LocationWeighting.of(tape, state.pointers(), state.pointers(), closed, moves, sharpening).weighting();
-        Tensor cells = EraseAdd.of(tape, state.cells(), pointers.lines(0, 1), told.slice(erase, width), told.slice(add, width));
-        Tensor reads = Read.of(tape, cells, pointers.lines(1, 1));
-        tape.name("pointers", pointers); // to be watched in a session
-        return new State(cells, pointers, reads);
+        for (int i = 0; i < 2; i++) {
+            pointers.get(i).at().record(tape, where.lines(i, 1));
+        }
+        Tensor after = EraseAdd.of(tape, state.cells(), where.lines(0, 1), erased, added);
+        Tensor reads = Read.of(tape, after, where.lines(1, 1));
+        cells.record(tape, after);
+        read.record(tape, reads);
+        return new State(after, where, reads);
     }
 }
 
-/** Trains an LSTM with this memory to copy, and shows where the pointers are. */
-void main() {
+/** Trains an LSTM with this memory to copy, draws it at work, and holds its front pointer. */
+void main() throws IOException {
     RunConfig config = RunConfig.resolve(Yaml.parse(
             """
             task: {name: copy, max_length: 6, width: 4}
@@ -111,9 +155,10 @@ void main() {
     Parameters parameters = new Parameters();
     LstmController controller = new LstmController(
             parameters, "controller.lstm", task.inputs() + width, 32, 1, InitialVector.ZERO, 1, Initialisation.FAN_IN);
-    Queue queue = new Queue(parameters, controller.size(), 24, width);
+    Signals signals = new Signals();
+    Queue queue = new Queue(parameters, signals, controller.size(), 24, width);
     OutputLayer output = new OutputLayer(parameters, controller.size() + width, task.outputs(), 0, Initialisation.FAN_IN);
-    Machine<?> machine = new MemoryMachine<>(parameters, task.inputs(), controller, queue, output);
+    Machine<?> machine = new MemoryMachine<>(parameters, signals, task.inputs(), controller, queue, output);
     machine.initialise(1);
     try (Trainer trainer = new Trainer(machine, task, config.training(), 1, 2, KernelProvider.best())) {
         trainer.listen(event -> {
@@ -128,11 +173,22 @@ void main() {
 
     Sequence sequence = new Sequence(task.inputs(), task.outputs());
     task.generate(task.largest(), Random64.of(2, "example", 0), sequence);
-    Session session = new Session(machine, 1, KernelProvider.best());
-    for (int step = 0; step < sequence.steps(); step++) {
-        session.step(Arrays.copyOfRange(sequence.input(), step * task.inputs(), (step + 1) * task.inputs()));
-        float[][] pointers = session.value(session.names().get("pointers"), 0);
-        IO.println("step %2d: back at row %2d, front at row %2d".formatted(step, row(pointers[0]), row(pointers[1])));
+    Tracer tracer = new Tracer(machine, task.objective(), KernelProvider.best());
+    Trace trace = tracer.trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask());
+    for (Signal pointer : signals.heads()) {
+        float[][] at = trace.of(pointer);
+        IO.println(pointer.group() + " at row " + IntStream.range(0, at.length).map(step -> row(at[step])).boxed().toList());
+    }
+    Explanation.of(trace).programme().phases().forEach(IO::println);
+    Path picture = Files.createTempDirectory("ntm4j").resolve("queue.svg");
+    Files.writeString(picture, SequencePicture.of(trace, Caption.of("copy", "a queue")).svg());
+    IO.println(picture);
+
+    Intervention hold = new Intervention.Hold(0, trace.steps() - 1, "front/pointer");
+    Trace held = tracer.trace(sequence.input(), sequence.steps(), sequence.target(), sequence.mask(), List.of(hold), true);
+    IO.println("wrong bits: " + trace.bitErrors() + ", with the front pointer held: " + held.bitErrors());
+    if (trace.bitErrors() > 0 || held.bitErrors() == 0) {
+        throw new IllegalStateException("it does not use its queue");
     }
 }
 

@@ -151,7 +151,9 @@ final class SequencePanels {
         RowWindow window = windows.get(storeOf(signal).map(Signal::address).orElse(""));
         if (window == null) {
             int width = signal.width();
-            notes.addAll(signal.labels());
+            if (!signal.labels().isEmpty()) {
+                notes.add(String.join(", ", signal.labels()));
+            }
             int height = Math.max(heads > 4 ? 60 : 80, Math.min(width, 160));
             RowWindow all = new RowWindow(0, width, width);
             return new HeatPanel(signal.title(), notes, HeatMap.of(trace.of(signal), width, i -> i), scale(signal), all, height, 8, opens);
