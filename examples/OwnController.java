@@ -109,7 +109,7 @@ void main() {
             """,
             "OwnController"));
     Task task = config.task().create();
-    Machine<?> machine = NtmMachine.of(
+    Machine machine = NtmMachine.of(
             (NtmConfig) config.machine(),
             task.inputs(),
             task.outputs(),

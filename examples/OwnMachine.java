@@ -1,9 +1,9 @@
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.MachineFile;
 import io.github.ntm4j.core.run.RunConfig;
@@ -25,7 +25,7 @@ import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 
 /** A machine that sees a window of three steps: y(t) = V tanh(W [x(t) ; x(t - 1) ; x(t - 2)] + b) + c. */
-class WindowMachine implements Machine<WindowMachine.Window> {
+class WindowMachine implements StepMachine<WindowMachine.Window> {
     /** The last two inputs, [batch][1][inputs] each. */
     record Window(Tensor last, Tensor lastButOne) implements State {
         public List<Tensor> tensors() {
@@ -108,7 +108,7 @@ void main() throws IOException {
     RunConfig config = RunConfig.resolve(Yaml.parse(
             "training: {batch: 16, learning_rate: 0.01, sequences: 50000, evaluation_interval: 1000}", "OwnMachine"));
     Task task = new Change();
-    Machine<?> machine = new WindowMachine(task.inputs(), task.outputs(), 16);
+    Machine machine = new WindowMachine(task.inputs(), task.outputs(), 16);
     machine.initialise(1);
     try (Trainer trainer = new Trainer(machine, task, config.training(), 1, 2, KernelProvider.best())) {
         trainer.listen(event -> {
@@ -121,7 +121,7 @@ void main() throws IOException {
 
     Path file = Files.createTempDirectory("ntm4j").resolve("window.safetensors");
     MachineFile.write(file, machine);
-    Machine<?> loaded = new WindowMachine(task.inputs(), task.outputs(), 16);
+    Machine loaded = new WindowMachine(task.inputs(), task.outputs(), 16);
     MachineFile.read(file, loaded);
     Session session = new Session(loaded, 1, KernelProvider.best());
     float[] bits = {1, 0, 1, 1, 0, 0, 1, 0, 1};

@@ -158,7 +158,7 @@ void main() throws IOException {
     Signals signals = new Signals();
     Queue queue = new Queue(parameters, signals, controller.size(), 24, width);
     OutputLayer output = new OutputLayer(parameters, controller.size() + width, task.outputs(), 0, Initialisation.FAN_IN);
-    Machine<?> machine = new MemoryMachine<>(parameters, signals, task.inputs(), controller, queue, output);
+    Machine machine = new MemoryMachine<>(parameters, signals, task.inputs(), controller, queue, output);
     machine.initialise(1);
     try (Trainer trainer = new Trainer(machine, task, config.training(), 1, 2, KernelProvider.best())) {
         trainer.listen(event -> {

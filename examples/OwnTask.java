@@ -51,7 +51,7 @@ void main() throws IOException {
             """,
             "OwnTask"));
     Task task = new Parity();
-    Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+    Machine machine = config.machine().build(task.inputs(), task.outputs());
     machine.initialise(1);
     try (Trainer trainer = new Trainer(machine, task, config.training(), 1, 2, KernelProvider.best())) { // seed 1, 2 threads
         trainer.listen(event -> {
@@ -64,7 +64,7 @@ void main() throws IOException {
 
     Path file = Files.createTempDirectory("ntm4j").resolve("parity.safetensors");
     MachineFile.write(file, machine);
-    Machine<?> loaded = config.machine().build(task.inputs(), task.outputs());
+    Machine loaded = config.machine().build(task.inputs(), task.outputs());
     MachineFile.read(file, loaded);
     Session session = new Session(loaded, 1, KernelProvider.best());
     int ones = 0;

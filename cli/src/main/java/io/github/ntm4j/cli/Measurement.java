@@ -28,7 +28,7 @@ final class Measurement {
     private Measurement() {}
 
     static List<Evaluation> of(
-            Machine<?> machine, Task task, List<Size> sizes, int sequences, long seed, int threads, KernelProvider kernels) {
+            Machine machine, Task task, List<Size> sizes, int sequences, long seed, int threads, KernelProvider kernels) {
         WorkingMemory.requireEvaluation(machine, task, sizes, sequences, threads);
         List<Evaluation> results = new ArrayList<>();
         try (Evaluator evaluator = new Evaluator(machine, task, threads, kernels)) {

@@ -46,7 +46,7 @@ final class TaskOption {
                     + String.join(", ", Catalogue.tasks().keySet()));
         }
         String known = Names.known(name, Catalogue.tasks().keySet(), "task");
-        Machine<?> machine = model.machine();
+        Machine machine = model.machine();
         Task task = create(known, ConfigTree.EMPTY);
         if (task.outputs() != machine.outputs()) {
             task = create(known, ConfigTree.option(OPTION, "task.width", Integer.toString(machine.outputs())));
@@ -79,7 +79,7 @@ final class TaskOption {
     }
 
     private static Chosen fitting(Chosen chosen, Model model) {
-        Machine<?> machine = model.machine();
+        Machine machine = model.machine();
         Task task = chosen.task();
         if (task.inputs() != machine.inputs() || task.outputs() != machine.outputs()) {
             throw new UserException("task " + chosen.name() + ": it has " + task.inputs() + " inputs and " + task.outputs()

@@ -55,7 +55,7 @@ final class PagesTest {
 
     @Test
     void the_glossary_has_every_value_that_a_session_names() throws IOException {
-        Machine<?> machine = Preset.DEFAULT.machine("ntm-lstm").build(2, 1);
+        Machine machine = Preset.DEFAULT.machine("ntm-lstm").build(2, 1);
         machine.initialise(1);
         Session session = new Session(machine, 1, KernelProvider.PORTABLE);
         String glossary = text(DOCS.resolve("glossary.md"));

@@ -38,7 +38,7 @@ final class TrainingBitsGuardTest {
         }
         RunConfig config = RunConfig.resolve(given);
         Task of = config.task().create();
-        Machine<?> trained = config.machine().build(of.inputs(), of.outputs());
+        Machine trained = config.machine().build(of.inputs(), of.outputs());
         trained.initialise(config.seed());
         try (Trainer trainer = new Trainer(trained, of, config.training(), config.seed(), 2, KernelProvider.best())) {
             trainer.run();

@@ -22,7 +22,7 @@ final class HashOutputs {
     private HashOutputs() {}
 
     public static void main(String[] arguments) throws NoSuchAlgorithmException {
-        Machine<?> machine = Model.load(Path.of(arguments[0]), OptionalInt.empty()).machine();
+        Machine machine = Model.load(Path.of(arguments[0]), OptionalInt.empty()).machine();
         KernelProvider kernels = KernelProvider.best();
         Session session = new Session(machine, 1, kernels);
 

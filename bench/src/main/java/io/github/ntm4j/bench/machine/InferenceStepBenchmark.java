@@ -41,7 +41,7 @@ public class InferenceStepBenchmark extends MeasuredMachine {
     public void open() {
         Task task = CopyConfig.DEFAULT.create();
         width = task.inputs();
-        Machine<?> built = Preset.DEFAULT.machine(machine).build(width, task.outputs());
+        Machine built = Preset.DEFAULT.machine(machine).build(width, task.outputs());
         built.initialise(1);
         session = new Session(built, batch, provider);
         streams = new SessionBatch(built, batch, provider);

@@ -1,9 +1,9 @@
 package io.github.ntm4j.bench.machine;
 
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
@@ -27,7 +27,7 @@ final class RecordedSequence {
     private final List<Tensor> losses = new ArrayList<>();
     private final Tape.Mark end;
 
-    <S extends State> RecordedSequence(Machine<S> machine, int batch, KernelProvider provider) {
+    <S extends State> RecordedSequence(StepMachine<S> machine, int batch, KernelProvider provider) {
         tape = new Tape(machine.parameters(), provider.create(), true);
         Task task = CopyConfig.DEFAULT.create();
         List<Sequence> sequences = sequences(task, batch);

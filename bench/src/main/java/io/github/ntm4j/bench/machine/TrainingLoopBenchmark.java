@@ -46,7 +46,7 @@ public class TrainingLoopBenchmark extends MeasuredMachine {
     @Param("SIMD")
     public KernelProvider provider;
 
-    private Machine<?> built;
+    private Machine built;
     private Trainer trainer;
 
     /** Builds the machine and its trainer. */

@@ -1,7 +1,7 @@
 package io.github.ntm4j.bench.machine;
 
 import io.github.ntm4j.bench.DefaultMachine;
-import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.kernel.OptimiserKernels;
@@ -33,7 +33,7 @@ public class TrainingStepBenchmark extends MeasuredMachine {
     @Param("SIMD")
     public KernelProvider provider;
 
-    private Machine<?> built;
+    private StepMachine<?> built;
     private RecordedSequence recorded;
     private OptimiserKernels kernels;
     private Optimiser optimiser;
@@ -43,7 +43,8 @@ public class TrainingStepBenchmark extends MeasuredMachine {
     /** Builds the machine. */
     @Setup
     public void build() {
-        built = Preset.DEFAULT.machine(machine).build(DefaultMachine.INPUTS, DefaultMachine.OUTPUTS);
+        built = StepMachine.required(
+                Preset.DEFAULT.machine(machine).build(DefaultMachine.INPUTS, DefaultMachine.OUTPUTS), "a benchmark of steps");
         built.initialise(1);
         recorded = new RecordedSequence(built, batch, provider);
         gradients = new float[built.parameters().size()];

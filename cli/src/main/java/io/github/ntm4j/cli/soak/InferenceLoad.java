@@ -54,7 +54,7 @@ final class InferenceLoad implements Load {
     @Override
     public void operate() {
         for (Question question : QUESTIONS) {
-            Machine<?> machine = Model.load(file, question.rows()).machine();
+            Machine machine = Model.load(file, question.rows()).machine();
             loads.incrementAndGet();
             for (int i = 0; i < 2; i++) {
                 Session session = new Session(machine, question.batch(), kernels);
@@ -67,7 +67,7 @@ final class InferenceLoad implements Load {
     }
 
     private float[] answer(Session session) {
-        Machine<?> machine = session.machine();
+        Machine machine = session.machine();
         Random64 random = Random64.of(1, "soak", 1);
         float[] inputs = new float[session.batch() * machine.inputs()];
         float[] answers = new float[STEPS * session.batch() * machine.outputs()];

@@ -153,7 +153,7 @@ public final class Benchmark {
     public BenchmarkFigure run(BenchmarkCase benchmarkCase) {
         double peakBefore = peakGflops(benchmarkCase.threads());
         CountingTask task = new CountingTask(benchmarkCase.task());
-        Machine<?> machine = benchmarkCase.machine().build(task.inputs(), task.outputs());
+        Machine machine = benchmarkCase.machine().build(task.inputs(), task.outputs());
         machine.initialise(1);
         Stretches stretches = new Stretches(task);
         try (Trainer trainer =

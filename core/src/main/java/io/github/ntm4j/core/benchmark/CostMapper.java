@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.benchmark;
 
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.task.CopyConfig;
@@ -72,9 +73,9 @@ public final class CostMapper {
     public CostMapper(MachineConfig config, int batch, KernelProvider provider) {
         this.config = config;
         this.batch = batch;
-        Machine<?> machine = config.build(task.inputs(), task.outputs());
+        Machine machine = config.build(task.inputs(), task.outputs());
         machine.initialise(1);
-        recorded = new RecordedMachine(machine, batch, STEPS, provider);
+        recorded = new RecordedMachine(StepMachine.required(machine, "a benchmark"), batch, STEPS, provider);
         operations = recorded.tape().operations();
         kernels = provider.create().optimiser();
         gradients = new float[machine.parameters().size()];

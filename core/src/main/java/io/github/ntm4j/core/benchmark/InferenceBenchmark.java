@@ -21,7 +21,7 @@ public final class InferenceBenchmark {
 
     private final KernelProvider provider;
     private final double seconds;
-    private final Machine<?> machine;
+    private final Machine machine;
     private final float[] inputs = new float[SEQUENCE * INPUTS];
 
     /**

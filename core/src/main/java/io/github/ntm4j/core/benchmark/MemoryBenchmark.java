@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -45,9 +46,9 @@ public final class MemoryBenchmark {
      */
     public MemoryFigure run(int rows, int width, int steps, Bandwidth bandwidth) {
         NtmConfig config = BenchmarkMachines.withMemory(BenchmarkMachines.defaults("ntm-lstm"), rows, width);
-        Machine<?> machine = config.build(INPUTS, OUTPUTS);
+        Machine machine = config.build(INPUTS, OUTPUTS);
         machine.initialise(1);
-        RecordedMachine recorded = new RecordedMachine(machine, 1, steps, provider);
+        RecordedMachine recorded = new RecordedMachine(StepMachine.required(machine, "a benchmark"), 1, steps, provider);
         float[] gradients = new float[machine.parameters().size()];
         List<Double> forward = new ArrayList<>();
         List<Double> backward = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.BitCrossEntropy;
 import io.github.ntm4j.engine.random.Random64;
@@ -13,13 +13,13 @@ import java.util.List;
 
 /** A machine recorded for some steps, as training records it, with random bits for inputs and targets. */
 final class RecordedMachine {
-    private final Machine<?> machine;
+    private final StepMachine<?> machine;
     private final Tape tape;
     private final List<Tensor> losses = new ArrayList<>();
     private final List<Tensor> bits = new ArrayList<>();
     private final List<Tensor> masks = new ArrayList<>();
 
-    RecordedMachine(Machine<?> machine, int batch, int steps, KernelProvider provider) {
+    RecordedMachine(StepMachine<?> machine, int batch, int steps, KernelProvider provider) {
         this.machine = machine;
         Tape counting = Tape.counting(machine.parameters(), provider.create(), true);
         record(machine, counting, batch, steps);
@@ -34,7 +34,7 @@ final class RecordedMachine {
         machine.parameters().refresh();
     }
 
-    private <S extends State> void record(Machine<S> typed, Tape onto, int batch, int steps) {
+    private <S extends State> void record(StepMachine<S> typed, Tape onto, int batch, int steps) {
         S state = typed.initialState(onto, batch);
         for (int t = 0; t < steps; t++) {
             Tensor input = onto.allocateValues(batch, 1, typed.inputs());
@@ -70,7 +70,7 @@ final class RecordedMachine {
         }
     }
 
-    Machine<?> machine() {
+    StepMachine<?> machine() {
         return machine;
     }
 

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.LstmController;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.Step;
@@ -10,7 +11,7 @@ import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
 
 /** The baseline: stacked LSTM layers and a linear output, {@code y = W h + b}. */
-public final class LstmMachine implements Machine<LstmController.Layers> {
+public final class LstmMachine implements StepMachine<LstmController.Layers> {
     private final Parameters parameters = new Parameters();
     private final int inputs;
     private final LstmController controller;

@@ -1,19 +1,17 @@
 package io.github.ntm4j.core.machine;
 
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Episode;
+import io.github.ntm4j.core.episode.Inference;
+import io.github.ntm4j.core.episode.RecordingSize;
 import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.parameter.Parameters;
-import io.github.ntm4j.engine.tape.Tape;
-import io.github.ntm4j.engine.tape.Tensor;
 
 /**
- * A machine that reads a sequence of vectors and answers each with a vector. It is defined by how it records one step; training,
- * running and watching it all follow from that.
- *
- * @param <S> what it remembers from step to step
+ * A machine that reads a sequence of vectors and answers each with a vector. How it walks the sequence is said by what it is:
+ * {@link io.github.ntm4j.core.episode.StepMachine} step by step, {@link io.github.ntm4j.core.episode.WholeMachine} as a whole.
  */
-public interface Machine<S extends State> {
+public interface Machine {
     /**
      * Width of an input vector.
      *
@@ -52,22 +50,28 @@ public interface Machine<S extends State> {
     void initialise(long seed);
 
     /**
-     * Records the state before the first step.
+     * Sits the machine down to learn: what training runs.
      *
-     * @param tape the tape
-     * @param batch number of sequences
-     * @return the state, each of its tensors with a place of its own
+     * @param desk what it is to know
+     * @return an episode on a recording of its own
      */
-    S initialState(Tape tape, int batch);
+    Episode episode(Desk desk);
 
     /**
-     * Records one step.
+     * Sits the machine down to answer: what evaluations run.
      *
-     * @param tape the tape
-     * @param input {@code [batch][1][inputs]}
-     * @param state the state before; may not be used again
-     * @return the output {@code [batch][1][outputs]} before its sigmoid, and the state after, with tensors of the same shapes in the same
-     *     order; it may hand on the input and tensors of the state before
+     * @param desk what it is to know; nothing is cut, as no step is kept for a way back
+     * @return an inference on a recording of its own
      */
-    Step<S> step(Tape tape, Tensor input, S state);
+    Inference inference(Desk desk);
+
+    /**
+     * The memory that an episode or an inference would take.
+     *
+     * @param desk what it is to know
+     * @param training whether for an episode, which keeps derivatives
+     * @return the figures
+     * @throws ArithmeticException if a single step is beyond the largest array
+     */
+    RecordingSize size(Desk desk, boolean training);
 }

@@ -16,7 +16,7 @@ public sealed interface MachineConfig permits NtmConfig, LstmConfig {
      * @param outputs width of an output vector
      * @return the machine
      */
-    Machine<?> build(int inputs, int outputs);
+    Machine build(int inputs, int outputs);
 
     /**
      * How many parameters a machine with these settings has, without building it.

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.Controller;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
@@ -23,7 +24,7 @@ import java.util.List;
  * @param <C> the controller's state
  * @param <M> the memory's state
  */
-public final class MemoryMachine<C extends State, M extends MemoryState> implements Machine<MachineState<C, M>> {
+public final class MemoryMachine<C extends State, M extends MemoryState> implements StepMachine<MachineState<C, M>> {
     private final Parameters parameters;
     private final Signals signals;
     private final int inputs;

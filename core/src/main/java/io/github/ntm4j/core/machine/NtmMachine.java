@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.Controller;
 import io.github.ntm4j.core.layer.ControllerMaker;
 import io.github.ntm4j.core.layer.FeedForwardController;
@@ -24,7 +25,7 @@ import io.github.ntm4j.engine.tape.Tensor;
  *
  * @param <C> the controller's state
  */
-public final class NtmMachine<C extends State> implements Machine<MachineState<C, NtmMemoryState>> {
+public final class NtmMachine<C extends State> implements StepMachine<MachineState<C, NtmMemoryState>> {
     private final NtmConfig config;
     private final MemoryMachine<C, NtmMemoryState> parts;
 

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * {@link #restore}.
  */
 public final class Session {
-    private final Machine<?> machine;
+    private final Machine machine;
     private final KernelProvider provider;
     private final StepRecording recording;
     private final Tape tape;
@@ -53,7 +53,7 @@ public final class Session {
      * @param batch number of sequences at a time
      * @return bytes; {@code Long.MAX_VALUE} if they are beyond java's largest array
      */
-    public static long bytes(Machine<?> machine, int batch) {
+    public static long bytes(Machine machine, int batch) {
         try {
             return Float.BYTES * StepRecording.floats(machine, batch);
         } catch (ArithmeticException tooLarge) {
@@ -68,7 +68,7 @@ public final class Session {
      * @param batch number of sequences, at least 1
      * @param provider whose kernels to use
      */
-    public Session(Machine<?> machine, int batch, KernelProvider provider) {
+    public Session(Machine machine, int batch, KernelProvider provider) {
         this.machine = Arguments.given("machine", machine);
         this.provider = Arguments.given("provider", provider);
         this.recording = StepRecording.of(machine, "batch", batch, provider);
@@ -408,7 +408,7 @@ public final class Session {
      *
      * @return the machine
      */
-    public Machine<?> machine() {
+    public Machine machine() {
         return machine;
     }
 

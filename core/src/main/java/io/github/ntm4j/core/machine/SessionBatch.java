@@ -14,7 +14,7 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
  * it. As for a {@link Session}, nothing that is not a finite number gets in.
  */
 public final class SessionBatch {
-    private final Machine<?> machine;
+    private final Machine machine;
     private final StepRecording recording;
     private final float[] initial;
     private final float[] inputs;
@@ -31,7 +31,7 @@ public final class SessionBatch {
      * @param places how many streams there can be at a time, at least 1
      * @param provider whose kernels to use
      */
-    public SessionBatch(Machine<?> machine, int places, KernelProvider provider) {
+    public SessionBatch(Machine machine, int places, KernelProvider provider) {
         this.machine = Arguments.given("machine", machine);
         this.recording = StepRecording.of(machine, "places", places, provider);
         this.initial = new float[recording.stateFloats()];
@@ -234,7 +234,7 @@ public final class SessionBatch {
      *
      * @return the machine
      */
-    public Machine<?> machine() {
+    public Machine machine() {
         return machine;
     }
 

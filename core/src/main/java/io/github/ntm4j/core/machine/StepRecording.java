@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.engine.border.Arguments;
@@ -53,18 +54,18 @@ final class StepRecording {
     }
 
     /** Of so many streams, which the caller calls by a name. */
-    static StepRecording of(Machine<?> machine, String name, int streams, KernelProvider provider) {
-        Arguments.given("machine", machine);
+    static StepRecording of(Machine machine, String name, int streams, KernelProvider provider) {
+        StepMachine<?> steps = StepMachine.required(machine, "a session");
         Arguments.given("provider", provider);
         try {
-            return new StepRecording(machine, Arguments.atLeast(name, 1, streams), provider);
+            return new StepRecording(steps, Arguments.atLeast(name, 1, streams), provider);
         } catch (ArithmeticException tooLarge) {
             throw new IllegalArgumentException(
                     name + ": expected fewer, got " + streams + ", whose state is larger than java's largest array", tooLarge);
         }
     }
 
-    private StepRecording(Machine<?> machine, int streams, KernelProvider provider) {
+    private StepRecording(StepMachine<?> machine, int streams, KernelProvider provider) {
         tape = new Tape(machine.parameters(), provider.create(), false);
         start = tape.mark();
         input = tape.allocateValues(streams, 1, machine.inputs());
@@ -96,13 +97,13 @@ final class StepRecording {
     }
 
     /** Floats that a recording takes, found out without taking them. */
-    static long floats(Machine<?> machine, int streams) {
+    static long floats(Machine machine, int streams) {
         Tape tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), false);
         Tensor input = tape.allocateValues(streams, 1, machine.inputs());
-        return count(machine, tape, input, streams);
+        return count(StepMachine.required(machine, "a session"), tape, input, streams);
     }
 
-    private static <S extends State> long count(Machine<S> machine, Tape tape, Tensor input, int streams) {
+    private static <S extends State> long count(StepMachine<S> machine, Tape tape, Tensor input, int streams) {
         S state = machine.initialState(tape, streams);
         machine.step(tape, input, state);
         long floats = 0;
@@ -115,7 +116,7 @@ final class StepRecording {
 
     private record Recorded(List<Tensor> before, List<Tensor> after, Tensor logits, Tape.Mark beginning) {}
 
-    private <S extends State> Recorded record(Machine<S> machine, int streams) {
+    private <S extends State> Recorded record(StepMachine<S> machine, int streams) {
         S state = machine.initialState(tape, streams);
         Tape.Mark mark = tape.mark();
         Step<S> step = machine.step(tape, input, state);

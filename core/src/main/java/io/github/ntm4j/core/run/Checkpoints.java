@@ -60,12 +60,12 @@ public final class Checkpoints {
      * @param state how far its training has come
      * @throws RunFailedException if it cannot be written, or holds NaN or infinity; the file that was there is kept
      */
-    public static void write(Path file, RunConfig config, Machine<?> machine, TrainingState state) {
+    public static void write(Path file, RunConfig config, Machine machine, TrainingState state) {
         of(config, machine, state).write(file);
     }
 
     /** What a checkpoint holds. */
-    static Safetensors of(RunConfig config, Machine<?> machine, TrainingState state) {
+    static Safetensors of(RunConfig config, Machine machine, TrainingState state) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
         metadata.put(Model.CONFIG, settings(config));
@@ -239,7 +239,7 @@ public final class Checkpoints {
      * @param machine the machine
      * @return SHA-256 in hexadecimal, see docs/checkpoint-format.md
      */
-    public static String weightsSha256(Machine<?> machine) {
+    public static String weightsSha256(Machine machine) {
         return machine.parameters().sha256();
     }
 

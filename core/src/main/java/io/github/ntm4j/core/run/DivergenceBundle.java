@@ -59,7 +59,7 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
     }
 
     /** Writes the bundle of a run whose training has diverged. */
-    static void write(RunFolder run, RunConfig config, Machine<?> machine, TrainingState state, FailedUpdate failed) {
+    static void write(RunFolder run, RunConfig config, Machine machine, TrainingState state, FailedUpdate failed) {
         remove(run);
         Path draft = run.path().resolve(DRAFT);
         try {
@@ -131,11 +131,11 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
         }
         int steps = batch.stream().mapToInt(Sequence::steps).max().orElse(1);
         // Weights that are shared have no derivatives.
-        Machine<?> machine = model.copy();
+        Machine machine = model.copy();
         WorkingMemory.requireReplay(machine, model.objective(), config.training(), Math.max(1, steps), threads);
         try (Replay replay = new Replay(machine, model.objective(), config.training(), batch, threads, provider)) {
             Checkpoints.moments(model, replay.moments());
-            return replay.run(Checkpoints.progress(model));
+            return replay.run(Checkpoints.progress(model), config.seed());
         }
     }
 }

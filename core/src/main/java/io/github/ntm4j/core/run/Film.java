@@ -45,14 +45,14 @@ public final class Film implements AutoCloseable {
     private final RunFolder folder;
     private final String settings;
     private final String made = Checkpoints.made();
-    private final Machine<?> machine;
+    private final Machine machine;
     private final int most;
     private final TreeSet<Long> kept = new TreeSet<>();
     private long interval;
     private CompletableFuture<@Nullable Void> pending = CompletableFuture.completedFuture(null);
 
     /** The film of a run that has come to some number of sequences: what was kept later is deleted. */
-    Film(RunFolder folder, RunConfig config, Machine<?> machine, long sequences) {
+    Film(RunFolder folder, RunConfig config, Machine machine, long sequences) {
         this.folder = folder;
         this.settings = Checkpoints.settings(config);
         this.machine = machine;

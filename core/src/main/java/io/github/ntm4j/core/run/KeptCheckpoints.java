@@ -73,7 +73,7 @@ public final class KeptCheckpoints {
      *
      * @return the size of the file in bytes
      */
-    long write(RunConfig config, Machine<?> machine, TrainingState state) {
+    long write(RunConfig config, Machine machine, TrainingState state) {
         byte[] content = Checkpoints.of(config, machine, state).bytes();
         long sequences = state.progress().sequences();
         if (sequences == newest) {

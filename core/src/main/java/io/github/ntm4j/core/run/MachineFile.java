@@ -28,7 +28,7 @@ public final class MachineFile {
      * @param machine the machine
      * @throws RunFailedException if the file cannot be written, or there is NaN or infinity among the parameters
      */
-    public static void write(Path file, Machine<?> machine) {
+    public static void write(Path file, Machine machine) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
         metadata.put(PROVENANCE, Checkpoints.made());
@@ -50,7 +50,7 @@ public final class MachineFile {
      *     was
      * @throws IllegalStateException if the machine's parameters are sealed
      */
-    public static void read(Path file, Machine<?> machine) {
+    public static void read(Path file, Machine machine) {
         if (machine.parameters().isSealed()) {
             throw new IllegalStateException("machine: expected one that may change, but its parameters are sealed, because they are shared");
         }

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what the file says about itself
  */
 public record Model(
-        Machine<?> machine,
+        Machine machine,
         MachineConfig machineConfig,
         @Nullable RunConfig run,
         Path file,
@@ -105,8 +105,8 @@ public record Model(
      *
      * @return a machine that nobody shares yet
      */
-    public Machine<?> copy() {
-        Machine<?> copy = machineConfig.build(machine.inputs(), machine.outputs());
+    public Machine copy() {
+        Machine copy = machineConfig.build(machine.inputs(), machine.outputs());
         System.arraycopy(machine.parameters().values(), 0, copy.parameters().values(), 0, copy.parameters().size());
         return copy;
     }
@@ -218,7 +218,7 @@ public record Model(
         // Rows that a user asks for need not be in the file.
         MachineConfig held = config instanceof NtmConfig ntm && rows.isPresent() ? ntm.withRows(2 * ntm.memory().shiftRange() + 1) : config;
         requireAll(stored, file, held.parameters(inputs, outputs));
-        Machine<?> machine = fitted.build(inputs, outputs);
+        Machine machine = fitted.build(inputs, outputs);
         requireReadable(stored, file, machine.parameters());
         if (rows.isPresent()) {
             Weights.loadFitted(stored.tensors(), machine.parameters(), file.toString());

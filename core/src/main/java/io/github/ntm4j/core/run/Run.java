@@ -46,7 +46,7 @@ public final class Run implements AutoCloseable {
 
     private final RunFolder folder;
     private final RunConfig config;
-    private final Machine<?> machine;
+    private final Machine machine;
     private final Task task;
     private final Trainer trainer;
     private final RunRecord record;
@@ -73,7 +73,7 @@ public final class Run implements AutoCloseable {
 
     /** What there is of a run before its files are open. */
     private record Opening(
-            RunFolder folder, RunConfig config, Machine<?> machine, Task task, Trainer trainer, KeptCheckpoints kept) {}
+            RunFolder folder, RunConfig config, Machine machine, Task task, Trainer trainer, KeptCheckpoints kept) {}
 
     /**
      * A new run.
@@ -110,7 +110,7 @@ public final class Run implements AutoCloseable {
         Arguments.atLeast("threads", 1, threads);
         Arguments.given("provider", provider);
         requireNone(folder);
-        Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+        Machine machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(config.seed());
         Trainer trainer = trainer(machine, task, config, threads, provider);
         try {
@@ -258,7 +258,7 @@ public final class Run implements AutoCloseable {
             throw new UserException("--resume " + path + ": expected the preset and the optimiser that the run began with, got another");
         }
         Task task = creation.apply(config);
-        Machine<?> machine = model.copy();
+        Machine machine = model.copy();
         Trainer trainer = trainer(machine, task, config, threads, provider);
         try {
             Checkpoints.restore(model, trainer);
@@ -278,7 +278,7 @@ public final class Run implements AutoCloseable {
     }
 
     private static Trainer trainer(
-            Machine<?> machine, Task task, RunConfig config, int threads, KernelProvider provider) {
+            Machine machine, Task task, RunConfig config, int threads, KernelProvider provider) {
         try {
             TrainingMemory.requireWithin(Runtime.getRuntime().maxMemory(), machine, task, config.training(), threads);
             return new Trainer(machine, task, config.training(), config.seed(), threads, provider);
@@ -327,7 +327,7 @@ public final class Run implements AutoCloseable {
      *
      * @return the machine
      */
-    public Machine<?> machine() {
+    public Machine machine() {
         return machine;
     }
 

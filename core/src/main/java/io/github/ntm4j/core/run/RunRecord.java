@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
 final class RunRecord implements AutoCloseable {
     private final RunFolder folder;
     private final RunConfig config;
-    private final Machine<?> machine;
+    private final Machine machine;
     private final Trainer trainer;
     private final Metrics metrics;
     private final RunFollowers followers;
@@ -29,7 +29,7 @@ final class RunRecord implements AutoCloseable {
     RunRecord(
             RunFolder folder,
             RunConfig config,
-            Machine<?> machine,
+            Machine machine,
             Trainer trainer,
             Metrics metrics,
             RunFollowers followers,

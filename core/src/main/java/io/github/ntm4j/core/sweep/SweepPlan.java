@@ -268,7 +268,7 @@ public record SweepPlan(List<Long> seeds, List<Combination> combinations) {
     private static long bytes(Combination combination, long heap) {
         RunConfig config = combination.config();
         Task task = config.task().create();
-        Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+        Machine machine = config.machine().build(task.inputs(), task.outputs());
         TrainingMemory.requireWithin(heap, machine, task, config.training(), 1);
         return TrainingMemory.of(machine, task, config.training(), 1).bytes();
     }

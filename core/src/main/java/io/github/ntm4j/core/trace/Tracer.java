@@ -37,7 +37,7 @@ public final class Tracer {
      * @param objective what its outputs stand for
      * @param provider whose kernels to use
      */
-    public Tracer(Machine<?> machine, Objective objective, KernelProvider provider) {
+    public Tracer(Machine machine, Objective objective, KernelProvider provider) {
         this.objective = Arguments.given("objective", objective);
         this.session = new Session(machine, 1, provider);
         this.outputs = machine.outputs();

@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.training;
+package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;

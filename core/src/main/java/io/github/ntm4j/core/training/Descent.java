@@ -22,7 +22,7 @@ final class Descent {
     /** The norm of a gradient is a sum of floats, which is a little off. */
     private static final double SLACK = 1.001;
 
-    private final Machine<?> machine;
+    private final Machine machine;
     private final TrainingConfig config;
     private final Chunks chunks;
     private final Optimiser optimiser;
@@ -39,7 +39,7 @@ final class Descent {
      * @param config the settings
      * @param chunks loops over the parameters
      */
-    Descent(Machine<?> machine, TrainingConfig config, Chunks chunks) {
+    Descent(Machine machine, TrainingConfig config, Chunks chunks) {
         this.machine = machine;
         this.config = config;
         this.chunks = chunks;

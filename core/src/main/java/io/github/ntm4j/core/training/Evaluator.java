@@ -39,15 +39,15 @@ public final class Evaluator implements AutoCloseable {
      * @param threads how many threads to use, at least 1
      * @param provider whose kernels to use
      */
-    public Evaluator(Machine<?> machine, Task task, int threads, KernelProvider provider) {
+    public Evaluator(Machine machine, Task task, int threads, KernelProvider provider) {
         this(machine, task, new Workers(threads), true, provider);
     }
 
-    Evaluator(Machine<?> machine, Task task, Workers workers, KernelProvider provider) {
+    Evaluator(Machine machine, Task task, Workers workers, KernelProvider provider) {
         this(machine, task, workers, false, provider);
     }
 
-    private Evaluator(Machine<?> machine, Task task, Workers workers, boolean ownsWorkers, KernelProvider provider) {
+    private Evaluator(Machine machine, Task task, Workers workers, boolean ownsWorkers, KernelProvider provider) {
         this.task = Arguments.given("task", task);
         this.workers = workers;
         this.ownsWorkers = ownsWorkers;

@@ -1,9 +1,10 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Episode;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,21 +23,23 @@ final class Gradients {
     private final int steps;
 
     /** What one thread needs. */
-    private record Lane(Unrolled whole, Unrolled rest) {}
+    private record Lane(Episode whole, Episode rest) {}
 
     private final double[] losses;
     private final int[] errors;
 
-    Gradients(
-            Machine<?> machine,
-            Objective objective,
-            int batch,
-            int largestSteps,
-            int segment,
-            Workers workers,
-            KernelProvider provider) {
+    /**
+     * Derivatives of batches.
+     *
+     * @param machine the machine
+     * @param desk for the whole batch
+     * @param largestSteps of the longest sequence
+     * @param workers the threads
+     */
+    Gradients(Machine machine, Desk desk, int largestSteps, Workers workers) {
+        int batch = desk.batch();
         this.workers = workers;
-        this.chunks = new Chunks(machine.parameters().size(), workers, provider);
+        this.chunks = new Chunks(machine.parameters().size(), workers, desk.provider());
         this.squares = new float[chunks.count()];
         this.steps = largestSteps;
         cut = Shards.of(batch, machine.parameters().size());
@@ -44,8 +47,8 @@ final class Gradients {
         losses = new double[batch];
         errors = new int[batch];
         for (int i = 0; i < Math.min(workers.count(), cut.count()); i++) {
-            Unrolled last = new Unrolled(machine, objective, cut.last(), segment, provider);
-            Unrolled whole = cut.even() ? last : new Unrolled(machine, objective, cut.size(), segment, provider);
+            Episode last = machine.episode(desk.of(cut.last()));
+            Episode whole = cut.even() ? last : machine.episode(desk.of(cut.size()));
             whole.extend(largestSteps);
             last.extend(largestSteps);
             lanes.add(new Lane(whole, last));
@@ -56,10 +59,11 @@ final class Gradients {
      * Runs a batch forwards and backwards.
      *
      * @param sequences the batch
+     * @param noise where its random numbers come from
      * @param scale factor of the derivatives
      * @return the sum of the derivatives by the parameters; the buffer is used again by the next call
      */
-    float[] of(Sequence[] sequences, double scale) {
+    float[] of(Sequence[] sequences, NoiseSource noise, double scale) {
         for (Sequence sequence : sequences) {
             if (sequence.steps() > steps) {
                 throw new IllegalStateException(
@@ -69,12 +73,12 @@ final class Gradients {
         AtomicInteger next = new AtomicInteger();
         workers.run(lanes.size(), lane -> {
             for (int shard = next.getAndIncrement(); shard < shards.length; shard = next.getAndIncrement()) {
-                Unrolled unrolled =
+                Episode episode =
                         shard == shards.length - 1 ? lanes.get(lane).rest() : lanes.get(lane).whole();
-                unrolled.run(sequences, cut.first(shard), scale, shards[shard]);
+                episode.run(sequences, cut.first(shard), noise, scale, shards[shard]);
                 for (int b = 0; b < cut.sizeOf(shard); b++) {
-                    losses[cut.first(shard) + b] = unrolled.loss(b);
-                    errors[cut.first(shard) + b] = unrolled.errors(b);
+                    losses[cut.first(shard) + b] = episode.loss(b);
+                    errors[cut.first(shard) + b] = episode.errors(b);
                 }
             }
         });

@@ -1,13 +1,14 @@
-package io.github.ntm4j.core.training;
+package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.engine.tape.Noise;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine on a tape: its initial state, then steps with their losses, each from the state that the one before left.
@@ -15,25 +16,35 @@ import java.util.List;
  * @param <S> what the machine remembers from step to step
  */
 final class Recording<S extends State> {
-    private final Machine<S> machine;
+    private final StepMachine<S> machine;
     private final Objective objective;
     private final Tape tape;
     private final int batch;
     private final List<Tensor> initial;
+    private final List<Noise> initialNoise;
     private final Tape.Mark beginning;
     private final List<RecordedStep> steps = new ArrayList<>();
     private S state;
 
-    /** Where a step's numbers are: what goes in, what comes out, and where its operations end. */
-    record RecordedStep(Tensor input, Tensor target, Tensor mask, Tensor output, Tensor loss, Tape.Mark end) {}
+    /** Where a step's numbers are: what goes in, what comes out, what is drawn for it, and where its operations end. */
+    record RecordedStep(
+            Tensor input,
+            Tensor target,
+            Tensor mask,
+            Tensor output,
+            Tensor loss,
+            @Nullable Tensor cost,
+            List<Noise> noise,
+            Tape.Mark end) {}
 
-    Recording(Machine<S> machine, Objective objective, Tape tape, int batch) {
+    Recording(StepMachine<S> machine, Objective objective, Tape tape, int batch) {
         this.machine = machine;
         this.objective = objective;
         this.tape = tape;
         this.batch = batch;
         this.state = tape.recordOnly(() -> machine.initialState(tape, batch));
         this.initial = state.tensors();
+        this.initialNoise = List.copyOf(tape.noises());
         this.beginning = tape.mark();
     }
 
@@ -45,18 +56,29 @@ final class Recording<S extends State> {
     }
 
     private RecordedStep step() {
+        int drawn = tape.noises().size();
         Tensor input = tape.allocateValues(batch, 1, machine.inputs());
         Step<S> step = machine.step(tape, input, state);
         state = step.state();
         Tensor target = tape.allocateValues(batch, 1, machine.outputs());
         Tensor mask = tape.allocateValues(batch, 1, 1);
         Tensor loss = objective.loss(tape, step.output(), target, mask);
-        return new RecordedStep(input, target, mask, step.output(), loss, tape.mark());
+        Tensor cost = step.cost();
+        if (cost != null) {
+            cost.require("cost of a step", batch, 1, 1);
+        }
+        List<Noise> noise = List.copyOf(tape.noises().subList(drawn, tape.noises().size()));
+        return new RecordedStep(input, target, mask, step.output(), loss, cost, noise, tape.mark());
     }
 
     /** The state before the first step. */
     List<Tensor> initial() {
         return initial;
+    }
+
+    /** What is drawn for the state before the first step. */
+    List<Noise> initialNoise() {
+        return initialNoise;
     }
 
     /** The state after the last recorded step. */

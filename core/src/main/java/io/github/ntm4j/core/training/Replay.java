@@ -1,15 +1,15 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Inference;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
-import io.github.ntm4j.engine.tape.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * update of a {@link Trainer} to the bit, with any number of threads.
  */
 public final class Replay implements AutoCloseable {
-    private final Machine<?> machine;
+    private final Machine machine;
     private final Objective objective;
     private final TrainingConfig config;
     private final List<Sequence> batch;
@@ -47,7 +47,7 @@ public final class Replay implements AutoCloseable {
      * @param provider whose kernels to use; the result does not depend on it
      */
     public Replay(
-            Machine<?> machine, Objective objective, TrainingConfig config, List<Sequence> batch, int threads, KernelProvider provider) {
+            Machine machine, Objective objective, TrainingConfig config, List<Sequence> batch, int threads, KernelProvider provider) {
         this.machine = machine;
         this.objective = objective;
         this.config = config;
@@ -65,7 +65,7 @@ public final class Replay implements AutoCloseable {
 
     private Gradients gradients(int sequences) {
         int steps = batch.stream().mapToInt(Sequence::steps).max().orElseThrow();
-        return new Gradients(machine, objective, sequences, steps, config.course().segment(), workers, provider);
+        return new Gradients(machine, config.desk(objective, sequences, provider), steps, workers);
     }
 
     /**
@@ -81,23 +81,25 @@ public final class Replay implements AutoCloseable {
      * Makes the update.
      *
      * @param progress how far the training had come after the batch
+     * @param seed the run's seed
      * @return what is not finite; nothing if everything is, and the update was made
      */
-    public Optional<Finding> run(Progress progress) {
+    public Optional<Finding> run(Progress progress, long seed) {
         descent.refresh();
         Sequence[] sequences = batch.toArray(Sequence[]::new);
         double scale = config.scale(sequences, objective);
-        float[] gradient = gradients.of(sequences, scale);
+        long before = progress.sequences() - sequences.length;
+        float[] gradient = gradients.of(sequences, TrainingConfig.noise(seed, before), scale);
         double norm = gradients.norm();
         if (!Double.isFinite(gradients.loss())) {
             return Optional.of(new Finding(NonFinite.LOSS, firstForwards().orElseGet(this::loss)));
         }
         if (!Double.isFinite(norm)) {
-            String first = firstForwards().or(() -> firstBackwards(scale)).orElseGet(() -> parameter(gradient) + " of the whole batch");
+            String first = firstForwards().or(() -> firstBackwards(scale, seed, before)).orElseGet(() -> parameter(gradient) + " of the whole batch");
             return Optional.of(new Finding(NonFinite.GRADIENT, first));
         }
         Rollbacks rollbacks = progress.rollbacks();
-        double rate = config.rate(progress.sequences() - sequences.length, progress.solved()) * rollbacks.rate();
+        double rate = config.rate(before, progress.solved()) * rollbacks.rate();
         boolean finite = descent.follow(gradient, norm, (float) rate, progress.updates() + 1 - rollbacks.undone());
         return finite ? Optional.empty() : Optional.of(new Finding(NonFinite.UPDATE, descent.broken() + " after the update"));
     }
@@ -117,34 +119,31 @@ public final class Replay implements AutoCloseable {
 
     /** The first value of a step that is not finite, of the first sequence that has one. */
     private Optional<String> firstForwards() {
-        Session session = new Session(machine, 1, provider);
+        Inference inference = machine.inference(new Desk(objective, 1, provider));
         for (int b = 0; b < batch.size(); b++) {
             Sequence sequence = batch.get(b);
-            session.reset();
-            for (int t = 0; t < sequence.steps(); t++) {
-                if (!finite(sequence.input(), t, sequence.inputs())) {
-                    return Optional.of(place(b) + ", step " + (t + 1) + ": input");
+            String[] first = new String[1];
+            inference.run(new Sequence[] {sequence}, 1, NoiseSource.NONE, () -> first[0] == null, (_, t, finite) -> {
+                if (first[0] == null) {
+                    boolean input = finite(sequence.input(), t, sequence.inputs());
+                    String name = !input ? "input" : finite ? first(inference, sequence, t) : null;
+                    first[0] = name == null ? null : ", step " + (t + 1) + ": " + name;
                 }
-                session.step(sequence.input(), t * sequence.inputs(), 0);
-                String name = first(session, sequence, t);
-                if (name != null) {
-                    return Optional.of(place(b) + ", step " + (t + 1) + ": " + name);
-                }
+            });
+            if (first[0] != null) {
+                return Optional.of(place(b) + first[0]);
             }
         }
         return Optional.empty();
     }
 
-    private @Nullable String first(Session session, Sequence sequence, int t) {
-        for (Map.Entry<String, Tensor> named : session.names().entrySet()) {
-            for (float[] line : session.value(named.getValue(), 0)) {
-                if (!Descent.finite(line)) {
-                    return named.getKey();
-                }
-            }
+    private @Nullable String first(Inference inference, Sequence sequence, int t) {
+        String name = inference.notFinite(0);
+        if (name != null) {
+            return name;
         }
         float[] outputs = new float[sequence.outputs()];
-        session.outputs(0, outputs, 0);
+        inference.outputs(0, outputs, 0);
         if (!Descent.finite(outputs)) {
             return "output";
         }
@@ -163,10 +162,10 @@ public final class Replay implements AutoCloseable {
     }
 
     /** The first parameter whose derivative is not finite, of the first sequence that has one by itself. */
-    private Optional<String> firstBackwards(double scale) {
+    private Optional<String> firstBackwards(double scale, long seed, long before) {
         Gradients alone = gradients(1);
         for (int b = 0; b < batch.size(); b++) {
-            float[] gradient = alone.of(new Sequence[] {batch.get(b)}, scale);
+            float[] gradient = alone.of(new Sequence[] {batch.get(b)}, TrainingConfig.noise(seed, before + b), scale);
             if (!Double.isFinite(alone.norm())) {
                 return Optional.of(place(b) + ": " + parameter(gradient));
             }

@@ -1,15 +1,16 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Inference;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -19,10 +20,9 @@ import java.util.stream.LongStream;
 public final class Scorer {
     private final Task task;
     private final Objective objective;
-    private final Session session;
+    private final Inference inference;
     private final Sequence[] sequences;
     private final Random64 random = Random64.of(0, "", 0);
-    private final float[] inputs;
     private final float[] outputs;
     private final float[] target;
 
@@ -44,15 +44,14 @@ public final class Scorer {
      * @param batch sequences at a time, at least 1
      * @param provider whose kernels to use
      */
-    public Scorer(Machine<?> machine, Task task, int batch, KernelProvider provider) {
+    public Scorer(Machine machine, Task task, int batch, KernelProvider provider) {
         this.task = Arguments.given("task", task);
         this.objective = task.objective();
-        session = new Session(machine, batch, provider);
+        inference = Arguments.given("machine", machine).inference(new Desk(objective, batch, provider));
         sequences = new Sequence[batch];
         for (int b = 0; b < batch; b++) {
             sequences[b] = new Sequence(task.inputs(), task.outputs());
         }
-        inputs = new float[batch * task.inputs()];
         outputs = new float[task.outputs()];
         target = new float[task.outputs()];
     }
@@ -91,65 +90,51 @@ public final class Scorer {
         if (count < 1 || count > sequences.length) {
             throw new IllegalArgumentException("indices: expected 1 to " + sequences.length + ", got " + count);
         }
-        int steps = 0;
         for (int b = 0; b < count; b++) {
             task.test(size, seed, purpose, indices[b], random, sequences[b]);
-            steps = Math.max(steps, sequences[b].steps());
         }
-        double[] loss = new double[count];
-        int[] wrong = new int[count];
-        int[] counted = new int[count];
-        boolean[] finite = new boolean[count]; // no session takes what is not, and all that would follow is wrong
-        Arrays.fill(finite, true);
-        Arrays.fill(inputs, 0f);
-        session.reset();
-        for (int t = 0; t < steps; t++) {
-            if (!goOn.getAsBoolean()) {
-                return List.of();
-            }
-            for (int b = 0; b < count; b++) {
-                if (t < sequences[b].steps()) {
-                    finite[b] &= copyFinite(sequences[b].input(), t * task.inputs(), b * task.inputs());
-                }
-            }
-            session.step(inputs, 0, task.inputs());
-            for (int b = 0; b < count; b++) {
-                Sequence sequence = sequences[b];
-                if (t >= sequence.steps() || sequence.mask()[t] == 0) {
-                    continue;
-                }
-                int at = t * sequence.outputs();
-                if (!finite[b]) {
-                    loss[b] = Double.NaN;
-                    wrong[b] += objective.countsErrors() ? objective.decisions(outputs.length) : 0;
-                    counted[b] += objective.decisions(outputs.length);
-                    continue;
-                }
-                session.outputs(b, outputs, 0);
-                System.arraycopy(sequence.target(), at, target, 0, target.length);
-                if (objective == Objective.REALS) {
-                    task.unscale(outputs, 0);
-                    task.unscale(target, 0);
-                }
-                loss[b] += sequence.mask()[t] * objective.loss(outputs, 0, target, 0, outputs.length);
-                wrong[b] += objective.errors(outputs, 0, target, 0, outputs.length);
-                counted[b] += objective.decisions(outputs.length);
-            }
+        Tally tally = new Tally(count);
+        if (!inference.run(sequences, count, NoiseSource.of(seed, purpose, indices), goOn, tally)) {
+            return List.of();
         }
         return IntStream.range(0, count)
-                .mapToObj(b -> new Score(loss[b], task.optimum(sequences[b]), wrong[b], counted[b]))
+                .mapToObj(b -> new Score(tally.loss[b], task.optimum(sequences[b]), tally.wrong[b], tally.counted[b]))
                 .toList();
     }
 
-    /** Copies the input of a step, with zeros for what is no finite number; returns whether there was none such. */
-    private boolean copyFinite(float[] from, int at, int to) {
-        boolean finite = true;
-        for (int i = 0; i < task.inputs(); i++) {
-            float value = from[at + i];
-            boolean good = Float.isFinite(value);
-            inputs[to + i] = good ? value : 0;
-            finite &= good;
+    /** Counts up what the steps of a batch cost. */
+    private final class Tally implements Inference.Listener {
+        private final double[] loss;
+        private final int[] wrong;
+        private final int[] counted;
+
+        Tally(int count) {
+            loss = new double[count];
+            wrong = new int[count];
+            counted = new int[count];
         }
-        return finite;
+
+        @Override
+        public void answered(int b, int step, boolean finite) {
+            Sequence sequence = sequences[b];
+            if (sequence.mask()[step] == 0) {
+                return;
+            }
+            if (!finite) {
+                loss[b] = Double.NaN;
+                wrong[b] += objective.countsErrors() ? objective.decisions(outputs.length) : 0;
+                counted[b] += objective.decisions(outputs.length);
+                return;
+            }
+            inference.outputs(b, outputs, 0);
+            System.arraycopy(sequence.target(), step * sequence.outputs(), target, 0, target.length);
+            if (objective == Objective.REALS) {
+                task.unscale(outputs, 0);
+                task.unscale(target, 0);
+            }
+            loss[b] += sequence.mask()[step] * objective.loss(outputs, 0, target, 0, outputs.length);
+            wrong[b] += objective.errors(outputs, 0, target, 0, outputs.length);
+            counted[b] += objective.decisions(outputs.length);
+        }
     }
 }

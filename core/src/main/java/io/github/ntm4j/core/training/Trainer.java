@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer implements AutoCloseable {
     private static final int SKIPS = 5;
 
-    private final Machine<?> machine;
+    private final Machine machine;
     private final Task task;
     private final Task practice;
     private final TrainingConfig config;
@@ -54,7 +54,7 @@ public final class Trainer implements AutoCloseable {
      * @throws io.github.ntm4j.core.config.UserException if a setting is out of its range
      */
     public Trainer(
-            Machine<?> machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider) {
+            Machine machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider) {
         this.machine = Arguments.given("machine", machine);
         this.task = Arguments.given("task", task);
         Arguments.given("provider", provider);
@@ -65,15 +65,8 @@ public final class Trainer implements AutoCloseable {
         this.seed = seed;
         this.workers = new Workers(threads);
         try {
-            this.gradients =
-                    new Gradients(
-                            machine,
-                            task.objective(),
-                            config.course().batch(),
-                            practice.steps(practice.largest()),
-                            config.course().segment(),
-                            workers,
-                            provider);
+            this.gradients = new Gradients(
+                    machine, config.desk(task.objective(), config.course().batch(), provider), practice.steps(practice.largest()), workers);
             this.descent = new Descent(machine, config, gradients.chunks());
             this.good = config.rollbacks() > 0 ? GoodState.like(machine.parameters().values(), descent.moments()) : null;
             this.evaluator = new Evaluator(machine, task, workers, provider);
@@ -313,7 +306,7 @@ public final class Trainer implements AutoCloseable {
     private void update() {
         long first = counters.sequences;
         practice.fill(batch, seed, first, config.reach(first), random);
-        float[] gradient = gradients.of(batch, config.scale(batch, task.objective()));
+        float[] gradient = gradients.of(batch, TrainingConfig.noise(seed, first), config.scale(batch, task.objective()));
         double loss = gradients.loss();
         double norm = gradients.norm();
         counters.sequences += batch.length;

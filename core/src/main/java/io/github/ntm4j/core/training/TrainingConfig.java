@@ -3,8 +3,11 @@ package io.github.ntm4j.core.training;
 import io.github.ntm4j.core.config.Group;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.engine.kernel.KernelProvider;
 
 /**
  * The settings of a training.
@@ -195,6 +198,16 @@ public record TrainingConfig(
         return evaluation.objective().countsErrors()
                 && evaluation.bitErrorsPerSequence() <= stopping.solvedErrors
                 && evaluation.excessBits() < stopping.solvedBits;
+    }
+
+    /** What machines are told of the training. */
+    Desk desk(Objective objective, int sequences, KernelProvider provider) {
+        return new Desk(objective, sequences, course.segment, 1, provider);
+    }
+
+    /** Where the random numbers of an update come from, with so many sequences seen before it. */
+    static NoiseSource noise(long seed, long done) {
+        return NoiseSource.of(seed, "sequence", done);
     }
 
     /** The factor of the derivatives of a batch. */

@@ -1,10 +1,13 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.RecordingSize;
 import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.border.Arguments;
+import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,7 @@ public record TrainingMemory(
      * @return the memory
      * @throws UserException if a single step is beyond the largest array
      */
-    public static TrainingMemory of(Machine<?> machine, Task task, TrainingConfig config, int threads) {
+    public static TrainingMemory of(Machine machine, Task task, TrainingConfig config, int threads) {
         return new Sizes(machine, task, config, threads).memory(config.course().segment());
     }
 
@@ -66,7 +69,7 @@ public record TrainingMemory(
      * @param threads number of threads
      * @throws UserException if it needs more, or an array larger than Java has them; says what would help
      */
-    public static void requireWithin(long heap, Machine<?> machine, Task task, TrainingConfig config, int threads) {
+    public static void requireWithin(long heap, Machine machine, Task task, TrainingConfig config, int threads) {
         Sizes sizes = new Sizes(machine, task, config, threads);
         requireOneFile(machine, config);
         TrainingMemory memory = sizes.memory(config.course().segment());
@@ -74,7 +77,7 @@ public record TrainingMemory(
             return;
         }
         List<String> advice = new ArrayList<>();
-        TrainingMemory least = sizes.memory(sizes.bestSegment());
+        TrainingMemory least = sizes.segmented() ? sizes.memory(sizes.bestSegment()) : memory;
         if (least.fits(heap)) {
             advice.add("set training.segment=" + least.recordedSteps + ", which needs " + HeapRoom.mebibytes(least.bytes()));
         }
@@ -88,7 +91,7 @@ public record TrainingMemory(
     }
 
     /** A checkpoint is made in one array. */
-    private static void requireOneFile(Machine<?> machine, TrainingConfig config) {
+    private static void requireOneFile(Machine machine, TrainingConfig config) {
         long copies = config.rollbacks() > 0 ? 2 : 1;
         long moments = config.optimiser().rule() == TrainingConfig.Rule.ADAM ? MOMENTS - 1 : MOMENTS;
         long bytes = copies * (1 + moments) * machine.parameters().elements() * Float.BYTES;
@@ -110,7 +113,7 @@ public record TrainingMemory(
         private final List<RecordingSize> recordings = new ArrayList<>();
         private final int threads;
 
-        Sizes(Machine<?> machine, Task task, TrainingConfig config, int threads) {
+        Sizes(Machine machine, Task task, TrainingConfig config, int threads) {
             Arguments.given("machine", machine);
             Arguments.given("task", task);
             Arguments.given("config", config);
@@ -120,16 +123,19 @@ public record TrainingMemory(
             this.steps = task.practice().steps(task.largest());
             this.threads = Math.min(threads, shards.count());
             RecordingSize evaluation;
+            long longest = task.cases().stream().filter(at -> task.testSequences(at) > 0).mapToLong(task::steps).max().orElse(steps);
             try {
-                recordings.add(RecordingSize.of(machine, task.objective(), shards.size(), true));
+                Desk desk = config.desk(task.objective(), shards.size(), KernelProvider.PORTABLE);
+                recordings.add(machine.size(desk, true));
                 if (!shards.even()) {
-                    recordings.add(RecordingSize.of(machine, task.objective(), shards.last(), true));
+                    recordings.add(machine.size(desk.of(shards.last()), true));
                 }
-                evaluation = RecordingSize.of(machine, task.objective(), Evaluator.BATCH, false);
+                evaluation = machine.size(desk.of(Evaluator.BATCH), false);
             } catch (ArithmeticException tooLarge) {
                 throw new UserException("a single step of the machine is larger than java's largest array; "
                         + "take a smaller training.batch, machine.rows or machine.width", tooLarge);
             }
+            requireCountable(longest, evaluation);
             int copies = config.rollbacks() > 0 ? 2 : 1;
             long size = machine.parameters().size();
             long trained = copies * (1L + MOMENTS) * size;
@@ -137,15 +143,25 @@ public record TrainingMemory(
             // Once as tensors and once as the bytes of the file.
             long checkpoint = 2 * trained;
             // What was learned is loaded and measured at the end, before the training gives its memory back.
-            long longest = task.cases().stream().filter(at -> task.testSequences(at) > 0).mapToLong(task::steps).max().orElse(steps);
             long measured = trained + MACHINE * size
-                    + threads * (evaluation.values(1) + Evaluator.BATCH * longest * (task.inputs() + task.outputs() + 1L));
+                    + threads * (evaluation.values(longest) + Evaluator.BATCH * longest * (task.inputs() + task.outputs() + 1L));
             long sequences = (batch + (long) threads * Evaluator.BATCH) * steps * (task.inputs() + task.outputs() + 1L);
-            this.others = weights + Math.max(checkpoint, measured) + sequences + threads * evaluation.values(1);
+            this.others = weights + Math.max(checkpoint, measured) + sequences + threads * evaluation.values(steps);
+        }
+
+        /** Refuses sequences that are read as a whole and are too large for that; of others a step is counted already. */
+        private void requireCountable(long longest, RecordingSize evaluation) {
+            try {
+                recordings.forEach(size -> size.values(steps));
+                evaluation.values(longest);
+            } catch (ArithmeticException tooLarge) {
+                throw new UserException("sequences of " + Math.max(steps, longest) + " steps, which the machine reads as a whole, are larger "
+                        + "than java's largest array; take a smaller training.batch or task size", tooLarge);
+            }
         }
 
         TrainingMemory memory(int segment) {
-            int recorded = segment == 0 ? steps : Math.min(segment, steps);
+            int recorded = segment == 0 || !segmented() ? steps : Math.min(segment, steps);
             long segments = (steps - 1L) / recorded + 1;
             long floats = 0;
             long states = 0;
@@ -153,7 +169,7 @@ public record TrainingMemory(
             for (RecordingSize size : recordings) {
                 floats += size.values(recorded) + size.gradients(recorded);
                 states += segments == 1 ? 0 : segments * size.state();
-                largest = Math.max(largest, Math.max(size.values(recorded), size.gradients(recorded)));
+                largest = Math.max(largest, size.largest(recorded));
             }
             return new TrainingMemory(
                     steps,
@@ -165,10 +181,16 @@ public record TrainingMemory(
                     largest);
         }
 
+        /** Whether sequences can be cut. */
+        boolean segmented() {
+            return recordings.getFirst().segmented();
+        }
+
         /** The segment that needs the least memory: of s steps, {@code s step + steps / s state} floats. */
         int bestSegment() {
             RecordingSize size = recordings.getFirst();
-            double ratio = (double) size.state() / (size.stepValues() + size.stepGradients());
+            double ofStep = (size.values(steps) + size.gradients(steps) - size.values(0) - size.gradients(0)) / (double) steps;
+            double ratio = size.state() / ofStep;
             return Math.clamp(Math.round(Math.sqrt(steps * ratio)), 1, steps);
         }
     }

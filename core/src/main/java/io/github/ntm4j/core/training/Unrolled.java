@@ -1,13 +1,13 @@
-package io.github.ntm4j.core.training;
+package io.github.ntm4j.core.episode;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.episode.Recording.RecordedStep;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.training.Recording.RecordedStep;
-import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.engine.tape.Noise;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,44 +17,42 @@ import org.jspecify.annotations.Nullable;
  * each run forwards anew from its state. Losses are the same to the bit; derivatives are the same to the bit for all lengths of a segment, and
  * differ in last bits from those without segments, whose sums over the steps begin at the other end. Serves one thread.
  */
-final class Unrolled {
+final class Unrolled implements Episode {
     private final Objective objective;
     private final Tape tape;
     private final int batch;
     private final int segment;
-    private final RecordingSize size;
+    private final UnrolledSize size;
     private final Recording<?> recording;
     private final double[] loss;
     private final int[] errors;
+    private final int[] lengths; // of the sequences that are run
+    private final long[] keys; // what their random numbers begin with
+    private final Random64 random = Random64.of(0, "", 0);
     private @Nullable Boundary boundary;
 
-    /**
-     * Records the initial state.
-     *
-     * @param machine the machine
-     * @param objective what is trained for
-     * @param batch number of sequences
-     * @param segment steps of a segment, 0 for no segments
-     * @param provider whose kernels to use
-     */
-    Unrolled(Machine<?> machine, Objective objective, int batch, int segment, KernelProvider provider) {
-        this.objective = objective;
-        this.batch = batch;
-        this.segment = segment;
-        this.size = RecordingSize.of(machine, objective, batch, true);
-        this.tape = new Tape(machine.parameters(), provider.create(), true);
+    /** Records the initial state. */
+    Unrolled(StepMachine<?> machine, Desk desk) {
+        this.objective = desk.objective();
+        this.batch = desk.batch();
+        this.segment = desk.segment();
+        this.size = new UnrolledSize(machine, desk, true, Long.MAX_VALUE);
+        this.tape = new Tape(machine.parameters(), desk.provider().create(), true).withLinkInterval(desk.linkInterval());
         tape.reserve(Math.toIntExact(size.values(0)), Math.toIntExact(size.gradients(0)));
         this.recording = new Recording<>(machine, objective, tape, batch);
         this.loss = new double[batch];
         this.errors = new int[batch];
+        this.lengths = new int[batch];
+        this.keys = new long[batch];
     }
 
-    /** Makes ready for sequences of some number of steps, so that running them allocates nothing. */
-    void extend(int count) {
+    @Override
+    public void extend(int count) {
         int wanted = recorded(count);
         if (wanted > recording.size()) {
-            int missing = wanted - recording.size();
-            tape.reserve(Math.toIntExact(missing * size.stepValues()), Math.toIntExact(missing * size.stepGradients()));
+            int had = recording.size();
+            tape.reserve(
+                    Math.toIntExact(size.values(wanted) - size.values(had)), Math.toIntExact(size.gradients(wanted) - size.gradients(had)));
             recording.extend(wanted);
         }
         if (count > wanted) {
@@ -74,17 +72,14 @@ final class Unrolled {
         return (length - 1) / recorded(length) + 1;
     }
 
-    /**
-     * Runs sequences forwards and backwards, for as many steps as the longest has. A shorter one sees zeros after its end, which count for
-     * nothing: its loss, its errors and its derivatives are those it has alone.
-     *
-     * @param sequences the sequences, as many as the batch from the first
-     * @param from the first of them
-     * @param scale factor of the derivatives
-     * @param gradients receives the derivatives by the parameters; overwritten
-     */
-    void run(Sequence[] sequences, int from, double scale, float[] gradients) {
-        int length = longest(sequences, from);
+    /** {@inheritDoc} They run for as many steps as the longest has; a shorter one sees zeros after its end, which count for nothing. */
+    @Override
+    public void run(Sequence[] sequences, int from, NoiseSource noise, double scale, float[] gradients) {
+        for (int b = 0; b < batch; b++) {
+            lengths[b] = sequences[from + b].steps();
+            keys[b] = noise.key(from + b, random);
+        }
+        int length = longest();
         extend(length);
         Arrays.fill(loss, 0);
         Arrays.fill(errors, 0);
@@ -97,7 +92,7 @@ final class Unrolled {
                 crossing().keep(s);
             }
             forward(s, sequences, from, length);
-            score(steps(s, length));
+            score(s * recorded(length), steps(s, length));
         }
         for (int s = segments - 1; s >= 0; s--) {
             if (s < segments - 1) {
@@ -108,7 +103,7 @@ final class Unrolled {
             if (s < segments - 1) {
                 crossing().giveDerivatives();
             }
-            deriveLoss(steps(s, length), scale);
+            deriveLoss(s * recorded(length), steps(s, length), scale);
             if (segment == 0) {
                 tape.backward(end, gradients);
             } else {
@@ -137,10 +132,10 @@ final class Unrolled {
         return boundary;
     }
 
-    private int longest(Sequence[] sequences, int from) {
+    private int longest() {
         int longest = 0;
-        for (int b = 0; b < batch; b++) {
-            longest = Math.max(longest, sequences[from + b].steps());
+        for (int length : lengths) {
+            longest = Math.max(longest, length);
         }
         return longest;
     }
@@ -150,6 +145,7 @@ final class Unrolled {
         int steps = steps(index, length);
         load(sequences, from, index * recorded(length), steps);
         if (index == 0) {
+            draw(recording.initialNoise(), -1);
             tape.forward(tape.start(), end(steps));
         } else {
             crossing().enter(index);
@@ -162,6 +158,7 @@ final class Unrolled {
         for (int i = 0; i < steps; i++) {
             RecordedStep step = recording.step(i);
             int t = first + i;
+            draw(step.noise(), t);
             for (int b = 0; b < batch; b++) {
                 Sequence s = sequences[from + b];
                 if (t >= s.steps()) {
@@ -177,16 +174,32 @@ final class Unrolled {
         }
     }
 
+    /** The same numbers for a step of a sequence whenever it runs. */
+    private void draw(List<Noise> places, int t) {
+        if (places.isEmpty()) {
+            return;
+        }
+        for (int b = 0; b < batch; b++) {
+            NoiseSource.begin(keys[b], t, random);
+            for (int i = 0; i < places.size(); i++) {
+                places.get(i).draw(b, random);
+            }
+        }
+    }
+
     private void fill(Tensor tensor, int b) {
         Arrays.fill(tape.values(), tensor.at(b, 0), tensor.at(b, 0) + tensor.size(), 0f);
     }
 
-    private void score(int steps) {
+    private void score(int first, int steps) {
         float[] values = tape.values();
         for (int i = 0; i < steps; i++) {
             RecordedStep step = recording.step(i);
             for (int b = 0; b < batch; b++) {
                 loss[b] += values[step.loss().at(b, 0)];
+                if (step.cost() != null && first + i < lengths[b]) {
+                    loss[b] += values[step.cost().at(b, 0)];
+                }
                 if (values[step.mask().at(b, 0)] > 0) {
                     int width = step.output().size();
                     errors[b] += objective.errors(values, step.output().at(b, 0), values, step.target().at(b, 0), width);
@@ -195,27 +208,33 @@ final class Unrolled {
         }
     }
 
-    private void deriveLoss(int steps, double scale) {
+    private void deriveLoss(int first, int steps, double scale) {
+        float[] gradients = tape.gradients();
         for (int i = 0; i < steps; i++) {
             Tensor stepLoss = recording.step(i).loss();
+            Tensor cost = recording.step(i).cost();
             for (int b = 0; b < batch; b++) {
-                tape.gradients()[stepLoss.gradientAt(b, 0)] = (float) scale;
+                gradients[stepLoss.gradientAt(b, 0)] = (float) scale;
+                if (cost != null && first + i < lengths[b]) {
+                    gradients[cost.gradientAt(b, 0)] += (float) scale; // a cost may be a part of the state, too
+                }
             }
         }
     }
 
-    /** Loss of one of the sequences last run. */
-    double loss(int b) {
+    @Override
+    public double loss(int b) {
         return loss[b];
     }
 
-    /** What one of the sequences last run had wrong. */
-    int errors(int b) {
+    @Override
+    public int errors(int b) {
         return errors[b];
     }
 
-    /** Floats that this holds: the tape's arenas and the states that segments begin with. */
-    long floats() {
+    /** {@inheritDoc} They are the tape's arenas and the states that segments begin with. */
+    @Override
+    public long floats() {
         return (long) tape.values().length + tape.gradients().length + (boundary == null ? 0 : boundary.floats());
     }
 }

@@ -1,11 +1,15 @@
 package io.github.ntm4j.core.training;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.RecordingSize;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.List;
 
 /** Memory that a machine at work takes, found out before it is taken. */
@@ -42,9 +46,21 @@ public final class WorkingMemory {
      * @param streams how many at a time
      * @throws UserException if it needs more memory than there is
      */
-    public static void requireSession(Machine<?> machine, int streams) {
-        long floats = floats(size(machine, streams), machine);
+    public static void requireSession(Machine machine, int streams) {
+        long floats = floats(size(StepMachine.required(machine, "a session"), streams, 1), machine, 1);
         HeapRoom.require("running " + of(machine), bytes(floats), bytes(floats), LESS);
+    }
+
+    /**
+     * Sees to it that a machine can answer a sequence.
+     *
+     * @param machine the machine
+     * @param steps of the sequence
+     * @throws UserException if it needs more memory than there is
+     */
+    public static void requireAnswer(Machine machine, long steps) {
+        RecordingSize size = size(machine, 1, steps);
+        HeapRoom.require("answering " + steps(steps), bytes(floats(size, machine, steps)), bytes(size.largest(steps)), LESS);
     }
 
     /**
@@ -57,18 +73,18 @@ public final class WorkingMemory {
      * @param threads number of threads
      * @throws UserException if it needs more memory than there is
      */
-    public static void requireEvaluation(Machine<?> machine, Task task, List<Size> sizes, long sequences, int threads) {
-        RecordingSize size = size(machine, Evaluator.BATCH);
-        long count = 0;
+    public static void requireEvaluation(Machine machine, Task task, List<Size> sizes, long sequences, int threads) {
+                long count = 0;
         long steps = 0;
         for (Size wanted : sizes) {
             long available = Math.min(sequences, task.testSequences(wanted));
             count = Math.max(count, available);
             steps = available == 0 ? steps : Math.max(steps, task.steps(wanted));
         }
+        RecordingSize size = size(machine, Evaluator.BATCH, steps);
         long drawn = Evaluator.BATCH * steps * (task.inputs() + task.outputs() + 1);
-        long all = bytes(floats(size, machine) + threads * (size.values(1) + drawn)) + SCORE_BYTES * count;
-        long largest = Math.max(size.values(1), steps * Math.max(task.inputs(), task.outputs()));
+        long all = bytes(floats(size, machine, steps) + threads * (size.values(steps) + drawn)) + SCORE_BYTES * count;
+        long largest = Math.max(size.largest(steps), steps * Math.max(task.inputs(), task.outputs()));
         HeapRoom.require(
                 "measuring " + steps(steps) + " with " + threads + (threads == 1 ? " thread" : " threads"),
                 all,
@@ -85,7 +101,7 @@ public final class WorkingMemory {
      * @param traces how many of them are kept
      * @throws UserException if it needs more memory than there is
      */
-    public static void requireTrace(Machine<?> machine, long steps, boolean memory, int traces) {
+    public static void requireTrace(Machine machine, long steps, boolean memory, int traces) {
         requireTrace(machine, steps, memory, traces, 0);
     }
 
@@ -98,16 +114,17 @@ public final class WorkingMemory {
      * @param traces how many of them are kept
      * @throws UserException if it needs more memory than there is
      */
-    public static void requireDrawing(Machine<?> machine, long steps, boolean memory, int traces) {
+    public static void requireDrawing(Machine machine, long steps, boolean memory, int traces) {
         requireTrace(machine, steps, memory, traces, PICTURE_BYTES);
     }
 
-    private static void requireTrace(Machine<?> machine, long steps, boolean memory, int traces, long besides) {
-        RecordingSize size = size(machine, 1);
-        long ofStep = memory && steps * size.state() <= MOST_MEMORY ? size.stepValues() : Math.max(0, size.stepValues() - size.state());
+    private static void requireTrace(Machine machine, long steps, boolean memory, int traces, long besides) {
+        RecordingSize size = size(machine, 1, steps);
+        long step = size.segmented() ? size.values(1) - size.values(0) : 0; // of whole sequences only the answer is kept
+        long ofStep = memory && steps * size.state() <= MOST_MEMORY ? step : Math.max(0, step - size.state());
         long kept = steps * (ofStep + machine.inputs() + 2L * machine.outputs() + 1);
-        long all = bytes(floats(size, machine) + (traces + VIEWS) * kept) + traces * steps * STEP_BYTES + besides;
-        HeapRoom.require("keeping what is done in " + steps(steps), all, bytes(size.values(1)), LESS);
+        long all = bytes(floats(size, machine, steps) + (traces + VIEWS) * kept) + traces * steps * STEP_BYTES + besides;
+        HeapRoom.require("keeping what is done in " + steps(steps), all, bytes(size.largest(steps)), LESS);
     }
 
     /**
@@ -120,40 +137,43 @@ public final class WorkingMemory {
      * @param threads number of threads
      * @throws UserException if it needs more memory than there is
      */
-    public static void requireReplay(Machine<?> machine, Objective objective, TrainingConfig config, int steps, int threads) {
+    public static void requireReplay(Machine machine, Objective objective, TrainingConfig config, int steps, int threads) {
         Shards shards = Shards.of(config.course().batch(), machine.parameters().size());
         RecordingSize size;
         try {
-            size = RecordingSize.of(machine, objective, shards.size(), true);
+            size = machine.size(config.desk(objective, shards.size(), KernelProvider.PORTABLE), true);
+            size.values(steps);
         } catch (ArithmeticException tooLarge) {
             throw new UserException("a single step of the machine is larger than java's largest array", tooLarge);
         }
-        long recorded = config.course().segment() == 0 ? steps : Math.min(config.course().segment(), steps);
+        long recorded = config.course().segment() == 0 || !size.segmented() ? steps : Math.min(config.course().segment(), steps);
         long recording = size.values(recorded) + size.gradients(recorded);
         long states = recorded == steps ? 0 : (steps / recorded + 1) * size.state();
         long weights = (2L * COPIES + 2 * MOMENTS + shards.count()) * machine.parameters().size();
         HeapRoom.require(
                 "an update on " + steps(steps),
                 bytes(Math.min(threads, shards.count()) * (recording + states) + weights),
-                bytes(Math.max(size.values(recorded), size.gradients(recorded))),
+                bytes(size.largest(recorded)),
                 "take fewer --threads");
     }
 
-    private static long floats(RecordingSize size, Machine<?> machine) {
-        return size.values(1) + COPIES * (long) machine.parameters().size();
+    private static long floats(RecordingSize size, Machine machine, long steps) {
+        return size.values(steps) + COPIES * (long) machine.parameters().size();
     }
 
     private static long bytes(long floats) {
         return floats * Float.BYTES;
     }
 
-    private static String of(Machine<?> machine) {
+    private static String of(Machine machine) {
         return "a machine of " + machine.parameters().elements() + " parameters";
     }
 
-    private static RecordingSize size(Machine<?> machine, int streams) {
+    private static RecordingSize size(Machine machine, int streams, long steps) {
         try {
-            return RecordingSize.of(machine, Objective.BITS, streams, false);
+            RecordingSize size = machine.size(new Desk(Objective.BITS, streams, KernelProvider.PORTABLE), false);
+            size.values(steps);
+            return size;
         } catch (ArithmeticException tooLarge) {
             throw refusal("more than java's largest array holds, and java has " + heap(), tooLarge);
         } catch (OutOfMemoryError tooLarge) {

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.engine.parameter.Parameters;
@@ -8,7 +9,7 @@ import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
 
 /** Puts out what it was given two steps before; its state consists of its last inputs themselves and begins with zeros. */
-final class DelayLine implements Machine<DelayLine.Last> {
+final class DelayLine implements StepMachine<DelayLine.Last> {
     private final Parameters parameters = new Parameters();
 
     record Last(Tensor one, Tensor two) implements State {

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.LstmController;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
@@ -30,16 +31,16 @@ final class MachineRun {
     private final List<Tensor> losses = new ArrayList<>();
     private float[] parameterGradients = new float[0];
 
-    private MachineRun(Machine<?> machine, KernelProvider provider, Sequences sequences) {
+    private MachineRun(Machine machine, KernelProvider provider, Sequences sequences) {
         this.tape = new Tape(machine.parameters(), provider.create(), true);
         this.sequences = sequences;
         this.batch = sequences.batch();
     }
 
     /** Runs a machine forwards and backwards, from the state that it begins with. */
-    static Outcome of(Machine<?> machine, KernelProvider provider, Sequences sequences) {
+    static Outcome of(Machine machine, KernelProvider provider, Sequences sequences) {
         MachineRun run = new MachineRun(machine, provider, sequences);
-        return run.outcome(machine, run.recordAll(machine));
+        return run.outcome(machine, run.recordAll(StepMachine.required(machine, "a reference")));
     }
 
     /**
@@ -79,13 +80,13 @@ final class MachineRun {
         return outcome;
     }
 
-    private <S extends State> S recordAll(Machine<S> machine) {
+    private <S extends State> S recordAll(StepMachine<S> machine) {
         S first = machine.initialState(tape, batch);
         record(machine, first);
         return first;
     }
 
-    private <S extends State> void record(Machine<S> machine, S first) {
+    private <S extends State> void record(StepMachine<S> machine, S first) {
         S state = first;
         for (int t = 0; t < sequences.steps(); t++) {
             Tensor input = tape.allocateValues(batch, 1, machine.inputs());
@@ -178,7 +179,7 @@ final class MachineRun {
         return lines;
     }
 
-    private Outcome outcome(Machine<?> machine, State first) {
+    private Outcome outcome(Machine machine, State first) {
         double nats = 0;
         for (Tensor loss : losses) {
             for (int b = 0; b < batch; b++) {

@@ -99,13 +99,13 @@ class OptionsTest {
         return (NtmConfig) Machines.config(assignments.stream().map(a -> "machine." + a).toArray(String[]::new));
     }
 
-    private static Machine<?> drawn(MachineConfig config, int inputs, int outputs) {
-        Machine<?> machine = config.build(inputs, outputs);
+    private static Machine drawn(MachineConfig config, int inputs, int outputs) {
+        Machine machine = config.build(inputs, outputs);
         Machines.draw(machine.parameters(), SEED);
         return machine;
     }
 
-    private static Outcome reference(Machine<?> machine, MachineConfig config, Sequences sequences) {
+    private static Outcome reference(Machine machine, MachineConfig config, Sequences sequences) {
         return ReferenceRun.of(config, Machines.values(machine.parameters()), new LinkedHashMap<>(), sequences);
     }
 
@@ -158,7 +158,7 @@ class OptionsTest {
     @Test
     void rowsThatNothingTellsApartTeachReadHeadsNothing() {
         NtmConfig config = config("initial_memory=constant initial_memory_value=1e-6 initial_weighting=uniform");
-        Machine<?> machine = drawn(config, INPUTS, OUTPUTS);
+        Machine machine = drawn(config, INPUTS, OUTPUTS);
         Outcome expected = reference(machine, config, SEQUENCES);
         for (KernelProvider provider : KernelProvider.values()) {
             Outcome outcome = MachineRun.of(machine, provider, SEQUENCES);
@@ -177,7 +177,7 @@ class OptionsTest {
     private static void followsTheEquations(MachineConfig config, Sequences sequences) {
         int inputs = sequences.inputs()[0][0].length;
         int outputs = sequences.targets()[0][0].length;
-        Machine<?> machine = drawn(config, inputs, outputs);
+        Machine machine = drawn(config, inputs, outputs);
         Outcome expected = reference(machine, config, sequences);
         for (KernelProvider provider : KernelProvider.values()) {
             Outcome outcome = MachineRun.of(machine, provider, sequences);

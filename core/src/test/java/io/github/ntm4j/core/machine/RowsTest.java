@@ -42,7 +42,7 @@ class RowsTest {
     /** A machine with drawn parameters, in a file. */
     private Path stored(String... settings) {
         RunConfig run = Machines.run(List.of(settings));
-        Machine<?> machine = run.machine().build(INPUTS, OUTPUTS);
+        Machine machine = run.machine().build(INPUTS, OUTPUTS);
         Machines.draw(machine.parameters(), SEED);
         List<StoredTensor> tensors = machine.parameters().entries().stream()
                 .map(entry -> new StoredTensor(entry.name(), entry.shape(), entry.read(machine.parameters().values())))
@@ -69,7 +69,7 @@ class RowsTest {
         return (NtmMachine<?>) model.copy();
     }
 
-    private static float[] entry(Machine<?> machine, String name) {
+    private static float[] entry(Machine machine, String name) {
         for (Entry entry : machine.parameters().entries()) {
             if (entry.name().equals(name)) {
                 return entry.read(machine.parameters().values());

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionArgumentsTest {
     private static final int INPUTS = 3;
     private static final int OUTPUTS = 2;
-    private final Machine<?> machine = machine();
+    private final Machine machine = machine();
 
-    private static Machine<?> machine() {
-        Machine<?> machine = Machines.config("machine.rows=8", "machine.width=4", "machine.controller_size=6").build(INPUTS, OUTPUTS);
+    private static Machine machine() {
+        Machine machine = Machines.config("machine.rows=8", "machine.width=4", "machine.controller_size=6").build(INPUTS, OUTPUTS);
         Machines.draw(machine.parameters(), 3);
         return machine;
     }

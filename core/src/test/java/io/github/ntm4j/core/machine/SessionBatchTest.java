@@ -55,7 +55,7 @@ class SessionBatchTest {
     @ParameterizedTest
     @MethodSource(KINDS)
     void everyStreamIsWhatItWouldBeAlone(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         SessionBatch batch = new SessionBatch(machine, PLACES, kind.provider());
         Map<Integer, Session> alone = new LinkedHashMap<>();
         Random64 random = Random64.of(SEED, "streams", 0);
@@ -91,7 +91,7 @@ class SessionBatchTest {
 
     @Test
     void aStreamMovesFromASessionToABatchAndBack() {
-        Machine<?> machine = SMALL.machine();
+        Machine machine = SMALL.machine();
         Random64 random = Random64.of(SEED, "moving", 0);
         float[] first = vector(random);
         float[] second = vector(random);
@@ -133,7 +133,7 @@ class SessionBatchTest {
 
     @Test
     void wrongUseIsRefused() {
-        Machine<?> machine = SMALL.machine();
+        Machine machine = SMALL.machine();
         SessionBatch batch = new SessionBatch(machine, 2, KernelProvider.PORTABLE);
         assertThatIllegalArgumentException().isThrownBy(() -> batch.leave(0)).withMessageContaining("expected one that has joined, got 0");
         int one = batch.join();

@@ -62,7 +62,7 @@ class SessionStateTest {
     @ParameterizedTest
     @MethodSource(KINDS)
     void aRestoredStreamGoesOnAsIfNothingHadHappened(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         Session session = kind.session(machine, BATCH);
         run(session, 0, 6);
         SessionState state = session.save();
@@ -90,7 +90,7 @@ class SessionStateTest {
     @ParameterizedTest
     @MethodSource(KINDS)
     void aStateSurvivesInAFile(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         Session session = kind.session(machine, BATCH);
         run(session, 0, 3);
         Path file = folder.resolve("state.safetensors");
@@ -106,7 +106,7 @@ class SessionStateTest {
     @EnumSource(KernelProvider.class)
     void aStateSavedWithOneKindOfKernelsIsOneForTheOther(KernelProvider provider) {
         Kind kind = new Kind("preset=default", provider);
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         Session session = kind.session(machine, BATCH);
         run(session, 0, 6);
         for (KernelProvider other : KernelProvider.values()) {
@@ -118,7 +118,7 @@ class SessionStateTest {
 
     @Test
     void theStateBeforeTheFirstStepIsAStateToo() {
-        Machine<?> machine = SMALL.machine();
+        Machine machine = SMALL.machine();
         Session session = SMALL.session(machine, BATCH);
         SessionState beginning = session.save();
         List<float[]> first = run(session, 0, STEPS);
@@ -174,7 +174,7 @@ class SessionStateTest {
         Kind wider = new Kind(SMALL.settings().replace("rows=7", "rows=8"), KernelProvider.PORTABLE);
         refused(() -> wider.session(wider.machine(), 1).restore(state), "whose state is [[1][5], [1][5], [3][8]", "found [[1][5], [1][5], [3][7]");
         refused(() -> SMALL.session(SMALL.machine(), 2).restore(state), "expected the state of 2 streams, found 1");
-        Machine<?> trained = SMALL.machine();
+        Machine trained = SMALL.machine();
         Machines.draw(trained.parameters(), 8);
         refused(() -> SMALL.session(trained, 1).restore(state), "SHA-256 " + trained.parameters().sha256());
     }
@@ -224,7 +224,7 @@ class SessionStateTest {
 
     @Test
     void aStateThatIsNotFiniteIsNeitherWrittenNorGoneOnFrom() {
-        Machine<?> machine = SMALL.machine();
+        Machine machine = SMALL.machine();
         Arrays.fill(machine.parameters().values(), Float.NaN);
         machine.parameters().refresh();
         Session session = SMALL.session(machine, 1);

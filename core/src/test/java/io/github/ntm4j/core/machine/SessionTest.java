@@ -32,13 +32,13 @@ class SessionTest {
      * @param provider whose kernels
      */
     record Kind(String settings, KernelProvider provider) {
-        Machine<?> machine() {
-            Machine<?> machine = Machines.config(settings.split(" ")).build(INPUTS, OUTPUTS);
+        Machine machine() {
+            Machine machine = Machines.config(settings.split(" ")).build(INPUTS, OUTPUTS);
             Machines.draw(machine.parameters(), SEED);
             return machine;
         }
 
-        Session session(Machine<?> machine, int batch) {
+        Session session(Machine machine, int batch) {
             return new Session(machine, batch, provider);
         }
 
@@ -104,7 +104,7 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void aBatchGivesTheSameBitsAsItsSequencesAlone(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         List<List<float[][]>> alone = new ArrayList<>();
         for (int b = 0; b < BATCH; b++) {
             alone.addAll(run(kind.session(machine, 1), b));
@@ -115,7 +115,7 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void whatPadsSequencesThatHaveEndedChangesNothing(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         List<List<float[][]>> alone = new ArrayList<>();
         for (int b = 0; b < BATCH; b++) {
             alone.addAll(run(kind.session(machine, 1), b));
@@ -148,7 +148,7 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void stepByStepGivesTheSameBitsAsARecordingForTraining(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         Session session = kind.session(machine, BATCH);
         Outcome recorded = MachineRun.of(machine, kind.provider(), SEQUENCES);
         float[] output = new float[OUTPUTS];
@@ -167,7 +167,7 @@ class SessionTest {
     @Test
     void theShortFormsAreTheSame() {
         Kind kind = new Kind("preset=default", KernelProvider.PORTABLE);
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         Session one = kind.session(machine, BATCH);
         Session other = kind.session(machine, BATCH);
         one.step(inputs(0), 0, INPUTS);
@@ -183,7 +183,7 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void runningLeavesTheParametersAlone(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         float[] before = machine.parameters().values().clone();
         run(kind.session(machine, BATCH), 0);
         assertThat(machine.parameters().values()).isEqualTo(before);
@@ -201,7 +201,7 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void resettingTakesInChangedParameters(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         Session session = kind.session(machine, BATCH);
         List<List<float[][]>> first = run(session, 0);
         Machines.draw(machine.parameters(), SEED + 1);
@@ -214,7 +214,7 @@ class SessionTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void sessionsOfOneMachineDoNotDisturbEachOther(Kind kind) {
-        Machine<?> machine = kind.machine();
+        Machine machine = kind.machine();
         List<Session> sessions = List.of(kind.session(machine, 1), kind.session(machine, 1));
         List<List<float[][]>> taken = List.of(new ArrayList<>(), new ArrayList<>());
         for (int t = 0; t < STEPS; t++) {

@@ -45,10 +45,10 @@ final class CheckpointsTest {
     private Path folder;
 
     /** A trainer that has made a few updates, and its machine. */
-    private record Trained(Machine<?> machine, Trainer trainer, RunConfig config) implements AutoCloseable {
+    private record Trained(Machine machine, Trainer trainer, RunConfig config) implements AutoCloseable {
         static Trained of(RunConfig config) {
             Task task = config.task().create();
-            Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+            Machine machine = config.machine().build(task.inputs(), task.outputs());
             machine.initialise(config.seed());
             Trainer trainer = new Trainer(machine, task, config.training(), config.seed(), 1, KernelProvider.SIMD);
             trainer.run();

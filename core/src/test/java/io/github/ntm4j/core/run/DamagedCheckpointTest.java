@@ -62,7 +62,7 @@ class DamagedCheckpointTest {
     void train() throws IOException {
         RunConfig config = RunConfig.resolve(Yaml.parse(SETTINGS, "settings"));
         Task task = config.task().create();
-        Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+        Machine machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(config.seed());
         file = folder.resolve("small.safetensors");
         try (Trainer trainer = new Trainer(machine, task, config.training(), config.seed(), 1, KernelProvider.PORTABLE)) {

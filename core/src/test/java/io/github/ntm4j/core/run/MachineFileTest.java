@@ -22,19 +22,19 @@ final class MachineFileTest {
     @TempDir
     private Path folder;
 
-    private static Machine<?> machine(long seed, String... assignments) {
-        Machine<?> machine = SmallRun.config(assignments).machine().build(4, 3);
+    private static Machine machine(long seed, String... assignments) {
+        Machine machine = SmallRun.config(assignments).machine().build(4, 3);
         machine.initialise(seed);
         return machine;
     }
 
-    private Path file(Machine<?> machine) {
+    private Path file(Machine machine) {
         Path file = folder.resolve("machine.safetensors");
         MachineFile.write(file, machine);
         return file;
     }
 
-    private static void refused(Path file, Machine<?> machine, String... parts) {
+    private static void refused(Path file, Machine machine, String... parts) {
         float[] before = machine.parameters().values().clone();
         assertThatExceptionOfType(UserException.class).isThrownBy(() -> MachineFile.read(file, machine)).withMessageContainingAll(parts);
         assertThat(machine.parameters().values()).as("untouched").isEqualTo(before);
@@ -42,8 +42,8 @@ final class MachineFileTest {
 
     @Test
     void parametersComeBackToTheBit() {
-        Machine<?> written = machine(1);
-        Machine<?> read = machine(2);
+        Machine written = machine(1);
+        Machine read = machine(2);
         MachineFile.read(file(written), read);
         assertThat(read.parameters().values()).isEqualTo(written.parameters().values());
     }
@@ -52,7 +52,7 @@ final class MachineFileTest {
     void aCheckpointIsAFileOfParametersToo() {
         SmallRun.train(folder.resolve("run"), SmallRun.config("training.sequences=18"));
         Model model = Model.load(folder.resolve("run"));
-        Machine<?> read = machine(2);
+        Machine read = machine(2);
         MachineFile.read(model.file(), read);
         assertThat(read.parameters().sha256()).isEqualTo(model.weightsSha256());
     }
@@ -77,7 +77,7 @@ final class MachineFileTest {
 
     @Test
     void whatIsNotFiniteIsNeitherWrittenNorRead() {
-        Machine<?> broken = machine(1);
+        Machine broken = machine(1);
         broken.parameters().entries().getFirst().write(nan(broken), broken.parameters().values());
         assertThatExceptionOfType(RunFailedException.class).isThrownBy(() -> file(broken)).withMessageContaining("NaN");
         Path file = folder.resolve("nan.safetensors");
@@ -85,7 +85,7 @@ final class MachineFileTest {
         refused(file, machine(2), "NaN");
     }
 
-    private static float[] nan(Machine<?> machine) {
+    private static float[] nan(Machine machine) {
         float[] elements = new float[machine.parameters().entries().getFirst().elements()];
         elements[0] = Float.NaN;
         return elements;
@@ -93,7 +93,7 @@ final class MachineFileTest {
 
     @Test
     void aMachineThatIsSharedTakesNoOtherParameters() {
-        Machine<?> machine = machine(1);
+        Machine machine = machine(1);
         Path file = file(machine);
         machine.parameters().seal();
         assertThatIllegalStateException().isThrownBy(() -> MachineFile.read(file, machine)).withMessageContaining("sealed");

@@ -72,7 +72,7 @@ final class SharedModelTest {
     }
 
     /** {@code [sequence][steps * inputs]}. */
-    private static float[][] sequences(Machine<?> machine, int steps) {
+    private static float[][] sequences(Machine machine, int steps) {
         Random64 random = Random64.of(SEED, "sequences", 0);
         float[][] sequences = new float[INFERENCES][steps * machine.inputs()];
         for (float[] sequence : sequences) {
@@ -158,7 +158,7 @@ final class SharedModelTest {
         }
         float[] none = new float[4 * model.machine().outputs()];
         new Tracer(model.machine(), task.objective(), KernelProvider.best()).trace(new float[4 * inputs], 4, none, none);
-        Machine<?> copy = model.copy();
+        Machine copy = model.copy();
         try (Trainer trainer = new Trainer(copy, task, model.run().training(), 1, 1, KernelProvider.best())) {
             trainer.run();
         }

@@ -18,10 +18,10 @@ class SignalsTest {
     private final Signals signals = new Signals();
     private final Signal memory = signals.store("memory", 5, 3);
 
-    private static Machine<?> machine(String name) {
+    private static Machine machine(String name) {
         RunConfig config = RunConfig.resolve(ConfigTree.of(
                 Map.of("machine", Map.of("type", name, "controller_size", 8)), "test"));
-        Machine<?> machine = config.machine().build(4, 3);
+        Machine machine = config.machine().build(4, 3);
         machine.initialise(1);
         return machine;
     }
@@ -32,7 +32,7 @@ class SignalsTest {
 
     @Test
     void everythingThatAnNtmDeclaresIsRecorded() {
-        Machine<?> machine = machine("ntm-lstm");
+        Machine machine = machine("ntm-lstm");
         Session session = new Session(machine, 2, KernelProvider.PORTABLE);
         session.step(new float[8]);
         assertThat(machine.signals().all()).hasSize(1 + 12 + 13);
@@ -46,7 +46,7 @@ class SignalsTest {
 
     @Test
     void oldNamesOfASessionLiveOn() {
-        Machine<?> machine = machine("ntm-lstm");
+        Machine machine = machine("ntm-lstm");
         Session session = new Session(machine, 1, KernelProvider.PORTABLE);
         assertThat(session.names().keySet())
                 .contains("read_head_0.key", "write_head_0.weighting", "memory", "memory_before")

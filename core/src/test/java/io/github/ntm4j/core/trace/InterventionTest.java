@@ -39,7 +39,7 @@ class InterventionTest {
         RunConfig config = RunConfig.resolve(
                 ConfigTree.of(Map.of("machine", Map.of("rows", 12, "width", 6, "read_heads", 2, "controller_size", 20)), "test"));
         task = config.task().create();
-        Machine<?> machine = config.machine().build(task.inputs(), task.outputs());
+        Machine machine = config.machine().build(task.inputs(), task.outputs());
         machine.initialise(7);
         tracer = new Tracer(machine, Objective.BITS, KernelProvider.PORTABLE);
         sequence = new Sequence(task.inputs(), task.outputs());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a tracer cannot watch, and what cannot be done to a machine, is refused by name. */
 class TracerArgumentsTest {
     private final CopyTask task = SmallTraining.COPY.create();
-    private final Machine<?> machine = SmallTraining.machine(SmallTraining.ntm(), task, 1);
+    private final Machine machine = SmallTraining.machine(SmallTraining.ntm(), task, 1);
     private final Tracer tracer = new Tracer(machine, Objective.BITS, KernelProvider.PORTABLE);
     private final int inputs = task.inputs();
     private final int outputs = task.outputs();

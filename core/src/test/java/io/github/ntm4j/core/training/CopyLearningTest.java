@@ -31,7 +31,7 @@ final class CopyLearningTest {
     @ValueSource(longs = {1, 2, 3})
     void aSmallCopyTaskIsSolvedByTheDefaultSettings(long seed) {
         Task task = COPY.create();
-        Machine<?> machine = machine(ntm("controller_size", 32), task, seed);
+        Machine machine = machine(ntm("controller_size", 32), task, seed);
         List<TrainingEvent> events = new ArrayList<>();
         try (Trainer trainer =
                 SmallTraining.trainer(machine, task, training("sequences", 40_000, "solved_bits", SOLVED_BITS), seed, 1, KernelProvider.best(), events)) {

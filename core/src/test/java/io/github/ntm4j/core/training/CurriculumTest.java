@@ -71,7 +71,7 @@ class CurriculumTest {
                 return size;
             }
         };
-        Machine<?> machine = SmallTraining.machine(SmallTraining.ntm(), copy, SEED);
+        Machine machine = SmallTraining.machine(SmallTraining.ntm(), copy, SEED);
         TrainingConfig config = training("batch", 4, "sequences", 400L, "curriculum", 200L, "evaluation_interval", 1_000_000L);
         try (Trainer trainer = new Trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE)) {
             trainer.run();

@@ -1,9 +1,9 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code h(t) = tanh(W [x(t) ; h(t-1) ; h(t-2)] + b)}: the older part of its state is the newer part of the state before, the same tensor. */
-final class DelayMachine implements Machine<DelayMachine.Last> {
+final class DelayMachine implements StepMachine<DelayMachine.Last> {
     private static final int UNITS = 6;
 
     private final Parameters parameters = new Parameters();

@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DescentTest {
     private static final long SEED = 13;
 
-    private static Descent descent(Machine<?> machine, Workers workers, Object... settings) {
+    private static Descent descent(Machine machine, Workers workers, Object... settings) {
         TrainingConfig config = training(settings);
         return new Descent(machine, config, new Chunks(machine.parameters().size(), workers, KernelProvider.SIMD));
     }
 
-    private static Machine<?> small() {
+    private static Machine small() {
         return machine(ntm(), SmallTraining.COPY.create(), SEED);
     }
 
-    private static Entry entry(Machine<?> machine, String name) {
+    private static Entry entry(Machine machine, String name) {
         return machine.parameters().entries().stream().filter(e -> e.name().equals(name)).findFirst().orElseThrow();
     }
 
@@ -43,7 +43,7 @@ final class DescentTest {
         entry.write(values, buffer);
     }
 
-    private static float[] gradient(Machine<?> machine, Random64 random, double size) {
+    private static float[] gradient(Machine machine, Random64 random, double size) {
         float[] gradient = new float[machine.parameters().size()];
         for (Entry entry : machine.parameters().entries()) {
             float[] values = entry.read(gradient);
@@ -63,7 +63,7 @@ final class DescentTest {
         return Math.sqrt(sum);
     }
 
-    private static SequencedMap<String, float[]> copies(Machine<?> machine, Descent descent) {
+    private static SequencedMap<String, float[]> copies(Machine machine, Descent descent) {
         SequencedMap<String, float[]> copies = new LinkedHashMap<>();
         copies.put("weights", machine.parameters().values().clone());
         descent.moments().forEach((name, values) -> copies.put(name, values.clone()));
@@ -79,7 +79,7 @@ final class DescentTest {
         "rmsprop, means, NaN, output.bias"
     })
     void anUpdateThatLeavesTheNumbersIsUndoneToTheBit(String rule, String buffer, float value, String parameter) {
-        Machine<?> machine = small();
+        Machine machine = small();
         try (Workers workers = new Workers(2)) {
             Descent descent = descent(machine, workers, "optimiser", rule, "learning_rate", 10, "clip", "none", "epsilon", 1e-12);
             Entry bias = entry(machine, parameter);
@@ -105,7 +105,7 @@ final class DescentTest {
     @ParameterizedTest
     @ValueSource(strings = {"rmsprop", "adam"})
     void numbersThatAreLargeAndStayFiniteAreNoReasonToUndoAnything(String rule) {
-        Machine<?> machine = small();
+        Machine machine = small();
         try (Workers workers = new Workers(1)) {
             Descent descent = descent(machine, workers, "optimiser", rule);
             set(entry(machine, "output.bias"), machine.parameters().values(), 3e38f);

@@ -22,14 +22,14 @@ final class EvaluatorTest {
     private static final Task TASK = COPY.create();
     private static final Size SIZE = Size.of("length", 4);
 
-    private static Evaluation evaluate(Machine<?> machine, int threads, KernelProvider provider, int count, long first) {
+    private static Evaluation evaluate(Machine machine, int threads, KernelProvider provider, int count, long first) {
         try (Evaluator evaluator = new Evaluator(machine, TASK, threads, provider)) {
             return evaluator.evaluate(SIZE, count, 9, "test", first);
         }
     }
 
     /** The same by the book: one sequence after the other, -log2 p of every target bit, and rounded probabilities. */
-    private static Evaluation byHand(Machine<?> machine, int count, long first) {
+    private static Evaluation byHand(Machine machine, int count, long first) {
         Session session = new Session(machine, 1, KernelProvider.PORTABLE);
         Sequence sequence = new Sequence(TASK.inputs(), TASK.outputs());
         double bits = 0;
@@ -67,7 +67,7 @@ final class EvaluatorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 9, 29})
     void anEvaluationIsTheAverageOverItsSequences(int count) {
-        Machine<?> machine = machine(ntm(), TASK, 1);
+        Machine machine = machine(ntm(), TASK, 1);
         Evaluation byHand = byHand(machine, count, 3);
         Evaluation evaluation = evaluate(machine, 2, KernelProvider.SIMD, count, 3);
         assertThat(evaluation.bitsPerSequence()).isCloseTo(byHand.bitsPerSequence(), within(1e-5)).isBetween(14.0, 20.0);
@@ -79,7 +79,7 @@ final class EvaluatorTest {
 
     @Test
     void threadsAndKernelsDoNotChangeAnEvaluation() {
-        Machine<?> machine = machine(ntm("read_heads", 2), TASK, 1);
+        Machine machine = machine(ntm("read_heads", 2), TASK, 1);
         Evaluation one = evaluate(machine, 1, KernelProvider.PORTABLE, 45, 0);
         for (int threads = 1; threads <= 4; threads++) {
             for (KernelProvider provider : KernelProvider.values()) {
@@ -90,7 +90,7 @@ final class EvaluatorTest {
 
     @Test
     void theFirstSequenceIsTheOneAskedFor() {
-        Machine<?> machine = machine(ntm(), TASK, 1);
+        Machine machine = machine(ntm(), TASK, 1);
         Evaluation head = evaluate(machine, 1, KernelProvider.SIMD, 10, 0);
         Evaluation tail = evaluate(machine, 1, KernelProvider.SIMD, 5, 10);
         Evaluation all = evaluate(machine, 1, KernelProvider.SIMD, 15, 0);
@@ -100,7 +100,7 @@ final class EvaluatorTest {
 
     @Test
     void anEvaluationLeavesTheMachineAlone() {
-        Machine<?> machine = machine(ntm("initial_memory", "random"), TASK, 1);
+        Machine machine = machine(ntm("initial_memory", "random"), TASK, 1);
         float[] before = machine.parameters().values().clone();
         try (Evaluator evaluator = new Evaluator(machine, TASK, 1, KernelProvider.SIMD)) {
             Evaluation first = evaluator.evaluate(SIZE, 12, 9, "test", 0);
@@ -113,7 +113,7 @@ final class EvaluatorTest {
 
     @Test
     void parametersThatChangedAreTakenIn() {
-        Machine<?> machine = machine(ntm("initial_memory", "learned"), TASK, 1);
+        Machine machine = machine(ntm("initial_memory", "learned"), TASK, 1);
         try (Evaluator evaluator = new Evaluator(machine, TASK, 1, KernelProvider.SIMD)) {
             Evaluation before = evaluator.evaluate(SIZE, 4, 9, "test", 0);
             machine.initialise(2);

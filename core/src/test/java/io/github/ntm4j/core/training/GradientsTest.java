@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Episode;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
@@ -46,8 +49,8 @@ final class GradientsTest {
     }
 
     /** A machine without a zero among its parameters: at keys of almost zero the loss would bend within a step of the differences. */
-    private static Machine<?> everyParameterDrawn(MachineConfig config) {
-        Machine<?> machine = machine(config, TASK, 5);
+    private static Machine everyParameterDrawn(MachineConfig config) {
+        Machine machine = machine(config, TASK, 5);
         Random64 random = Random64.of(5, "parameters", 0);
         for (Entry entry : machine.parameters().entries()) {
             float[] elements = new float[entry.elements()];
@@ -64,20 +67,20 @@ final class GradientsTest {
      * Central differences of fourth order. The loss is a float32 computation whose parts are added in double precision: it
      * resolves 1e-6, and slopes come out within 4e-5, of derivatives whose norm is 0.005 to 5.
      */
-    private static double slope(Machine<?> machine, Unrolled unrolled, Sequence[] sequences, float[] direction, double step) {
+    private static double slope(Machine machine, Episode unrolled, Sequence[] sequences, float[] direction, double step) {
         return (8 * (loss(machine, unrolled, sequences, direction, step) - loss(machine, unrolled, sequences, direction, -step))
                 - loss(machine, unrolled, sequences, direction, 2 * step)
                 + loss(machine, unrolled, sequences, direction, -2 * step)) / (12 * step);
     }
 
-    private static double loss(Machine<?> machine, Unrolled unrolled, Sequence[] sequences, float[] direction, double distance) {
+    private static double loss(Machine machine, Episode unrolled, Sequence[] sequences, float[] direction, double distance) {
         float[] weights = machine.parameters().values();
         float[] here = weights.clone();
         for (int i = 0; i < weights.length; i++) {
             weights[i] += (float) (distance * direction[i]);
         }
         machine.parameters().refresh();
-        unrolled.run(sequences, 0, 1, new float[weights.length]);
+        unrolled.run(sequences, 0, NoiseSource.NONE, 1, new float[weights.length]);
         System.arraycopy(here, 0, weights, 0, here.length);
         machine.parameters().refresh();
         double nats = 0;
@@ -90,11 +93,11 @@ final class GradientsTest {
     @ParameterizedTest
     @MethodSource("machines")
     void theDerivativesByEveryParameterAreTheSlopesOfTheLoss(MachineConfig config) {
-        Machine<?> machine = everyParameterDrawn(config);
+        Machine machine = everyParameterDrawn(config);
         Sequence[] sequences = sequences(2, 5);
-        Unrolled unrolled = new Unrolled(machine, Objective.BITS, 2, 0, KernelProvider.SIMD);
+        Episode unrolled = machine.episode(new Desk(Objective.BITS, 2, 0, 1, KernelProvider.SIMD));
         float[] gradient = new float[machine.parameters().size()];
-        unrolled.run(sequences, 0, 1, gradient);
+        unrolled.run(sequences, 0, NoiseSource.NONE, 1, gradient);
         Random64 random = Random64.of(5, "direction", 0);
         for (Entry entry : machine.parameters().entries()) {
             float[] derivatives = entry.read(gradient);
@@ -130,23 +133,23 @@ final class GradientsTest {
 
     @Test
     void theDerivativesOfABatchAreTheSumOfThoseOfItsSequences() {
-        Machine<?> machine = machine(ntm("read_heads", 2), TASK, 5);
+        Machine machine = machine(ntm("read_heads", 2), TASK, 5);
         Sequence[] batch = sequences(7, 4);
         double[] sum = new double[machine.parameters().size()];
         double nats = 0;
         long errors = 0;
         try (Workers workers = new Workers(2)) {
-            Gradients single = new Gradients(machine, Objective.BITS, 1, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients single = new Gradients(machine, new Desk(Objective.BITS, 1, KernelProvider.SIMD), STEPS, workers);
             for (Sequence sequence : batch) {
-                float[] one = single.of(new Sequence[] {sequence}, 0.5);
+                float[] one = single.of(new Sequence[] {sequence}, NoiseSource.NONE, 0.5);
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] += one[i];
                 }
                 nats += single.loss();
                 errors += single.errors();
             }
-            Gradients whole = new Gradients(machine, Objective.BITS, 7, STEPS, 0, workers, KernelProvider.SIMD);
-            float[] gradient = whole.of(batch, 0.5);
+            Gradients whole = new Gradients(machine, new Desk(Objective.BITS, 7, KernelProvider.SIMD), STEPS, workers);
+            float[] gradient = whole.of(batch, NoiseSource.NONE, 0.5);
             for (int i = 0; i < sum.length; i++) {
                 assertThat((double) gradient[i]).as("element %d", i).isCloseTo(sum[i], within(1e-4 + 1e-4 * Math.abs(sum[i])));
             }
@@ -157,27 +160,27 @@ final class GradientsTest {
 
     @Test
     void aShorterBatchAfterALongerOneIsAsIfItWereTheFirst() {
-        Machine<?> machine = machine(ntm(), TASK, 5);
+        Machine machine = machine(ntm(), TASK, 5);
         try (Workers workers = new Workers(1)) {
-            Gradients fresh = new Gradients(machine, Objective.BITS, 5, STEPS, 0, workers, KernelProvider.SIMD);
-            float[] expected = fresh.of(sequences(5, 2), 1).clone();
-            Gradients used = new Gradients(machine, Objective.BITS, 5, STEPS, 0, workers, KernelProvider.SIMD);
-            used.of(sequences(5, 5), 1);
-            assertThat(used.of(sequences(5, 2), 1)).isEqualTo(expected);
+            Gradients fresh = new Gradients(machine, new Desk(Objective.BITS, 5, KernelProvider.SIMD), STEPS, workers);
+            float[] expected = fresh.of(sequences(5, 2), NoiseSource.NONE, 1).clone();
+            Gradients used = new Gradients(machine, new Desk(Objective.BITS, 5, KernelProvider.SIMD), STEPS, workers);
+            used.of(sequences(5, 5), NoiseSource.NONE, 1);
+            assertThat(used.of(sequences(5, 2), NoiseSource.NONE, 1)).isEqualTo(expected);
             assertThat(used.loss()).isEqualTo(fresh.loss());
         }
     }
 
     @Test
     void onlyTheCountedStepsHaveDerivatives() {
-        Machine<?> machine = machine(ntm(), TASK, 5);
+        Machine machine = machine(ntm(), TASK, 5);
         Sequence[] silent = sequences(2, 5);
         for (Sequence sequence : silent) {
             Arrays.fill(sequence.mask(), 0f);
         }
         try (Workers workers = new Workers(1)) {
-            Gradients gradients = new Gradients(machine, Objective.BITS, 2, STEPS, 0, workers, KernelProvider.SIMD);
-            assertThat(gradients.of(silent, 1)).containsOnly(0f);
+            Gradients gradients = new Gradients(machine, new Desk(Objective.BITS, 2, KernelProvider.SIMD), STEPS, workers);
+            assertThat(gradients.of(silent, NoiseSource.NONE, 1)).containsOnly(0f);
             assertThat(gradients.loss()).isZero();
             assertThat(gradients.errors()).isZero();
         }
@@ -185,11 +188,11 @@ final class GradientsTest {
 
     @Test
     void aSequenceBeyondTheLargestSizeIsRefused() {
-        Machine<?> machine = machine(ntm(), TASK, 5);
+        Machine machine = machine(ntm(), TASK, 5);
         try (Workers workers = new Workers(1)) {
-            Gradients gradients = new Gradients(machine, Objective.BITS, 2, STEPS, 0, workers, KernelProvider.SIMD);
+            Gradients gradients = new Gradients(machine, new Desk(Objective.BITS, 2, KernelProvider.SIMD), STEPS, workers);
             assertThatIllegalStateException()
-                    .isThrownBy(() -> gradients.of(sequences(2, 6), 1))
+                    .isThrownBy(() -> gradients.of(sequences(2, 6), NoiseSource.NONE, 1))
                     .withMessage("a training sequence has 13 steps, the task's largest size has only 11");
         }
     }

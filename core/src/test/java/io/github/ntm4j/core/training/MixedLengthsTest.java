@@ -6,6 +6,9 @@ import static io.github.ntm4j.core.training.SmallTraining.ntm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Episode;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
@@ -66,10 +69,10 @@ final class MixedLengthsTest {
 
     private record Result(List<Double> losses, List<Integer> errors, float[] gradient) {}
 
-    private static Result run(Machine<?> machine, Objective objective, int segment, KernelProvider provider, Sequence... sequences) {
-        Unrolled unrolled = new Unrolled(machine, objective, sequences.length, segment, provider);
+    private static Result run(Machine machine, Objective objective, int segment, KernelProvider provider, Sequence... sequences) {
+        Episode unrolled = machine.episode(new Desk(objective, sequences.length, segment, 1, provider));
         float[] gradient = new float[machine.parameters().size()];
-        unrolled.run(sequences, 0, 0.25, gradient);
+        unrolled.run(sequences, 0, NoiseSource.NONE, 0.25, gradient);
         List<Double> losses = new ArrayList<>();
         List<Integer> errors = new ArrayList<>();
         for (int b = 0; b < sequences.length; b++) {
@@ -89,7 +92,7 @@ final class MixedLengthsTest {
     @ParameterizedTest
     @MethodSource("machines")
     void inABatchEachSequenceHasTheLossAndTheErrorsThatItHasAlone(MachineConfig config) {
-        Machine<?> machine = machine(config, COPY.create(), SEED);
+        Machine machine = machine(config, COPY.create(), SEED);
         for (Objective objective : Objective.values()) {
             for (KernelProvider provider : KernelProvider.values()) {
                 Sequence[] batch = {sequence(objective, 0, 4), sequence(objective, 1, 11), sequence(objective, 2, 1), sequence(objective, 3, 7)};
@@ -117,7 +120,7 @@ final class MixedLengthsTest {
     @ParameterizedTest
     @MethodSource("machines")
     void whatLiesBehindTheEndOfASequenceChangesNoBit(MachineConfig config) {
-        Machine<?> machine = machine(config, COPY.create(), SEED);
+        Machine machine = machine(config, COPY.create(), SEED);
         for (Objective objective : Objective.values()) {
             Sequence sequence = sequence(objective, 0, 5);
             Sequence longer = padded(sequence, 12);
@@ -132,7 +135,7 @@ final class MixedLengthsTest {
 
     @Test
     void segmentsOfAnyLengthTakeSequencesOfSeveral() {
-        Machine<?> machine = machine(ntm("initial_memory", "learned"), COPY.create(), SEED);
+        Machine machine = machine(ntm("initial_memory", "learned"), COPY.create(), SEED);
         Sequence[] batch = {sequence(Objective.SYMBOLS, 0, 3), sequence(Objective.SYMBOLS, 1, 10)};
         Result whole = run(machine, Objective.SYMBOLS, 0, KernelProvider.SIMD, batch);
         Result one = run(machine, Objective.SYMBOLS, 1, KernelProvider.SIMD, batch);

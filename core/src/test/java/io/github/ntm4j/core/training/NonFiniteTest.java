@@ -6,6 +6,7 @@ import static io.github.ntm4j.core.training.SmallTraining.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.training.SmallTraining.Frozen;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
@@ -35,11 +36,11 @@ final class NonFiniteTest {
         MEMORY,
         GRADIENT;
 
-        Machine<?> spoil(Machine<?> machine, float poison) {
+        Machine spoil(Machine machine, float poison) {
             return switch (this) {
                 case TARGET, INPUT -> machine;
-                case MEMORY -> new PoisonedMachine<>(machine, PoisonedMachine.Place.MEMORY, poison);
-                case GRADIENT -> new PoisonedMachine<>(machine, PoisonedMachine.Place.GRADIENT, poison);
+                case MEMORY -> new PoisonedMachine<>(StepMachine.required(machine, "poison"), PoisonedMachine.Place.MEMORY, poison);
+                case GRADIENT -> new PoisonedMachine<>(StepMachine.required(machine, "poison"), PoisonedMachine.Place.GRADIENT, poison);
             };
         }
 
@@ -86,7 +87,7 @@ final class NonFiniteTest {
                 where.spoil(into, step, poison);
             }
         }, NonFiniteTest::write);
-        Machine<?> machine = where.spoil(machine(ntm(), task, SEED), poison);
+        Machine machine = where.spoil(machine(ntm(), task, SEED), poison);
         TrainingConfig config = training(
                 "batch", BATCH, "sequences", UPDATES * BATCH, "report_interval", BATCH, "evaluation_sequences", 4,
                 "evaluation_interval", 4 * BATCH, "solved_bits", 0, "segment", segment);
@@ -121,7 +122,7 @@ final class NonFiniteTest {
         assertThat(findings).containsExactly(new Replay.Finding(what, place + name));
     }
 
-    private static Replay.Finding replay(Machine<?> machine, ScriptedTask task, TrainingConfig config, TrainingState state, int threads) {
+    private static Replay.Finding replay(Machine machine, ScriptedTask task, TrainingConfig config, TrainingState state, int threads) {
         List<Sequence> batch = new ArrayList<>();
         for (long number = state.progress().sequences() - BATCH; number < state.progress().sequences(); number++) {
             Sequence sequence = new Sequence(task.inputs(), task.outputs());
@@ -129,7 +130,7 @@ final class NonFiniteTest {
             batch.add(sequence);
         }
         try (Replay replay = new Replay(machine, task.objective(), config, batch, threads, KernelProvider.PORTABLE)) {
-            return replay.run(state.progress()).orElseThrow();
+            return replay.run(state.progress(), SEED).orElseThrow();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.ntm4j.core.training;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
@@ -10,7 +10,7 @@ import io.github.ntm4j.engine.tape.Tensor;
 import java.util.Comparator;
 
 /** A machine of which a number is spoilt in every step whose first input is {@value #TRIGGER}. */
-record PoisonedMachine<S extends State>(Machine<S> sound, Place place, float poison) implements Machine<S> {
+record PoisonedMachine<S extends State>(StepMachine<S> sound, Place place, float poison) implements StepMachine<S> {
     /** The input that sets it off, which is finite itself. */
     static final float TRIGGER = 7;
 

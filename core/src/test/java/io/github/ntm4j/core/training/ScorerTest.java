@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class ScorerTest {
     private static final Task TASK = COPY.create();
     private static final Size SIZE = Size.of("length", 4);
-    private static final Machine<?> MACHINE = machine(ntm(), TASK, 1);
+    private static final Machine MACHINE = machine(ntm(), TASK, 1);
 
     @Test
     void a_sequence_has_the_same_score_in_whatever_company_it_is_run() {

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Episode;
+import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
@@ -46,15 +49,15 @@ final class SegmentsTest {
         return sequences;
     }
 
-    private static Result run(Unrolled unrolled, Machine<?> machine, int length) {
+    private static Result run(Episode unrolled, Machine machine, int length) {
         float[] gradient = new float[machine.parameters().size()];
-        unrolled.run(sequences(COPY.create(), 2, length), 0, 0.5, gradient);
+        unrolled.run(sequences(COPY.create(), 2, length), 0, NoiseSource.NONE, 0.5, gradient);
         return new Result(
                 List.of(unrolled.loss(0), unrolled.loss(1)), List.of(unrolled.errors(0), unrolled.errors(1)), gradient);
     }
 
-    private static Result run(Machine<?> machine, int segment, int length) {
-        return run(new Unrolled(machine, Objective.BITS, 2, segment, KernelProvider.SIMD), machine, length);
+    private static Result run(Machine machine, int segment, int length) {
+        return run(machine.episode(new Desk(Objective.BITS, 2, segment, 1, KernelProvider.SIMD)), machine, length);
     }
 
     static List<MachineConfig> machines() {
@@ -74,12 +77,12 @@ final class SegmentsTest {
 
     @Test
     void aStateThatOnlyMovesOnToAnotherPlaceIsCarriedToo() {
-        Machine<?> machine = new DelayMachine(COPY.create());
+        Machine machine = new DelayMachine(COPY.create());
         machine.initialise(SEED);
         sameAsWhole(machine);
     }
 
-    private static void sameAsWhole(Machine<?> machine) {
+    private static void sameAsWhole(Machine machine) {
         Result whole = run(machine, 0, LENGTH);
         Result one = run(machine, 1, LENGTH);
         for (Entry entry : machine.parameters().entries()) {
@@ -104,8 +107,8 @@ final class SegmentsTest {
 
     @Test
     void noSequenceLeavesATraceInTheNext() {
-        Machine<?> machine = machine(ntm("initial_memory", "learned", "initial_weighting", "learned"), COPY.create(), SEED);
-        Unrolled used = new Unrolled(machine, Objective.BITS, 2, 4, KernelProvider.SIMD);
+        Machine machine = machine(ntm("initial_memory", "learned", "initial_weighting", "learned"), COPY.create(), SEED);
+        Episode used = machine.episode(new Desk(Objective.BITS, 2, 4, 1, KernelProvider.SIMD));
         for (int length : new int[] {1, 5, 1, 2, 4, 3, 5}) {
             Result fresh = run(machine, 4, length);
             Result again = run(used, machine, length);
@@ -168,16 +171,16 @@ final class SegmentsTest {
     void aSequenceOfTenThousandStepsTrainsInTheMemoryOfAHundred() {
         Task task = new CopyConfig(CopyConfig.Name.COPY, 4999, 4999, 4).create();
         TrainingConfig config = training("segment", 100, "batch", 1, "sequences", 2, "report_interval", 1);
-        Machine<?> machine = machine(ntm(), task, SEED);
+        Machine machine = machine(ntm(), task, SEED);
         TrainingMemory memory = TrainingMemory.of(machine, task, config, 1);
         assertThat(memory.steps()).isEqualTo(9999);
         assertThat(memory.recordedSteps()).isEqualTo(100);
 
-        Unrolled unrolled = new Unrolled(machine, Objective.BITS, 1, 100, KernelProvider.SIMD);
+        Episode unrolled = machine.episode(new Desk(Objective.BITS, 1, 100, 1, KernelProvider.SIMD));
         unrolled.extend(9999);
         long before = unrolled.floats();
         float[] gradient = new float[machine.parameters().size()];
-        unrolled.run(sequences(task, 1, 4999), 0, 1, gradient);
+        unrolled.run(sequences(task, 1, 4999), 0, NoiseSource.NONE, 1, gradient);
         assertThat(unrolled.floats()).isEqualTo(before).isLessThan(200_000);
         assertThat(gradient).doesNotContain(Float.NaN).isNotEqualTo(new float[gradient.length]);
         TrainingMemory whole = TrainingMemory.of(machine, task, SmallTraining.changed(config, "segment", 0), 1);

@@ -50,15 +50,15 @@ public final class SmallTraining {
     }
 
     /** A machine for a task, with first values of its parameters. */
-    public static Machine<?> machine(MachineConfig config, Task task, long seed) {
-        Machine<?> machine = config.build(task.inputs(), task.outputs());
+    public static Machine machine(MachineConfig config, Task task, long seed) {
+        Machine machine = config.build(task.inputs(), task.outputs());
         machine.initialise(seed);
         return machine;
     }
 
     /** A machine with one input and the same logit for all outputs, whatever comes in: all is zero but the output's biases. */
-    static Machine<?> constantMachine(int outputs, float logit) {
-        Machine<?> machine = changed(LstmConfig.DEFAULT, "controller_size", 1, "controller_layers", 1).build(1, outputs);
+    static Machine constantMachine(int outputs, float logit) {
+        Machine machine = changed(LstmConfig.DEFAULT, "controller_size", 1, "controller_layers", 1).build(1, outputs);
         float[] biases = new float[outputs];
         Arrays.fill(biases, logit);
         outputBias(machine).write(biases, machine.parameters().values());
@@ -66,13 +66,13 @@ public final class SmallTraining {
     }
 
     /** The biases of a machine's output. */
-    static Entry outputBias(Machine<?> machine) {
+    static Entry outputBias(Machine machine) {
         return machine.parameters().entries().stream().filter(e -> e.name().equals("output.bias")).findFirst().orElseThrow();
     }
 
     /** A trainer that appends all its events to a list. */
     static Trainer trainer(
-            Machine<?> machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider,
+            Machine machine, Task task, TrainingConfig config, long seed, int threads, KernelProvider provider,
             List<TrainingEvent> events) {
         Trainer trainer = new Trainer(machine, task, config, seed, threads, provider);
         trainer.listen(events::add);

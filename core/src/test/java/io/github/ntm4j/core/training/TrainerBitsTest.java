@@ -112,7 +112,7 @@ final class TrainerBitsTest {
                 }
             });
             KernelProvider provider = KernelProvider.values()[i % 2];
-            Machine<?> machine = machine(ntm(), task, SEED + i);
+            Machine machine = machine(ntm(), task, SEED + i);
             try (Trainer trainer = SmallTraining.trainer(machine, task, config, SEED, 1 + i % 3, provider, events)) {
                 running[0] = trainer;
                 if (last != null) {

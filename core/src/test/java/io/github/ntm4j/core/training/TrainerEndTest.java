@@ -63,7 +63,7 @@ final class TrainerEndTest {
                 ScriptedTask.Script.BLANK,
                 (number, into) -> evaluation(script, config.evaluation().sequences(), number, into))
                 .withOptimum(optimum);
-        Machine<?> machine = constantMachine(1, LOGIT);
+        Machine machine = constantMachine(1, LOGIT);
         return SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events);
     }
 

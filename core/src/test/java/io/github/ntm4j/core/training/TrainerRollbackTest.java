@@ -59,7 +59,7 @@ final class TrainerRollbackTest {
                         "batch", BATCH, "sequences", UPDATES * BATCH, "report_interval", BATCH, "evaluation_sequences", 5,
                         "evaluation_interval", 7 * BATCH, "learning_rate", RATE, "solved_bits", 0),
                 settings);
-        Machine<?> machine = machine(ntm(), task, SEED);
+        Machine machine = machine(ntm(), task, SEED);
         return SmallTraining.trainer(machine, task, config, SEED, threads, KernelProvider.SIMD, events);
     }
 

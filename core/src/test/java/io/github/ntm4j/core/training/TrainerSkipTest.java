@@ -64,7 +64,7 @@ final class TrainerSkipTest {
 
     private Trainer trainer(Poison poison, Set<Integer> poisoned, Object... settings) {
         ScriptedTask task = task(poison, poisoned);
-        Machine<?> machine = machine(ntm(), task, SEED);
+        Machine machine = machine(ntm(), task, SEED);
         return SmallTraining.trainer(machine, task, config(settings), SEED, 2, KernelProvider.SIMD, events);
     }
 
@@ -205,7 +205,7 @@ final class TrainerSkipTest {
             into.target(2, 1, 0);
             into.input(0, 0, Float.NaN);
         });
-        Machine<?> machine = machine(ntm(), task, SEED);
+        Machine machine = machine(ntm(), task, SEED);
         try (Trainer trainer = SmallTraining.trainer(machine, task, config(), SEED, 1, KernelProvider.PORTABLE, events)) {
             trainer.run();
             assertThat(trainer.state().progress().bestBits()).isEqualTo(Double.MAX_VALUE);

@@ -48,7 +48,7 @@ final class TrainerUpdateTest {
         System.arraycopy(settings, 0, all, 0, settings.length);
         System.arraycopy(new Object[] {"sequences", 1, "report_interval", 1, "decay", 0}, 0, all, settings.length, 6);
         ScriptedTask task = new ScriptedTask(3, 3, SEED, UNEQUAL, ScriptedTask.Script.BLANK);
-        Machine<?> machine = constantMachine(3, 0);
+        Machine machine = constantMachine(3, 0);
         events.clear();
         try (Trainer trainer =
                 SmallTraining.trainer(machine, task, training(all), SEED, 1, KernelProvider.PORTABLE, events)) {
@@ -130,7 +130,7 @@ final class TrainerUpdateTest {
         // A target of 1 at a logit of -30: the derivative is -1 in all updates. Evaluations ask for 0, so the task is solved at 40.
         ScriptedTask task = new ScriptedTask(
                 1, 1, SEED, (number, into) -> into.target(0, 0, 1), (number, into) -> into.target(0, 0, 0));
-        Machine<?> machine = constantMachine(1, -30);
+        Machine machine = constantMachine(1, -30);
         List<Double> rates = new ArrayList<>();
         float[] before = {-30};
         try (Trainer trainer = SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events)) {
@@ -160,7 +160,7 @@ final class TrainerUpdateTest {
             into.target(0, 0, number % 2);
             into.mask()[0] = number + 1;
         }, ScriptedTask.Script.BLANK);
-        Machine<?> machine = constantMachine(1, -1e-6f);
+        Machine machine = constantMachine(1, -1e-6f);
         try (Trainer trainer = SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events)) {
             trainer.run();
         }
@@ -193,7 +193,7 @@ final class TrainerUpdateTest {
     @Test
     void trainingDrawsWhatTheTaskPractisesAndEvaluationsDrawTheTask() {
         RepeatCopyTask task = new RepeatCopyConfig(RepeatCopyConfig.Name.REPEAT_COPY, 3, 3, 2, 2, 4, 5, 0).create();
-        Machine<?> machine = SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 1).build(task.inputs(), task.outputs());
+        Machine machine = SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 1).build(task.inputs(), task.outputs());
         TrainingConfig config = training(
                 "batch", 1, "learning_rate", 1e-9, "sequences", 1, "report_interval", 1, "evaluation_interval", 1);
         try (Trainer trainer = SmallTraining.trainer(machine, task, config, SEED, 1, KernelProvider.PORTABLE, events)) {

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingArgumentsTest {
     private static final TrainingConfig CONFIG = SmallTraining.training("sequences", 8L);
     private final Task task = SmallTraining.COPY.create();
-    private final Machine<?> machine = SmallTraining.machine(SmallTraining.ntm(), task, 1);
+    private final Machine machine = SmallTraining.machine(SmallTraining.ntm(), task, 1);
 
     private static void refused(ThrowingCallable call, String message) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
     }
 
-    private Trainer trainer(Machine<?> trained, Task practised, TrainingConfig config, int threads) {
+    private Trainer trainer(Machine trained, Task practised, TrainingConfig config, int threads) {
         return new Trainer(trained, practised, config, 1, threads, KernelProvider.PORTABLE);
     }
 

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Desk;
+import io.github.ntm4j.core.episode.Episode;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Task;
@@ -28,7 +30,7 @@ final class TrainingMemoryTest {
         return new CopyConfig(CopyConfig.Name.COPY, 1, length, 8).create();
     }
 
-    private static Machine<?> defaultMachine(Task task) {
+    private static Machine defaultMachine(Task task) {
         MachineConfig config = Preset.DEFAULT.machine("ntm-lstm");
         return machine(config, task, 1);
     }
@@ -37,11 +39,11 @@ final class TrainingMemoryTest {
     @ValueSource(ints = {0, 1, 7, 40, 41, 50})
     void theFigureIsWhatIsTaken(int segment) {
         Task task = copy(20);
-        Machine<?> machine = machine(ntm("read_heads", 2), task, 1);
+        Machine machine = machine(ntm("read_heads", 2), task, 1);
         TrainingMemory memory = TrainingMemory.of(machine, task, training("batch", 10, "segment", segment), 2);
         long floats = 0;
         for (int shard : new int[] {4, 2}) { // a batch of 10 is 4 + 4 + 2 sequences
-            Unrolled unrolled = new Unrolled(machine, Objective.BITS, shard, segment, KernelProvider.SIMD);
+            Episode unrolled = machine.episode(new Desk(Objective.BITS, shard, segment, 1, KernelProvider.SIMD));
             unrolled.extend(41);
             floats += 2 * unrolled.floats();
         }
@@ -53,7 +55,7 @@ final class TrainingMemoryTest {
     @Test
     void whatIsKeptOfEachParameterIsCounted() {
         Task task = copy(2);
-        Machine<?> machine = machine(SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 256, "controller_layers", 1), task, 1);
+        Machine machine = machine(SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 256, "controller_layers", 1), task, 1);
         TrainingConfig config = training("batch", 1, "optimiser", "rmsprop");
         try (Trainer trainer = new Trainer(machine, task, config, 1, 1, KernelProvider.PORTABLE)) {
             TrainingState state = trainer.state();
@@ -68,7 +70,7 @@ final class TrainingMemoryTest {
     @Test
     void aTrainingThatFitsIsNotRefused() {
         Task task = copy(20);
-        Machine<?> machine = defaultMachine(task);
+        Machine machine = defaultMachine(task);
         long bytes = TrainingMemory.of(machine, task, training(), 2).bytes();
         assertThat(bytes).isLessThan(64 * MEBIBYTE);
         assertThatCode(() -> TrainingMemory.requireWithin(bytes, machine, task, training(), 2)).doesNotThrowAnyException();
@@ -77,7 +79,7 @@ final class TrainingMemoryTest {
     @Test
     void aTrainingThatDoesNotFitIsToldTheSegmentThatWould() {
         Task task = copy(5000);
-        Machine<?> machine = defaultMachine(task);
+        Machine machine = defaultMachine(task);
         TrainingConfig config = training("batch", 1);
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> TrainingMemory.requireWithin(128 * MEBIBYTE, machine, task, config, 1))
@@ -89,7 +91,7 @@ final class TrainingMemoryTest {
     @Test
     void theAdvisedSegmentNeedsLessThanOthers() {
         Task task = copy(5000);
-        Machine<?> machine = defaultMachine(task);
+        Machine machine = defaultMachine(task);
         String message = "";
         try {
             TrainingMemory.requireWithin(128 * MEBIBYTE, machine, task, training(), 1);
@@ -106,7 +108,7 @@ final class TrainingMemoryTest {
     @Test
     void moreThanTheLargestArrayIsRefusedHoweverMuchMemoryThereIs() {
         Task task = copy(100_000);
-        Machine<?> machine = defaultMachine(task);
+        Machine machine = defaultMachine(task);
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> TrainingMemory.requireWithin(Long.MAX_VALUE, machine, task, training("batch", 4), 2))
                 .withMessageMatching("training on sequences of 200001 steps needs \\d+ MiB and arrays larger than java has them; "
@@ -117,7 +119,7 @@ final class TrainingMemoryTest {
     @Test
     void aStepBeyondTheLargestArrayIsRefused() {
         Task task = copy(1);
-        Machine<?> machine = machine(ntm("rows", 4096, "width", 1024, "write_heads", 128, "write_addressing", "in-turn", "controller_size", 1), task, 1);
+        Machine machine = machine(ntm("rows", 4096, "width", 1024, "write_heads", 128, "write_addressing", "in-turn", "controller_size", 1), task, 1);
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> TrainingMemory.of(machine, task, training("segment", 1, "batch", 64), 1))
                 .withMessage("a single step of the machine is larger than java's largest array; "

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class WorkingMemoryTest {
     private static final Task COPY = new CopyConfig(CopyConfig.Name.COPY, 1, 20, 8).create();
 
-    private static Machine<?> rows(int rows) {
+    private static Machine rows(int rows) {
         return machine(((NtmConfig) Preset.DEFAULT.machine("ntm-lstm")).withRows(rows), COPY, 1);
     }
 
@@ -29,7 +29,7 @@ class WorkingMemoryTest {
 
     @Test
     void whatIsUsualFits() {
-        Machine<?> machine = rows(128);
+        Machine machine = rows(128);
         List<Size> sizes = List.of(Size.of("length", 20), Size.of("length", 120));
         assertThatCode(() -> WorkingMemory.requireSession(machine, 1)).doesNotThrowAnyException();
         assertThatCode(() -> WorkingMemory.requireEvaluation(machine, COPY, sizes, 1000, 2)).doesNotThrowAnyException();

@@ -48,6 +48,8 @@ public final class Tape {
     private float[] values = new float[1024];
     private float[] gradients;
     private float[] scratch = new float[0];
+    private final List<Noise> noises = new ArrayList<>();
+    private int linkInterval = 1;
     private Operation[] operations = new Operation[64];
     private int operationCount;
     private int valueTop = Rows.FIRST;
@@ -274,6 +276,44 @@ public final class Tape {
      */
     public List<Operation> operations() {
         return List.of(Arrays.copyOf(operations, operationCount));
+    }
+
+    /**
+     * Places for random numbers, to be drawn before the recording runs.
+     *
+     * @return all of them, in the order of recording
+     */
+    public List<Noise> noises() {
+        return Collections.unmodifiableList(noises);
+    }
+
+    void add(Noise noise) {
+        noises.add(noise);
+    }
+
+    boolean isCounting() {
+        return counting;
+    }
+
+    /**
+     * How many steps lie between two states that are kept, of a machine whose state is large and can be computed again: set before anything
+     * is recorded, and asked by the machine when it records its initial state.
+     *
+     * @return 1 where all are kept
+     */
+    public int linkInterval() {
+        return linkInterval;
+    }
+
+    /**
+     * Sets how many steps lie between two states that are kept.
+     *
+     * @param steps at least 1
+     * @return this tape
+     */
+    public Tape withLinkInterval(int steps) {
+        linkInterval = Arguments.atLeast("steps", 1, steps);
+        return this;
     }
 
     /** Number of operations recorded so far. */

@@ -47,7 +47,7 @@ public final class LoadedMachine {
             return Session.bytes(model.machine(), 1);
         }
         boolean large = ntm.memory().rows() > MOST_ROWS_COUNTED;
-        Machine<?> counted =
+        Machine counted =
                 large ? ntm.withRows(MOST_ROWS_COUNTED).build(model.machine().inputs(), model.machine().outputs()) : model.machine();
         double share = large ? (double) ntm.memory().rows() / MOST_ROWS_COUNTED : 1;
         return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * ntm.memory().rows() * ntm.memory().width();
