@@ -1,6 +1,5 @@
 package io.github.ntm4j.core.episode;
 
-import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +25,8 @@ final class ExtentSize implements RecordingSize {
 
     private Count count(int extent) {
         return counts.computeIfAbsent(extent, steps -> {
-            Tape tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), training);
-            WholeRecording unused = new WholeRecording(machine, desk.objective(), tape, desk.batch(), steps);
-            return new Count(unused.tape().valueFloats(), tape.mark().gradients());
+            Tape counted = WholeRecording.counted(machine, desk, training, steps);
+            return new Count(counted.valueFloats(), counted.mark().gradients());
         });
     }
 

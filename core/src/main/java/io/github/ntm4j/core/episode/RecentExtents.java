@@ -47,10 +47,9 @@ final class RecentExtents {
             oldest.next();
             oldest.remove();
         }
-        Tape counting = Tape.counting(machine.parameters(), desk.provider().create(), training);
-        WholeRecording counted = new WholeRecording(machine, desk.objective(), counting, desk.batch(), extent);
+        Tape counting = WholeRecording.counted(machine, desk, training, extent);
         Tape tape = new Tape(machine.parameters(), desk.provider().create(), training);
-        tape.reserve(counted.tape().valueFloats(), counted.tape().mark().gradients());
+        tape.reserve(counting.valueFloats() - tape.valueFloats(), counting.mark().gradients() - tape.mark().gradients());
         WholeRecording recording = new WholeRecording(machine, desk.objective(), tape, desk.batch(), extent);
         recordings.put(extent, recording);
         return recording;

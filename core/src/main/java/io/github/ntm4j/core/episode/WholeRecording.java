@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Noise;
 import io.github.ntm4j.engine.tape.Tape;
@@ -49,6 +50,12 @@ final class WholeRecording implements Lesson {
             throw new IllegalStateException("lesson: expected an answer, got none; call Lesson.answer with the outputs");
         }
         this.end = tape.mark();
+    }
+
+    /** A counting tape on which a machine has been recorded. */
+    static Tape counted(WholeMachine machine, Desk desk, boolean training, int steps) {
+        Tape tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), training);
+        return new WholeRecording(machine, desk.objective(), tape, desk.batch(), steps).tape();
     }
 
     @Override
