@@ -6,6 +6,7 @@ import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceReader;
 import io.github.ntm4j.core.data.SequenceWriter;
 import io.github.ntm4j.core.data.UnknownWords;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.run.Answerer;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.trace.Tracer;
@@ -88,7 +89,9 @@ final class RunCommand implements Callable<Integer> {
             throw new UserException("--limit: expected a whole number from 1 to " + MOST_STEPS + ", got " + limit);
         }
         Model model = reading.load(checkpoint, rows, terminal);
-        WorkingMemory.requireSession(model.machine(), 1);
+        if (model.machine() instanceof StepMachine) {
+            WorkingMemory.requireSession(model.machine(), 1);
+        }
         UnknownWords unknown = new UnknownWords(model.coding());
         try (SequenceReader reader = reader(model);
                 SequenceWriter writer = writer()) {

@@ -40,6 +40,15 @@ public interface Inference {
     void outputs(int b, float[] into, int at);
 
     /**
+     * Copies what the outputs of the step that is being told stand for: probabilities, or the numbers themselves.
+     *
+     * @param b number of the sequence in the batch
+     * @param into receives them
+     * @param at offset of the first
+     */
+    void answer(int b, float[] into, int at);
+
+    /**
      * The first named value of the machine that is not finite in the step that is being told.
      *
      * @param b number of the sequence in the batch

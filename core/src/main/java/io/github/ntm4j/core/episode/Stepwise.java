@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.episode;
 
+import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.Arrays;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A step machine that answers: one recorded step, run again for every step of the sequences. It draws nothing. */
 final class Stepwise implements Inference {
     private final Session session;
+    private final Objective objective;
     private final int width;
     private final float[] inputs;
     private final boolean[] finite;
 
     Stepwise(StepMachine<?> machine, Desk desk) {
         session = new Session(machine, desk.batch(), desk.provider());
+        objective = desk.objective();
         width = machine.inputs();
         inputs = new float[desk.batch() * width];
         finite = new boolean[desk.batch()];
@@ -52,6 +55,11 @@ final class Stepwise implements Inference {
     @Override
     public void outputs(int b, float[] into, int at) {
         session.outputs(b, into, at);
+    }
+
+    @Override
+    public void answer(int b, float[] into, int at) {
+        session.answer(objective, b, into, at);
     }
 
     @Override

@@ -63,6 +63,11 @@ final class WholeInference implements Inference {
     }
 
     @Override
+    public void answer(int b, float[] into, int at) {
+        told().answer(b, step, into, at);
+    }
+
+    @Override
     public @Nullable String notFinite(int b) {
         for (Map.Entry<String, Tensor> named : told().tape().names().entrySet()) {
             Tensor tensor = named.getValue();

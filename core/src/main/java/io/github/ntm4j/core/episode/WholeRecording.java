@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Noise;
@@ -194,6 +195,17 @@ final class WholeRecording implements Lesson {
 
     void outputs(int b, int t, float[] into, int at) {
         System.arraycopy(tape.values(), outputs().at(b, t), into, at, outputs().size());
+    }
+
+    /** The same as what they stand for, by the kernels that a session answers with. */
+    void answer(int b, int t, float[] into, int at) {
+        Tensor outputs = outputs();
+        if (objective == Objective.BITS) {
+            tape.kernels().elements().activate(Activation.SIGMOID, tape.values(), outputs.at(b, t), outputs.size(), into, at);
+        } else {
+            outputs(b, t, into, at);
+            objective.answer(into, at, outputs.size());
+        }
     }
 
     long floats() {

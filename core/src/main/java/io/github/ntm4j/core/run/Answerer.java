@@ -8,12 +8,18 @@ import io.github.ntm4j.core.data.SequenceData;
 import io.github.ntm4j.core.data.SequenceForm;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
+import io.github.ntm4j.core.episode.Respondent;
+import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
+import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained machine that answers sequences in the form of the data that it was trained on: vectors, symbols or texts. Where answers follow
@@ -21,9 +27,14 @@ import java.util.Arrays;
  * a time, and notices two.
  */
 public final class Answerer {
+    /** Steps that a machine which reads whole sequences is given for its answer at first, where their number is not known. */
+    private static final int FIRST_ANSWER = 16;
+
     private final SequenceCoding coding;
     private final Objective objective;
-    private final Session session;
+    private final Machine machine;
+    private final @Nullable Session session; // null for a machine that reads whole sequences
+    private final Respondent respondent;
     private final int limit;
     private final float[] silence;
     private final OneThread use = new OneThread("answerer");
@@ -50,7 +61,9 @@ public final class Answerer {
     public Answerer(Model model, int limit, KernelProvider provider) {
         this.coding = Arguments.given("model", model).coding();
         this.objective = model.objective();
-        this.session = new Session(model.machine(), 1, provider);
+        this.machine = model.machine();
+        this.session = machine instanceof StepMachine ? new Session(machine, 1, provider) : null;
+        this.respondent = new Respondent(machine, objective, provider);
         this.limit = Arguments.atLeast("limit", 1, limit);
         this.silence = new float[model.machine().inputs()];
     }
@@ -97,6 +110,10 @@ public final class Answerer {
         } catch (Coding.Unknown e) {
             throw new UserException(String.valueOf(e.getMessage()), e);
         }
+        return session == null ? ofWhole(asked) : stepByStep(session, asked);
+    }
+
+    private Answer stepByStep(Session session, SequenceData asked) {
         boolean after = coding.layout() == SequenceCoding.Layout.AFTER;
         int outputs = coding.outputs();
         float[] values = new float[after ? 16 * outputs : Math.multiplyExact(asked.steps(), outputs)];
@@ -125,5 +142,36 @@ public final class Answerer {
                 steps,
                 Arrays.copyOf(values, answered * outputs),
                 answered);
+    }
+
+    /** Where answers follow, their steps are there from the beginning: as many as all have, or more and more until one is the last. */
+    private Answer ofWhole(SequenceData asked) {
+        boolean after = coding.layout() == SequenceCoding.Layout.AFTER;
+        int most = !after ? 0 : coding.answerSteps() > 0 ? coding.answerSteps() : limit;
+        int silent = coding.answerSteps() > 0 ? most : Math.min(most, FIRST_ANSWER);
+        while (true) {
+            int steps = asked.steps() + silent;
+            WorkingMemory.requireAnswer(machine, steps);
+            Sequence sequence = new Sequence(coding.inputs(), coding.outputs());
+            sequence.clear(steps);
+            System.arraycopy(asked.input(), 0, sequence.input(), 0, asked.steps() * coding.inputs());
+            float[] all = respondent.answer(sequence);
+            float[] values = after ? Arrays.copyOfRange(all, asked.steps() * coding.outputs(), all.length) : all;
+            int answered = after ? 0 : asked.steps();
+            boolean ended = false;
+            for (; after && !ended && answered < silent; answered++) {
+                ended = coding.ended(values, answered, objective);
+            }
+            if (!after || ended || silent == most) {
+                int ran = after ? asked.steps() + answered : steps;
+                return new Answer(
+                        coding.decode(values, ended ? answered - 1 : answered),
+                        Arrays.copyOf(asked.input(), ran * coding.inputs()),
+                        ran,
+                        Arrays.copyOf(values, answered * coding.outputs()),
+                        answered);
+            }
+            silent = (int) Math.min(most, 2L * silent);
+        }
     }
 }

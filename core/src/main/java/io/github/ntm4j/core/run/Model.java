@@ -6,6 +6,8 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding;
+import io.github.ntm4j.core.episode.Respondent;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
@@ -82,9 +84,22 @@ public record Model(
     }
 
     /**
+     * Answers a sequence as a whole, with the fastest kernels there are: any machine can. Whoever has many sequences keeps a
+     * {@link Respondent}.
+     *
+     * @param sequence of which the inputs count
+     * @return {@code [steps][outputs]}, step after step: probabilities, or the numbers themselves
+     * @throws IllegalArgumentException if the inputs have another width than the machine's, or one is not a finite number
+     */
+    public float[] answer(Sequence sequence) {
+        return new Respondent(machine, objective(), KernelProvider.best()).answer(sequence);
+    }
+
+    /**
      * A session for one stream of vectors, with the fastest kernels there are.
      *
      * @return a session before its first step
+     * @throws UserException if the machine reads whole sequences
      */
     public Session session() {
         return new Session(machine, 1, KernelProvider.best());
@@ -95,6 +110,7 @@ public record Model(
      *
      * @param places how many streams there can be at a time, at least 1
      * @return a batch without streams
+     * @throws UserException if the machine reads whole sequences
      */
     public SessionBatch batch(int places) {
         return new SessionBatch(machine, places, KernelProvider.best());

@@ -1,6 +1,9 @@
 package io.github.ntm4j.core.trace;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Respondent;
+import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
@@ -25,7 +28,9 @@ public final class Tracer {
     /** A store of more floats than this over all steps is not kept. */
     private static final long MOST_CELLS = 1L << 28;
 
-    private final Session session;
+    private final Machine machine;
+    private final @Nullable Session session; // null for a machine that reads whole sequences
+    private final KernelProvider provider;
     private final Objective objective;
     private final int outputs;
     private final OneThread use = new OneThread("tracer");
@@ -39,7 +44,9 @@ public final class Tracer {
      */
     public Tracer(Machine machine, Objective objective, KernelProvider provider) {
         this.objective = Arguments.given("objective", objective);
-        this.session = new Session(machine, 1, provider);
+        this.machine = Arguments.given("machine", machine);
+        this.provider = Arguments.given("provider", provider);
+        this.session = machine instanceof StepMachine ? new Session(machine, 1, provider) : null;
         this.outputs = machine.outputs();
     }
 
@@ -79,17 +86,19 @@ public final class Tracer {
             List<Intervention> interventions,
             boolean withStores) {
         Arguments.atLeast("steps", 1, steps);
-        requireSteps("input", input, steps, session.machine().inputs());
+        requireSteps("input", input, steps, machine.inputs());
         if (target != null) {
             requireSteps("target", target, steps, outputs);
         }
         if (mask != null) {
             requireSteps("mask", mask, steps, 1);
         }
-        Arguments.allGiven("interventions", interventions).forEach(intervention -> intervention.check(session.machine().signals(), steps));
+        Arguments.allGiven("interventions", interventions).forEach(intervention -> intervention.check(machine.signals(), steps));
         use.begin();
         try {
-            return watched(input, steps, target, mask, interventions, withStores);
+            return session == null
+                    ? answered(input, steps, target, mask, interventions)
+                    : watched(session, input, steps, target, mask, interventions, withStores);
         } finally {
             use.end();
         }
@@ -101,14 +110,37 @@ public final class Tracer {
         Arguments.finite(name, values, 0, (int) expected);
     }
 
+    /** Of a machine that reads whole sequences there is only the answer. */
+    private Trace answered(
+            float[] input, int steps, float @Nullable [] target, float @Nullable [] mask, List<Intervention> interventions) {
+        if (!interventions.isEmpty()) {
+            throw new UserException("interventions: expected a machine that goes step by step, got one that reads whole sequences");
+        }
+        Sequence sequence = new Sequence(machine.inputs(), outputs);
+        sequence.clear(steps);
+        System.arraycopy(input, 0, sequence.input(), 0, steps * machine.inputs());
+        float[] answer = new Respondent(machine, objective, provider).answer(sequence);
+        return new Trace(
+                steps,
+                objective,
+                split(input, steps, machine.inputs()),
+                split(answer, steps, outputs),
+                target == null ? null : split(target, steps, outputs),
+                mask == null ? null : Arrays.copyOf(mask, steps),
+                new Signals(),
+                Map.of(),
+                Map.of());
+    }
+
     private Trace watched(
+            Session session,
             float[] input,
             int steps,
             float @Nullable [] target,
             float @Nullable [] mask,
             List<Intervention> interventions,
             boolean withStores) {
-        int inputs = session.machine().inputs();
+        int inputs = machine.inputs();
         Signals signals = session.machine().signals();
         float[][] output = new float[steps][outputs];
         Map<Signal, float[][]> values = new LinkedHashMap<>();
@@ -121,7 +153,7 @@ public final class Tracer {
         Map<Signal, float[]> initial = new LinkedHashMap<>();
         session.reset();
         for (int t = 0; t < steps; t++) {
-            interfere(input, t, interventions);
+            interfere(session, input, t, interventions);
             session.answer(objective, 0, output[t], 0);
             for (Map.Entry<Signal, float[][]> kept : values.entrySet()) {
                 kept.getValue()[t] = session.signal(kept.getKey(), 0);
@@ -144,7 +176,7 @@ public final class Tracer {
                 initial);
     }
 
-    private void interfere(float[] input, int t, List<Intervention> interventions) {
+    private static void interfere(Session session, float[] input, int t, List<Intervention> interventions) {
         int inputs = session.machine().inputs();
         List<Session.Change> changes = new ArrayList<>();
         for (Intervention intervention : interventions) {

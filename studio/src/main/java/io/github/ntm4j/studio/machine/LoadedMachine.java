@@ -2,7 +2,9 @@ package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.Desk;
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Session;
@@ -25,6 +27,8 @@ public final class LoadedMachine {
     /** Of the parameters, while they are read. */
     private static final long COPIES = 4;
     private static final int MOST_ROWS_COUNTED = 4096;
+    /** Steps that a sequence is taken to have where its length is not known and the machine reads it as a whole. */
+    private static final int STEPS_COUNTED = 1000;
 
     private final MachineId id;
     private final Model model;
@@ -43,6 +47,9 @@ public final class LoadedMachine {
 
     /** Bytes of one at work; the initial memory is there twice while it begins. What a file only claims is not made to be counted. */
     private static long session(Model model) {
+        if (!(model.machine() instanceof StepMachine)) {
+            return answerBytes(model, STEPS_COUNTED);
+        }
         if (!(model.machineConfig() instanceof NtmConfig ntm)) {
             return Session.bytes(model.machine(), 1);
         }
@@ -51,6 +58,23 @@ public final class LoadedMachine {
                 large ? ntm.withRows(MOST_ROWS_COUNTED).build(model.machine().inputs(), model.machine().outputs()) : model.machine();
         double share = large ? (double) ntm.memory().rows() / MOST_ROWS_COUNTED : 1;
         return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * ntm.memory().rows() * ntm.memory().width();
+    }
+
+    private static long answerBytes(Model model, long steps) {
+        try {
+            return Float.BYTES * model.machine().size(new Desk(model.objective(), 1, KernelProvider.PORTABLE), false).values(steps);
+        } catch (ArithmeticException tooLarge) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Bytes of one that answers a sequence.
+     *
+     * @param steps of the sequence, which only matter to a machine that reads it as a whole
+     */
+    long answerBytes(long steps) {
+        return model.machine() instanceof StepMachine ? session : answerBytes(model, steps);
     }
 
     /** Bytes that it takes when it has been watched. */

@@ -12,7 +12,6 @@ import io.github.ntm4j.core.trace.Intervention;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * A machine at work on one sequence.
@@ -81,7 +80,7 @@ public record Performance(LoadedMachine machine, String task, Size size, boolean
             before += signal.kind() == Kind.STORE ? 2 * kept : 0;
         }
         // What was seen, and the same once more in the answer.
-        return machine.sessionBytes(OptionalInt.empty(), 1) + 2 * Float.BYTES * (steps * step + before);
+        return machine.answerBytes(steps) + 2 * Float.BYTES * (steps * step + before);
     }
 
     /** As much as is wanted, or as there is room for. */
