@@ -38,13 +38,17 @@ public record TrainingConfig(
      * @param segment steps that are recorded at a time: a longer sequence runs in segments, in less memory and more time; 0 for all its steps
      * @param sequences budget: the training ends after so many sequences at the latest
      * @param curriculum sequences over which the sizes grow from the least of training to the largest; 0 for all sizes at once
+     * @param linkInterval how many steps lie between two temporal links that are kept, of a machine that has them: those between are computed
+     *     again on the way back, in less memory and more time; 1 to keep all
      */
     public record Course(
             @Setting(value = "sequences in an update, all of one size", min = 1, max = 65536) int batch,
             @Setting(value = "steps recorded at a time, for long sequences in little memory; 0 for all", min = 0, max = 1e9) int segment,
             @Setting(value = "budget of training sequences", min = 1, max = 1e15) long sequences,
             @Setting(value = "sequences over which sizes grow from the least to the largest, 0 for all at once", min = 0, max = 1e15)
-                    long curriculum) {}
+                    long curriculum,
+            @Setting(value = "steps between temporal links that are kept, the others are computed again; 1 for all", min = 1, max = 1e6)
+                    int linkInterval) {}
 
     /**
      * What changes the parameters.
@@ -158,7 +162,7 @@ public record TrainingConfig(
 
     /** The project's own choice: the rule and the clipping of the paper, with a larger rate on small batches. */
     public static final TrainingConfig DEFAULT = new TrainingConfig(
-            new Course(4, 0, 100_000, 0),
+            new Course(4, 0, 100_000, 0, 1),
             new Optimiser(Rule.RMSPROP, new Rate(4e-4, Schedule.CONSTANT, 0.1, 0.1, 0), 0.9, 0.95, 0.9, 0.999, 1e-4),
             new Gradient(Clipping.ELEMENTWISE, 10, Loss.PER_SEQUENCE),
             new Evaluations(1000, 200),
@@ -202,7 +206,7 @@ public record TrainingConfig(
 
     /** What machines are told of the training. */
     Desk desk(Objective objective, int sequences, KernelProvider provider) {
-        return new Desk(objective, sequences, course.segment, 1, provider);
+        return new Desk(objective, sequences, course.segment, course.linkInterval, provider);
     }
 
     /** Where the random numbers of an update come from, with so many sequences seen before it. */
