@@ -93,11 +93,14 @@ public final class Tracer {
         if (mask != null) {
             requireSteps("mask", mask, steps, 1);
         }
+        if (session == null && !Arguments.given("interventions", interventions).isEmpty()) {
+            throw new UserException("interventions: expected a machine that goes step by step, got one that reads whole sequences");
+        }
         Arguments.allGiven("interventions", interventions).forEach(intervention -> intervention.check(machine.signals(), steps));
         use.begin();
         try {
             return session == null
-                    ? answered(input, steps, target, mask, interventions)
+                    ? answered(input, steps, target, mask)
                     : watched(session, input, steps, target, mask, interventions, withStores);
         } finally {
             use.end();
@@ -111,11 +114,7 @@ public final class Tracer {
     }
 
     /** Of a machine that reads whole sequences there is only the answer. */
-    private Trace answered(
-            float[] input, int steps, float @Nullable [] target, float @Nullable [] mask, List<Intervention> interventions) {
-        if (!interventions.isEmpty()) {
-            throw new UserException("interventions: expected a machine that goes step by step, got one that reads whole sequences");
-        }
+    private Trace answered(float[] input, int steps, float @Nullable [] target, float @Nullable [] mask) {
         Sequence sequence = new Sequence(machine.inputs(), outputs);
         sequence.clear(steps);
         System.arraycopy(input, 0, sequence.input(), 0, steps * machine.inputs());
