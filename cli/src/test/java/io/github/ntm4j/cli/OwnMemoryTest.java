@@ -48,7 +48,7 @@ final class OwnMemoryTest {
     @TempDir
     private Path folder;
 
-    private Machine<?> machine;
+    private Machine machine;
     private Tracer tracer;
 
     @BeforeEach
@@ -78,7 +78,7 @@ final class OwnMemoryTest {
         }
     }
 
-    private static <M extends MemoryState> Machine<?> machine(
+    private static <M extends MemoryState> Machine machine(
             Parameters parameters, Signals signals, LstmController controller, Memory<M> memory) {
         OutputLayer output = new OutputLayer(parameters, controller.size() + 8, 4, 0, Initialisation.FAN_IN);
         return new MemoryMachine<>(parameters, signals, INPUTS, controller, memory, output);
