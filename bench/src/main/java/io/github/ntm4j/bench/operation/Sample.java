@@ -19,17 +19,24 @@ import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.ContentWeighting;
 import io.github.ntm4j.engine.operation.Cosine;
 import io.github.ntm4j.engine.operation.CosineWeighting;
+import io.github.ntm4j.engine.operation.Dropout;
 import io.github.ntm4j.engine.operation.EraseAdd;
+import io.github.ntm4j.engine.operation.LayerNorm;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.LinkHistory;
 import io.github.ntm4j.engine.operation.LocationWeighting;
 import io.github.ntm4j.engine.operation.LstmCell;
+import io.github.ntm4j.engine.operation.Mixture;
+import io.github.ntm4j.engine.operation.Precedence;
 import io.github.ntm4j.engine.operation.Read;
 import io.github.ntm4j.engine.operation.Repeat;
+import io.github.ntm4j.engine.operation.Sharpen;
 import io.github.ntm4j.engine.operation.Softmax;
 import io.github.ntm4j.engine.operation.SquaredError;
 import io.github.ntm4j.engine.operation.SymbolCrossEntropy;
 import io.github.ntm4j.engine.operation.TemporalLink;
+import io.github.ntm4j.engine.operation.Usage;
+import io.github.ntm4j.engine.operation.WriteWeighting;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
@@ -51,18 +58,28 @@ public enum Sample {
     CONTENT_WEIGHTING,
     /** Addressing by content through masks. */
     COSINE_WEIGHTING,
+    /** Half of the outputs dropped. */
+    DROPOUT,
     /** Writing. It erases nothing: any erase would let the derivative by the memory, which is turned in place, decay from call to call. */
     ERASE_ADD,
+    /** The line in which a controller says everything to the heads. */
+    LAYER_NORM,
     /** The gates of the LSTM; on the way back with the derivative by the weights. */
     LINEAR,
     /** Addressing by location. */
     LOCATION_WEIGHTING,
     /** The cell of the LSTM. */
     LSTM_CELL,
+    /** Three read modes. */
+    MIXTURE,
+    /** How recently each row was written. */
+    PRECEDENCE,
     /** Reading. */
     READ,
     /** The learned state before the first step. */
     REPEAT,
+    /** Sharpening of what links lead to. */
+    SHARPEN,
     /** Learned weightings before the first step. */
     SOFTMAX,
     /** The loss of a step whose targets are real numbers. */
@@ -70,7 +87,11 @@ public enum Sample {
     /** The loss of a step whose target is a symbol. */
     SYMBOL_CROSS_ENTROPY,
     /** The order of writing. Nothing was written, so that the derivative by the link, which is turned in place, stays as it is. */
-    TEMPORAL_LINK;
+    TEMPORAL_LINK,
+    /** How much each row is in use. */
+    USAGE,
+    /** Where to write, between room and content. */
+    WRITE_WEIGHTING;
 
     /** Records the operation and fills the derivatives by its results. */
     void record(Operands operands) {
@@ -96,8 +117,11 @@ public enum Sample {
                             o.uniform(WIDTH, ROWS, -1, 1),
                             Cosine.DENOMINATOR)
                     .weighting());
+            case DROPOUT -> List.of(Dropout.of(tape, o.uniform(1, UNITS, -1, 1), o.plain(1, UNITS, 0, 2)));
             case ERASE_ADD -> List.of(EraseAdd.of(
                     tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS), o.zeros(1, WIDTH), o.uniform(1, WIDTH, -1, 1)));
+            case LAYER_NORM -> List.of(LayerNorm.of(
+                    tape, o.uniform(1, end(headColumns()), -4, 4), o.grid(1, end(headColumns())), o.grid(1, end(headColumns()))));
             case LINEAR -> List.of(Linear.of(
                     tape,
                     o.matrix(INPUTS + WIDTH + UNITS, 4, UNITS),
@@ -114,8 +138,14 @@ public enum Sample {
                 LstmCell.State state = LstmCell.of(tape, gates(o), o.uniform(1, UNITS, -1, 1));
                 yield List.of(state.hidden(), state.cell());
             }
+            case MIXTURE -> List.of(Mixture.of(
+                    tape,
+                    o.distributions(HEADS, 3),
+                    List.of(o.distributions(HEADS, ROWS), o.distributions(HEADS, ROWS), o.distributions(HEADS, ROWS))));
+            case PRECEDENCE -> List.of(Precedence.of(tape, o.distributions(1, ROWS), o.distributions(1, ROWS)));
             case READ -> List.of(Read.of(tape, o.uniform(WIDTH, ROWS, -1, 1), o.distributions(1, ROWS)));
             case REPEAT -> List.of(Repeat.of(tape, o.grid(1, UNITS), o.batch()));
+            case SHARPEN -> List.of(Sharpen.of(tape, o.distributions(HEADS, ROWS), o.uniform(HEADS, 1, 1, 2)));
             case SOFTMAX -> List.of(Softmax.of(tape, o.uniform(HEADS, ROWS, -1, 1)));
             case SQUARED_ERROR -> List.of(
                     SquaredError.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, -4, 4), o.plain(1, 1, 1, 1)));
@@ -131,6 +161,18 @@ public enum Sample {
                         o.distributions(HEADS, ROWS));
                 yield List.of(link.link(), link.forwardWeighting(), link.backwardWeighting());
             }
+            case USAGE -> {
+                Usage usage = Usage.of(
+                        tape,
+                        o.uniform(1, ROWS, 0, 1),
+                        o.distributions(1, ROWS),
+                        o.uniform(HEADS, 1, 0, 1),
+                        o.distributions(HEADS, ROWS),
+                        Usage.Gradient.FULL);
+                yield List.of(usage.retention(), usage.usage());
+            }
+            case WRITE_WEIGHTING -> List.of(WriteWeighting.of(
+                    tape, o.distributions(1, ROWS), o.distributions(1, ROWS), o.uniform(1, 1, 0, 1), o.uniform(1, 1, 0, 1)));
         };
     }
 

@@ -8,6 +8,7 @@ package io.github.ntm4j.engine.kernel;
  * @param similarities cosines that are finite everywhere, through masks
  * @param addressing softmax and addressing by location
  * @param memory reading and writing a memory
+ * @param dynamic allocation and what else a Differentiable Neural Computer does row by row
  * @param links temporal links between the rows of a memory
  * @param elements element by element functions
  * @param arrays plain arithmetic on arrays
@@ -19,6 +20,7 @@ public record Kernels(
         SimilarityKernels similarities,
         AddressingKernels addressing,
         MemoryKernels memory,
+        DynamicKernels dynamic,
         LinkKernels links,
         ElementKernels elements,
         ArrayKernels arrays,

@@ -15,6 +15,7 @@ final class Catalogue {
         subjects.addAll(MemorySamples.subjects());
         subjects.addAll(CosineSamples.subjects());
         subjects.addAll(AllocationSamples.subjects());
+        subjects.addAll(DynamicSamples.subjects());
         subjects.addAll(LinkSamples.subjects());
         subjects.addAll(ElementSamples.subjects());
         subjects.addAll(PointwiseSamples.subjects());

@@ -36,6 +36,8 @@ final class LayerSamples {
                 Subject.of("Linear, twice the same map", Linear.class, LayerSamples::linearTwice),
                 lstmCell(),
                 Subject.of("Repeat", Repeat.class, LayerSamples::repeat),
+                Subject.of("LayerNorm", LayerNorm.class, LayerSamples::layerNorm).withExtreme(extremeNorms()),
+                Subject.of("Dropout", Dropout.class, LayerSamples::dropout),
                 Subject.of("Constant", Constant.class, LayerSamples::constant));
     }
 
@@ -184,6 +186,81 @@ final class LayerSamples {
                     return (tape, x) -> List.of(Repeat.of(tape, grid, batch));
                 },
                 x -> List.of(repeat(x.getFirst(), batch)));
+    }
+
+    private static Sample layerNorm(int size, int batch, int lines) {
+        String description = Subject.described("LayerNorm", size, batch, lines);
+        return layerNorm(description, size, batch, lines, normal(Values.random(description), batch * lines * size));
+    }
+
+    /** Lines without variance, and such that are far from zero. */
+    private static List<Sample> extremeNorms() {
+        List<Sample> samples = new ArrayList<>();
+        for (int size : new int[] {1, 2, 16, 17}) {
+            for (float value : new float[] {0f, 1f, -1e-20f, 1e8f, 1e18f}) {
+                samples.add(layerNorm("LayerNorm of " + size + " times " + value, size, 1, 2, all(value, 2 * size)));
+            }
+        }
+        return samples;
+    }
+
+    private static Sample layerNorm(String description, int size, int batch, int lines, float[] values) {
+        RandomGenerator random = Values.random(description + ", weights");
+        return new Sample(
+                description,
+                List.of(Operand.columns("layer norm", batch, lines, size, values)),
+                List.of(new Weights(1, size, normal(random, size)), new Weights(1, size, normal(random, size))),
+                parameters -> {
+                    Grid scale = parameters.addGrid("scale", 1, size, true);
+                    parameters.declareGrid(scale, false);
+                    Grid shift = parameters.addGrid("shift", 1, size, true);
+                    parameters.declareGrid(shift, false);
+                    return (tape, x) -> List.of(LayerNorm.of(tape, x.getFirst(), scale, shift));
+                },
+                x -> List.of(layerNorm(x.get(0), x.get(1), x.get(2))));
+    }
+
+    private static Array3 layerNorm(Array3 x, Array3 scale, Array3 shift) {
+        Array3 y = new Array3(x.batch, x.lines, x.size);
+        for (int b = 0; b < x.batch; b++) {
+            for (int line = 0; line < x.lines; line++) {
+                double mean = 0;
+                for (int j = 0; j < x.size; j++) {
+                    mean += x.at(b, line, j) / x.size;
+                }
+                double variance = 0;
+                for (int j = 0; j < x.size; j++) {
+                    variance += Math.pow(x.at(b, line, j) - mean, 2) / x.size;
+                }
+                for (int j = 0; j < x.size; j++) {
+                    double normal = (x.at(b, line, j) - mean) / Math.sqrt(variance + 1e-6);
+                    y.set(b, line, j, scale.at(0, 0, j) * normal + shift.at(0, 0, j));
+                }
+            }
+        }
+        return y;
+    }
+
+    private static Sample dropout(int size, int batch, int lines) {
+        String description = Subject.described("Dropout", size, batch, lines);
+        RandomGenerator random = Values.random(description);
+        float[] mask = new float[batch * lines * size];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = random.nextInt(4) == 0 ? 0f : 4f / 3;
+        }
+        return Sample.of(
+                description,
+                List.of(
+                        Operand.columns("dropout", batch, lines, size, normal(random, mask.length)),
+                        Operand.plain("mask", batch, lines, size, mask)),
+                (tape, x) -> List.of(Dropout.of(tape, x.get(0), x.get(1))),
+                x -> {
+                    Array3 y = new Array3(batch, lines, size);
+                    for (int i = 0; i < mask.length; i++) {
+                        y.elements[i] = x.get(0).elements[i] * x.get(1).elements[i];
+                    }
+                    return List.of(y);
+                });
     }
 
     private static Array3 repeat(Array3 parameter, int batch) {

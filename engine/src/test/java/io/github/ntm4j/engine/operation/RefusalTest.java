@@ -41,6 +41,12 @@ final class RefusalTest {
             "Read, many rows: weighting, lines",
             "Read, long words: memory, lines",
             "Read, long words: weighting, lines",
+            "Usage: write weighting, lines",
+            "Usage, several writes: write weighting, lines",
+            "Usage, stopped: write weighting, lines",
+            "Sharpen: weighting, size",
+            "LayerNorm: layer norm, batch",
+            "LayerNorm: layer norm, lines",
             "TemporalLink: read weighting, lines",
             "TemporalLink, steps: read weighting, lines",
             "EraseAdd, reads and writes in turn: reading weighting, lines",
@@ -208,6 +214,28 @@ final class RefusalTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EraseAdd.of(tape, window, weighting, word, word))
                 .withMessage("memory: expected a whole tensor to be written, got a window of [2][3][4]");
+    }
+
+    @Test
+    void aLayerNormRefusesAScaleOrAShiftThatIsNoLineOfItsSize() {
+        Tensor x = tape.allocate(1, 1, 5);
+        Grid line = parameters.addGrid("line", 1, 5, true);
+        Grid two = parameters.addGrid("two", 2, 5, true);
+        Grid shorter = parameters.addGrid("shorter", 1, 4, true);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LayerNorm.of(tape, x, two, line))
+                .withMessage("scale: expected [1][5], got [2][5]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LayerNorm.of(tape, x, line, shorter))
+                .withMessage("shift: expected [1][5], got [1][4]");
+    }
+
+    @Test
+    void aMixtureOfNothingIsRefused() {
+        Tensor shares = tape.allocate(1, 1, 3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Mixture.of(tape, shares, List.of()))
+                .withMessage("weightings: expected at least one, got none");
     }
 
     @Test

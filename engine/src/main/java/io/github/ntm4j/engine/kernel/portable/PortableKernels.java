@@ -18,6 +18,7 @@ public final class PortableKernels {
                 new PortableSimilarity(),
                 new PortableAddressing(),
                 new PortableMemory(),
+                new PortableDynamic(),
                 new PortableLink(),
                 new PortableElements(),
                 new PortableArrays(),

@@ -18,6 +18,7 @@ public final class SimdKernels {
                 new SimdSimilarity(),
                 new SimdAddressing(),
                 new SimdMemory(),
+                new SimdDynamic(),
                 new SimdLink(),
                 new SimdElements(),
                 new SimdArrays(),
