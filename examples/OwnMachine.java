@@ -4,6 +4,7 @@ import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
+import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.MachineFile;
 import io.github.ntm4j.core.run.RunConfig;

@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.episode;
 
+import io.github.ntm4j.engine.operation.Term;
 import io.github.ntm4j.engine.tape.Tape;
-import io.github.ntm4j.engine.tape.Tensor;
 
 /** A batch of whole sequences on a tape, as a {@link WholeMachine} sees it while it records itself. */
 public interface Lesson {
@@ -17,21 +17,21 @@ public interface Lesson {
      *
      * @return {@code [batch][steps][inputs]}, without derivatives; zeros behind the end of a sequence
      */
-    Tensor input();
+    Term input();
 
     /**
      * How much each step counts.
      *
      * @return {@code [batch][steps][1]}, without derivatives
      */
-    Tensor mask();
+    Term mask();
 
     /**
      * Which steps a sequence has.
      *
      * @return {@code [batch][steps][1]}, without derivatives: 1 up to the end of a sequence, 0 behind it
      */
-    Tensor present();
+    Term present();
 
     /**
      * Numbers from [0, 1), all equally likely, drawn anew for every batch.
@@ -40,7 +40,7 @@ public interface Lesson {
      * @param size floats in a line
      * @return {@code [batch][lines][size]}, without derivatives
      */
-    Tensor noise(int lines, int size);
+    Term noise(int lines, int size);
 
     /**
      * Records what outputs cost over all steps that count.
@@ -48,12 +48,12 @@ public interface Lesson {
      * @param outputs {@code [batch][steps][outputs]}, before their sigmoid
      * @return the loss of each sequence, {@code [batch][1][1]}
      */
-    Tensor loss(Tensor outputs);
+    Term loss(Term outputs);
 
     /**
      * Says what is scored and shown as the machine's answer; once. What is recorded behind serves learning alone.
      *
      * @param outputs {@code [batch][steps][outputs]}, before their sigmoid
      */
-    void answer(Tensor outputs);
+    void answer(Term outputs);
 }

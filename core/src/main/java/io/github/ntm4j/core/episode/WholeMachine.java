@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.operation.Term;
 
 /**
  * A machine that sees a sequence as a whole before it answers: a convolution over the steps, attention over all of them, hops over a table
@@ -24,7 +24,7 @@ public interface WholeMachine extends Machine {
      * @param lesson the sequences
      * @return the loss of each sequence, {@code [batch][1][1]}: that of the {@linkplain Lesson#loss outputs}, and whatever else it costs
      */
-    Tensor loss(Lesson lesson);
+    Term loss(Lesson lesson);
 
     @Override
     default Episode episode(Desk desk) {

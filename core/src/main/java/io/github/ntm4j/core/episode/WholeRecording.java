@@ -3,13 +3,12 @@ package io.github.ntm4j.core.episode;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.operation.Term;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Noise;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A machine recorded on sequences of one extent, to be run again and again. */
@@ -45,7 +44,7 @@ final class WholeRecording implements Lesson {
         this.target = tape.allocateValues(batch, steps, machine.outputs());
         this.mask = tape.allocateValues(batch, steps, 1);
         this.present = tape.allocateValues(batch, steps, 1);
-        this.loss = tape.recordOnly(() -> machine.loss(this));
+        this.loss = tape.recordOnly(() -> machine.loss(this).at());
         loss.require("loss of a lesson", batch, 1, 1);
         if (answer == null) {
             throw new IllegalStateException("lesson: expected an answer, got none; call Lesson.answer with the outputs");
@@ -65,47 +64,48 @@ final class WholeRecording implements Lesson {
     }
 
     @Override
-    public Tensor input() {
-        return input;
+    public Term input() {
+        return Term.of(tape, input);
     }
 
     @Override
-    public Tensor mask() {
-        return mask;
+    public Term mask() {
+        return Term.of(tape, mask);
     }
 
     @Override
-    public Tensor present() {
-        return present;
+    public Term present() {
+        return Term.of(tape, present);
     }
 
     @Override
-    public Tensor noise(int lines, int size) {
-        return Noise.uniform(tape, batch, lines, size);
+    public Term noise(int lines, int size) {
+        return Term.of(tape, Noise.uniform(tape, batch, lines, size));
     }
 
     @Override
-    public Tensor loss(Tensor outputs) {
-        requireOutputs(outputs);
-        List<Tensor> losses = new ArrayList<>();
+    public Term loss(Term outputs) {
+        Tensor told = requireOutputs(outputs);
+        Term[] losses = new Term[steps];
         for (int t = 0; t < steps; t++) {
-            losses.add(objective.loss(tape, outputs.lines(t, 1), target.lines(t, 1), mask.lines(t, 1)));
+            losses[t] = Term.of(tape, objective.loss(tape, told.lines(t, 1), target.lines(t, 1), mask.lines(t, 1)));
         }
-        return Total.of(tape, losses);
+        return Term.stack(losses).sumOfLines();
     }
 
     @Override
-    public void answer(Tensor outputs) {
-        requireOutputs(outputs);
+    public void answer(Term outputs) {
         if (answer != null) {
             throw new IllegalStateException("lesson: expected one answer, got a second");
         }
-        answer = outputs;
+        answer = requireOutputs(outputs);
         answered = tape.mark();
     }
 
-    private void requireOutputs(Tensor outputs) {
-        outputs.require("outputs of a lesson", batch, steps, target.size());
+    private Tensor requireOutputs(Term outputs) {
+        Tensor told = outputs.at();
+        told.require("outputs of a lesson", batch, steps, target.size());
+        return told;
     }
 
     /** Puts sequences on the tape and draws what they need; of fewer than the batch, the others have no step. */

@@ -2,16 +2,13 @@ package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.OutputLayer;
-import io.github.ntm4j.engine.kernel.Activation;
-import io.github.ntm4j.engine.operation.ActivateColumns;
-import io.github.ntm4j.engine.operation.Columns;
 import io.github.ntm4j.engine.operation.Linear;
+import io.github.ntm4j.engine.operation.Term;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -78,25 +75,24 @@ public final class Neighbours implements WholeMachine {
     }
 
     @Override
-    public Tensor loss(Lesson lesson) {
+    public Term loss(Lesson lesson) {
         recorded++;
         Tape tape = lesson.tape();
-        Tensor input = lesson.input();
+        Tensor input = lesson.input().at();
         int steps = input.lines();
         Tensor nothing = tape.allocateValues(input.batch(), 1, inputs);
-        Tensor noise = noisy ? lesson.noise(steps, units) : null;
-        List<Tensor> outputs = new ArrayList<>();
+        Term noise = noisy ? lesson.noise(steps, units) : null;
+        Term[] outputs = new Term[steps];
         for (int t = 0; t < steps; t++) {
             Tensor before = t == 0 ? nothing : input.lines(t - 1, 1);
             Tensor after = t == steps - 1 ? nothing : input.lines(t + 1, 1);
-            Tensor sum = Linear.of(tape, map, List.of(before, input.lines(t, 1), after));
-            Tensor hidden = ActivateColumns.of(tape, sum, List.of(Columns.of(0, units, Activation.TANH)));
-            Tensor kept = noise == null ? hidden : Masked.of(tape, hidden, noise.lines(t, 1));
-            Tensor y = output.of(tape, List.of(kept));
+            Term hidden = Term.of(tape, Linear.of(tape, map, List.of(before, input.lines(t, 1), after))).tanh();
+            Term kept = noise == null ? hidden : hidden.times(noise.lines(t, 1));
+            Tensor y = output.of(tape, List.of(kept.at()));
             tape.name("output " + t, y);
-            outputs.add(y);
+            outputs[t] = Term.of(tape, y);
         }
-        Tensor all = Stacked.of(tape, outputs);
+        Term all = Term.stack(outputs);
         lesson.answer(all);
         return lesson.loss(all);
     }

@@ -11,6 +11,7 @@ import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.Repeat;
 import io.github.ntm4j.engine.operation.SquaredError;
+import io.github.ntm4j.engine.operation.Term;
 import io.github.ntm4j.engine.parameter.Grid;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.parameter.Parameters;
@@ -94,7 +95,7 @@ public final class RecurrentMachine implements StepMachine<RecurrentMachine.Hidd
         int batch = input.batch();
         Tensor sum = Linear.of(tape, map, List.of(input, state.units()));
         Tensor hidden = ActivateColumns.of(tape, sum, List.of(Columns.of(0, UNITS, Activation.TANH)));
-        Tensor kept = keep == 1 ? hidden : Masked.of(tape, hidden, Noise.dropout(tape, batch, 1, UNITS, keep));
+        Tensor kept = keep == 1 ? hidden : Term.of(tape, hidden).times(Term.of(tape, Noise.dropout(tape, batch, 1, UNITS, keep))).at();
         tape.name("kept", kept);
         Tensor y = output.of(tape, List.of(kept));
         if (!costly) {
