@@ -1,10 +1,9 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.run.Catalogue;
-import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.yaml.Yaml;
 import java.io.File;
 import java.nio.file.Files;
@@ -61,8 +60,8 @@ final class BaseOptions {
         } else {
             tree = with(tree, sources, ARGUMENT, "task.name", known(task, Catalogue.tasks().sequencedKeySet(), "task"));
         }
-        tree = with(tree, sources, "--machine", "machine.type", known(machine, Catalogue.machines().sequencedKeySet(), "machine"));
-        tree = with(tree, sources, "--preset", "preset", known(preset, Settings.words(Preset.class).sequencedKeySet(), "preset"));
+        tree = with(tree, sources, "--machine", "machine.type", known(machine, MachineKinds.all().sequencedKeySet(), "machine"));
+        tree = with(tree, sources, "--preset", "preset", known(preset, Names.presets(), "preset"));
         return with(tree, sources, SEQUENCES, BUDGET, sequences);
     }
 

@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataTask;
@@ -97,7 +97,7 @@ final class EvalCommand implements Callable<Integer> {
                 model.machine(), task, wanted, count(task), seed, threads, ComputeOptions.kernels(terminal));
         List<String> notices = notices(model, task, wanted);
         notices.forEach(terminal::notice);
-        int memory = model.machineConfig() instanceof NtmConfig ntm ? ntm.memory().rows() : 0;
+        int memory = model.machineConfig().memorySize().map(MemorySize::rows).orElse(0);
         if (json) {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("task", chosen.name());

@@ -2,7 +2,6 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.picture.Caption;
 import io.github.ntm4j.core.picture.SequencePicture;
 import io.github.ntm4j.core.run.Model;
@@ -50,9 +49,6 @@ record MachineAtWork(Trace trace, SequencePicture picture, double optimum) {
     }
 
     private static String machine(MachineConfig machine) {
-        return switch (machine) {
-            case NtmConfig ntm -> ntm.name() + ", memory " + ntm.memory().rows() + " x " + ntm.memory().width();
-            default -> machine.name();
-        };
+        return machine.name() + machine.memorySize().map(size -> ", memory " + size.rows() + " x " + size.width()).orElse("");
     }
 }

@@ -2,15 +2,16 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.run.Catalogue;
-import io.github.ntm4j.core.run.Catalogue.MachineEntry;
+import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.run.Preset;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,8 +40,14 @@ final class MachinesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SequencedMap<String, MachineEntry> machines = Names.only(Catalogue.machines(), machine, "machine");
         Preset chosen = Names.preset(preset);
+        SequencedMap<String, MachineKind<?>> machines = Names.only(MachineKinds.all(), machine, "machine");
+        List<String> having = machines.values().stream().filter(kind -> Preset.of(kind).contains(chosen)).map(MachineKind::name).toList();
+        if (having.isEmpty()) {
+            throw new UserException("--preset: expected one of machine " + machine + ": "
+                    + Preset.of(MachineKinds.kind(machine)).stream().map(Preset::name).collect(Collectors.joining(", ")) + ", got " + chosen);
+        }
+        machines.keySet().retainAll(having);
         if (json) {
             printJson(machines, chosen);
         } else {
@@ -49,11 +56,11 @@ final class MachinesCommand implements Callable<Integer> {
         return Exit.SUCCESS;
     }
 
-    private void print(SequencedMap<String, MachineEntry> machines, Preset chosen) {
+    private void print(SequencedMap<String, MachineKind<?>> machines, Preset chosen) {
         machines.forEach((name, entry) -> terminal.out().println(terminal.bold(name) + ": " + entry.about()));
         terminal.out().println();
         terminal.out().println("presets:");
-        for (Preset each : Preset.values()) {
+        for (Preset each : Preset.all()) {
             terminal.out().println("  " + terminal.bold(Settings.text(each)) + ": " + each.source());
         }
         // Machines of one kind have the same settings: show them once.
@@ -73,7 +80,7 @@ final class MachinesCommand implements Callable<Integer> {
         Reports.printSettings(terminal, Settings.entries(chosen.training(), "training"));
     }
 
-    private void printJson(SequencedMap<String, MachineEntry> machines, Preset chosen) {
+    private void printJson(SequencedMap<String, MachineKind<?>> machines, Preset chosen) {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
         all.put("machines", machines.entrySet().stream().map(entry -> {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
@@ -82,7 +89,7 @@ final class MachinesCommand implements Callable<Integer> {
             map.put("settings", Reports.settings(settings(entry.getKey(), chosen)));
             return map;
         }).toList());
-        all.put("presets", Arrays.stream(Preset.values()).map(each -> {
+        all.put("presets", Preset.all().stream().map(each -> {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("name", Settings.text(each));
             map.put("source", each.source());

@@ -1,8 +1,6 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.machine.LstmConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Checkpoints;
@@ -72,15 +70,8 @@ record ModelCard(
     private String facts() {
         List<List<String>> lines = new ArrayList<>();
         String machine = run.machine().name();
-        lines.add(List.of("machine", machine + ", " + Objects.requireNonNull(Catalogue.machines().get(machine)).about()));
-        switch (run.machine()) {
-            case NtmConfig ntm -> {
-                lines.add(List.of("controller", layers(ntm.controller().layers(), ntm.controller().size())));
-                lines.add(List.of("memory", Figures.count(ntm.memory().rows(), "row") + " of " + Figures.count(ntm.memory().width(), "float")));
-                lines.add(List.of("heads", ntm.memory().readHeads() + " to read, " + ntm.memory().writeHeads() + " to write"));
-            }
-            case LstmConfig lstm -> lines.add(List.of("layers", layers(lstm.controllerLayers(), lstm.controllerSize())));
-        }
+        lines.add(List.of("machine", machine + ", " + run.machine().kind().about()));
+        run.machine().facts().forEach((about, words) -> lines.add(List.of(about, words)));
         lines.add(List.of("parameters", Figures.count(model.machine().parameters().elements())));
         lines.add(List.of("file", Figures.count(bytes, "byte")));
         Checkpoints.trainedSequences(model).ifPresent(count ->
@@ -91,17 +82,13 @@ record ModelCard(
         return MarkdownTable.toTheLeft(List.of("", ""), lines);
     }
 
-    private static String layers(int layers, int units) {
-        return Figures.count(layers, "layer") + " of " + Figures.count(units, "unit");
-    }
-
     /** What it was trained on, and how it does there and beyond. */
     private String limits() {
         Task task = run.task().create();
         String trained = "Trained on " + task.sizes().stream()
                 .map(range -> range.name() + " " + range.min() + (range.max() == range.min() ? "" : " to " + range.max()))
                 .collect(Collectors.joining(" and "))
-                + (run.machine() instanceof NtmConfig ntm ? ", with " + Figures.count(ntm.memory().rows(), "row") + " of memory." : ".");
+                + run.machine().memorySize().map(size -> ", with " + Figures.count(size.rows(), "row") + " of memory.").orElse(".");
         List<Evaluation> within = results.stream().filter(result -> !beyond(task, result.at())).toList();
         List<Evaluation> beyond = results.stream().filter(result -> beyond(task, result.at())).toList();
         return trained

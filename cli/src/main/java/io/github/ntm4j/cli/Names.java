@@ -1,12 +1,11 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Nearest;
-import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Preset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Objects;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +38,13 @@ final class Names {
         return one;
     }
 
+    /** The names of all presets. */
+    static List<String> presets() {
+        return Preset.all().stream().map(Preset::name).toList();
+    }
+
     /** A preset by name, the project's own when there is none. */
     static Preset preset(@Nullable String name) {
-        SequencedMap<String, Preset> presets = Settings.words(Preset.class);
-        return name == null
-                ? Preset.DEFAULT
-                : Objects.requireNonNull(presets.get(known(name, presets.keySet(), "preset")));
+        return name == null ? Preset.DEFAULT : new Preset(known(name, presets(), "preset"));
     }
 }

@@ -1,7 +1,8 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.Size;
@@ -28,17 +29,18 @@ final class RowsNotice {
 
     /** A line if sequences of some sizes have more vectors to keep than there are rows. */
     static Optional<String> tooFew(Model model, Task task, List<Size> sizes) {
-        if (!(model.machineConfig() instanceof NtmConfig ntm)) {
+        if (model.machineConfig().memorySize().isEmpty()) {
             return Optional.empty();
         }
-        List<Size> beyond = sizes.stream().filter(size -> task.kept(size) > ntm.memory().rows()).toList();
+        int rows = rows(model.machineConfig());
+        List<Size> beyond = sizes.stream().filter(size -> task.kept(size) > rows).toList();
         if (beyond.isEmpty()) {
             return Optional.empty();
         }
         int most = beyond.stream().mapToInt(task::kept).max().orElseThrow();
         return Optional.of(beyond.stream().map(Size::toString).collect(Collectors.joining(", "))
                 + (beyond.size() == 1 ? " has " : " have up to ") + Figures.count(most, "vector") + " to keep, and the memory "
-                + Figures.count(ntm.memory().rows(), "row") + ": a machine that keeps one in each row will be wrong; give it more with --rows "
+                + Figures.count(rows, "row") + ": a machine that keeps one in each row will be wrong; give it more with --rows "
                 + Math.max(most + 1, Integer.highestOneBit(most) << 1));
     }
 
@@ -50,21 +52,25 @@ final class RowsNotice {
      * @param size its size
      */
     static Optional<String> blurred(Model model, Task task, Size size, KernelProvider kernels) {
-        if (!(model.machineConfig() instanceof NtmConfig ntm) || model.run() == null
-                || !(model.run().machine() instanceof NtmConfig trained) || ntm.memory().rows() <= trained.memory().rows()) {
+        if (model.run() == null || rows(model.machineConfig()) <= rows(model.run().machine())) {
             return Optional.empty();
         }
+        int rows = rows(model.run().machine());
         double now = focus(model, task, size, kernels);
         if (now >= BLURRED) {
             return Optional.empty();
         }
-        Size small = task.kept(size) > trained.memory().rows() ? task.largest() : size;
+        Size small = task.kept(size) > rows ? task.largest() : size;
         double before = focus(Model.load(model.file(), OptionalInt.empty()), task, small, kernels);
         return before < Math.max(BLURRED, CLEARER * now)
                 ? Optional.empty()
-                : Optional.of("with " + Figures.count(ntm.memory().rows(), "row") + " the heads blur: their largest weight is "
+                : Optional.of("with " + Figures.count(rows(model.machineConfig()), "row") + " the heads blur: their largest weight is "
                         + Figures.measured(now) + " on average at " + size + ", and " + Figures.measured(before) + " at " + small
-                        + " with the " + Figures.count(trained.memory().rows()) + " of training; take fewer --rows");
+                        + " with the " + Figures.count(rows) + " of training; take fewer --rows");
+    }
+
+    private static int rows(MachineConfig machine) {
+        return machine.memorySize().map(MemorySize::rows).orElse(0);
     }
 
     /** The largest weight of the heads, on average over the steps of a sequence. */

@@ -74,8 +74,9 @@ final class TaskOption {
             task = task.with(ConfigTree.option(OPTION, "task.width", Integer.toString(width)));
         }
         RunConfig usual = RunConfig.resolve(task);
+        Preset reading = new Preset("pytorch-ntm");
         return new RunConfig(
-                Preset.PYTORCH_NTM, usual.seed(), usual.task(), model.machineConfig(), Preset.PYTORCH_NTM.training());
+                reading, usual.seed(), usual.task(), model.machineConfig(), reading.training());
     }
 
     private static Chosen fitting(Chosen chosen, Model model) {

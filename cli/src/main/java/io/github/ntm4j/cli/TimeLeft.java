@@ -1,6 +1,5 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.Combination;
 import io.github.ntm4j.core.sweep.PlannedRun;
@@ -65,9 +64,7 @@ final class TimeLeft {
     private static double work(RunConfig config) {
         Task task = config.task().create();
         double step = config.machine().build(task.inputs(), task.outputs()).parameters().elements();
-        if (config.machine() instanceof NtmConfig ntm) {
-            step += OF_A_HEAD * ntm.memory().rows() * ntm.memory().width() * (ntm.memory().readHeads() + ntm.memory().writeHeads());
-        }
+        step += OF_A_HEAD * config.machine().memorySize().map(size -> size.cells() * size.heads()).orElse(0L);
         return step * config.training().course().sequences() * task.practice().steps(task.largest());
     }
 }

@@ -1,7 +1,8 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.machine.MachineKinds;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
@@ -77,8 +78,9 @@ final class ResolvedSettingsGuardTest {
     @Test
     void everyTripleHasTheSettingsThatItAlwaysHad() throws IOException {
         SequencedMap<String, String> lines = new LinkedHashMap<>();
-        for (Preset preset : Preset.values()) {
-            for (String machine : Catalogue.machines().keySet()) {
+        for (Preset preset : Preset.all()) {
+            List<String> having = MachineKinds.all().values().stream().filter(kind -> Preset.of(kind).contains(preset)).map(MachineKind::name).toList();
+            for (String machine : having) {
                 SequencedMap<String, String> copy = resolved(given(Settings.text(preset), "copy", machine));
                 for (String task : Stream.concat(Catalogue.tasks().keySet().stream(), Stream.of("data")).toList()) {
                     String triple = String.join(" ", Settings.text(preset), machine, task);
@@ -98,7 +100,7 @@ final class ResolvedSettingsGuardTest {
     void tasksAndMachinesKeepTheirOrder() throws IOException {
         SequencedMap<String, String> orders = new LinkedHashMap<>();
         orders.put("tasks", String.join(" ", List.copyOf(Catalogue.tasks().keySet()).subList(0, 5)));
-        orders.put("machines", String.join(" ", List.copyOf(Catalogue.machines().keySet()).subList(0, 3)));
+        orders.put("machines", String.join(" ", List.copyOf(MachineKinds.all().keySet()).subList(0, 3)));
         new Guard("orders.txt").check(orders);
     }
 }

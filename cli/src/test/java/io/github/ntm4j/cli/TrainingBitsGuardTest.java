@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Machine;
@@ -49,8 +50,8 @@ final class TrainingBitsGuardTest {
     @Test
     void everyTrainingLeavesTheWeightsThatItAlwaysLeft() throws IOException {
         SequencedMap<String, String> hashes = new LinkedHashMap<>();
-        for (String machine : Catalogue.machines().keySet()) {
-            for (Preset preset : Preset.values()) {
+        for (String machine : MachineKinds.all().keySet()) {
+            for (Preset preset : Preset.of(MachineKinds.kind(machine))) {
                 hashes.put(Settings.text(preset) + " copy " + machine, weights(Settings.text(preset), "copy", machine, SMALL_COPY));
             }
             for (String task : Catalogue.tasks().keySet()) {

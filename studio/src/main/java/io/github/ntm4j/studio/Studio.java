@@ -1,8 +1,7 @@
 package io.github.ntm4j.studio;
 
-import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -133,11 +132,11 @@ public final class Studio implements AutoCloseable {
         info.put("kernels", KernelProvider.best().name());
         info.put("cores", Runtime.getRuntime().availableProcessors());
         info.put("runs", options.runs().toString());
-        info.put("presets", List.copyOf(Settings.words(Preset.class).keySet()));
+        info.put("presets", Preset.all().stream().map(Preset::name).toList());
         info.put("tasks", TaskDescriptions.all());
         info.put(
                 "machines",
-                Catalogue.machines().entrySet().stream()
+                MachineKinds.all().entrySet().stream()
                         .map(e -> Map.of("name", e.getKey(), "about", e.getValue().about()))
                         .toList());
         return info;

@@ -31,6 +31,7 @@ final class Operations {
                         : (inputs + reads) * size + (ntm.controller().layers() - 1) * size * size;
                 yield controller + allHeads(ntm) + (size + reads) * outputs;
             }
+            default -> 0;
         };
     }
 

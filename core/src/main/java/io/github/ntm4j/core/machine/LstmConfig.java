@@ -3,6 +3,8 @@ package io.github.ntm4j.core.machine;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * The settings of the baseline without a memory: LSTM layers and a linear output.
@@ -32,19 +34,20 @@ public record LstmConfig(
     public static final LstmConfig DEFAULT =
             new LstmConfig(Type.LSTM, 256, 3, InitialVector.ZERO, 1, Initialisation.FAN_IN);
 
+    /** The baseline without a memory. */
+    public static final MachineKind<LstmConfig> KIND = MachineKind.of(
+                    "lstm", "the baseline without a memory: stacked LSTM layers", DEFAULT, LstmMachine::new)
+            .asBaseline();
+
     @Override
-    public String name() {
-        return "lstm";
+    public MachineKind<LstmConfig> kind() {
+        return KIND;
     }
 
     @Override
-    public LstmMachine build(int inputs, int outputs) {
-        MachineSize.requireRoom(this, inputs, outputs);
-        return new LstmMachine(this, inputs, outputs);
-    }
-
-    @Override
-    public long parameters(int inputs, int outputs) {
-        return MachineSize.lstm(inputs, controllerSize, controllerLayers, initialController) + outputs * (controllerSize + 1L);
+    public SequencedMap<String, String> facts() {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        facts.put("layers", MachineConfig.count(controllerLayers, "layer") + " of " + MachineConfig.count(controllerSize, "unit"));
+        return facts;
     }
 }

@@ -12,12 +12,13 @@ import java.util.List;
 
 /** The baseline: stacked LSTM layers and a linear output, {@code y = W h + b}. */
 public final class LstmMachine implements StepMachine<LstmController.Layers> {
-    private final Parameters parameters = new Parameters();
+    private final Parameters parameters;
     private final int inputs;
     private final LstmController controller;
     private final OutputLayer output;
 
-    LstmMachine(LstmConfig config, int inputs, int outputs) {
+    LstmMachine(LstmConfig config, Parameters parameters, int inputs, int outputs) {
+        this.parameters = parameters;
         this.inputs = inputs;
         this.controller = new LstmController(
                 parameters,

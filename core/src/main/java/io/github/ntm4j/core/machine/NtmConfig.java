@@ -11,7 +11,10 @@ import io.github.ntm4j.core.memory.InitialMemory;
 import io.github.ntm4j.core.memory.InitialRead;
 import io.github.ntm4j.core.memory.InitialWeighting;
 import io.github.ntm4j.engine.kernel.Activation;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The settings of a Neural Turing Machine. Whatever the paper (Graves et al. 2014) leaves open and implementations read differently is a
@@ -262,30 +265,97 @@ public record NtmConfig(
             0,
             new Weights(ReadTendency.NONE, WriteTendency.APPEND, 0, -3, 1, Initialisation.FAN_IN));
 
-    @Override
-    public String name() {
-        return type == Type.NTM_LSTM ? "ntm-lstm" : "ntm-ff";
+    private static final Map<String, Object> GRAVES_2014 = Map.of(
+            "initial_memory", "learned",
+            "initial_memory_value", 0.1,
+            "initial_weighting", "learned",
+            "head_order", "write-first",
+            "key_activation", "none",
+            "add_activation", "none",
+            "write_tendency", "none",
+            "gate_bias", 0,
+            "forget_bias", 0);
+    private static final Map<String, Object> COLLIER_2018 = Map.of(
+            "initial_weighting", "learned",
+            "initial_read", "learned-tanh",
+            "initial_controller", "zero",
+            "parameter_clip", 20,
+            "output_clip", 20,
+            "write_tendency", "none",
+            "gate_bias", 0);
+    private static final Map<String, Object> PYTORCH_NTM = Map.ofEntries(
+            Map.entry("initial_memory", "random"),
+            Map.entry("initial_memory_value", 1 / Math.sqrt(128 + 20)),
+            Map.entry("initial_weighting", "zero"),
+            Map.entry("write_addressing", "in-turn"),
+            Map.entry("key_activation", "none"),
+            Map.entry("add_activation", "none"),
+            Map.entry("write_tendency", "none"),
+            Map.entry("gate_bias", 0),
+            Map.entry("forget_bias", 0),
+            Map.entry("weight_initialisation", "wide"));
+
+    /** Driven by LSTM layers. */
+    public static final MachineKind<NtmConfig> LSTM_KIND =
+            kind("ntm-lstm", "Neural Turing Machine with an LSTM controller", DEFAULT);
+
+    /** Driven by layers without memory of their own. */
+    public static final MachineKind<NtmConfig> FEED_FORWARD_KIND = kind(
+            "ntm-ff",
+            "Neural Turing Machine with a feed-forward controller",
+            Settings.with(DEFAULT, Map.of("type", Settings.text(Type.NTM_FF))));
+
+    /**
+     * A kind with the presets of all readings of the paper. Graves, Wayne and Danihelka 2014 to the letter where it is explicit: reads see
+     * what the step wrote (eq. 2 to 4), and the initial state is learned. Collier and Beel 2018: constant initial memory 1e-6, learned initial
+     * weighting and read, a controller that begins at zero, tanh keys and adds, parameters and outputs clipped to 20. The popular PyTorch
+     * implementation: random initial memory that stays as drawn, zero initial weightings, linear keys and adds, write heads in turn, an LSTM
+     * whose weights begin wide; in its revision 7e7290a the shifts go through softplus before their softmax, in 74477a6, that of the models it
+     * published, keys, strengths, shifts and 1 + the sharpenings through relu.
+     */
+    private static MachineKind<NtmConfig> kind(String name, String about, NtmConfig defaults) {
+        return MachineKind.of(name, about, defaults, NtmMachine::of)
+                .preset("graves-2014", "Graves, Wayne and Danihelka 2014, arXiv 1410.5401", GRAVES_2014)
+                .preset("collier-2018", "Collier and Beel 2018, arXiv 1807.08518, and its public implementation", COLLIER_2018)
+                .preset("pytorch-ntm", "the public implementation pytorch-ntm", PYTORCH_NTM)
+                .preset(
+                        "pytorch-ntm-softplus-shift",
+                        "pytorch-ntm at revision 7e7290a: shifts through softplus",
+                        with(PYTORCH_NTM, Map.of("shift_activation", "softplus")))
+                .preset(
+                        "pytorch-ntm-relu",
+                        "pytorch-ntm at revision 74477a6, that of its published models: heads by relu",
+                        with(
+                                PYTORCH_NTM,
+                                Map.of(
+                                        "key_activation", "relu",
+                                        "strength_activation", "relu",
+                                        "shift_activation", "relu")))
+                .capacity("rows");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> changes, Map<String, ?> more) {
+        Map<String, Object> all = new HashMap<>(changes);
+        all.putAll(more);
+        return all;
     }
 
     @Override
-    public NtmMachine<?> build(int inputs, int outputs) {
-        MachineSize.requireRoom(this, inputs, outputs);
-        return NtmMachine.of(this, inputs, outputs);
+    public MachineKind<NtmConfig> kind() {
+        return type == Type.NTM_LSTM ? LSTM_KIND : FEED_FORWARD_KIND;
     }
 
     @Override
-    public long parameters(int inputs, int outputs) {
-        long reads = (long) memory.readHeads * memory.width;
-        long inner = type == Type.NTM_LSTM
-                ? MachineSize.lstm(inputs + reads, controller.size, controller.layers, start.controller)
-                : MachineSize.feedForward(inputs + reads, controller.size, controller.layers);
-        long addressing = memory.width + 3L + 2L * memory.shiftRange + 1;
-        long emitted = (memory.readHeads * addressing + memory.writeHeads * (addressing + 2L * memory.width)) * (controller.size + 1L);
-        long output = outputs * (controller.size + reads + 1);
-        long first = (start.memory == InitialMemory.CONSTANT ? 0 : (long) memory.rows * memory.width)
-                + (start.weighting == InitialWeighting.LEARNED ? ((long) memory.readHeads + memory.writeHeads) * memory.rows : 0)
-                + (start.read == InitialRead.ZERO ? 0 : reads);
-        return inner + emitted + output + first;
+    public Optional<MemorySize> memorySize() {
+        return Optional.of(new MemorySize(memory.rows, memory.width, memory.readHeads, memory.writeHeads));
+    }
+
+    @Override
+    public SequencedMap<String, String> facts() {
+        SequencedMap<String, String> facts = MachineConfig.super.facts();
+        facts.putFirst(
+                "controller", MachineConfig.count(controller.layers, "layer") + " of " + MachineConfig.count(controller.size, "unit"));
+        return facts;
     }
 
     /** How the read heads begin. */

@@ -69,14 +69,15 @@ public final class NtmMachine<C extends State> implements StepMachine<MachineSta
         this.parts = new MemoryMachine<>(parameters, signals, inputs, controller, memory, output);
     }
 
-    static NtmMachine<?> of(NtmConfig config, int inputs, int outputs) {
+    static NtmMachine<?> of(NtmConfig config, Parameters parameters, int inputs, int outputs) {
         return switch (config.type()) {
             case NTM_LSTM -> of(
                     config,
+                    parameters,
                     inputs,
                     outputs,
-                    (parameters, width) -> new LstmController(
-                            parameters,
+                    (place, width) -> new LstmController(
+                            place,
                             "controller.lstm",
                             width,
                             config.controller().size(),
@@ -86,10 +87,11 @@ public final class NtmMachine<C extends State> implements StepMachine<MachineSta
                             config.weights().initialisation()));
             case NTM_FF -> of(
                     config,
+                    parameters,
                     inputs,
                     outputs,
-                    (parameters, width) -> new FeedForwardController(
-                            parameters,
+                    (place, width) -> new FeedForwardController(
+                            place,
                             "controller.layer",
                             width,
                             config.controller().size(),
@@ -110,7 +112,11 @@ public final class NtmMachine<C extends State> implements StepMachine<MachineSta
      * @return the machine
      */
     public static <C extends State> NtmMachine<C> of(NtmConfig config, int inputs, int outputs, ControllerMaker<C> controller) {
-        Parameters parameters = new Parameters();
+        return of(config, new Parameters(), inputs, outputs, controller);
+    }
+
+    private static <C extends State> NtmMachine<C> of(
+            NtmConfig config, Parameters parameters, int inputs, int outputs, ControllerMaker<C> controller) {
         int width = inputs + config.memory().readHeads() * config.memory().width();
         return new NtmMachine<>(config, inputs, outputs, parameters, controller.make(parameters, width));
     }

@@ -66,6 +66,11 @@ record HeadColumns(int width, int readHeads, int writeHeads, int shifts) {
         return columns.toArray();
     }
 
+    /** How many columns one head has. */
+    int count(int head) {
+        return width + 3 + shifts + (head < readHeads ? 0 : 2 * width);
+    }
+
     private static IntStream range(int from, int count) {
         return IntStream.range(from, from + count);
     }

@@ -58,9 +58,8 @@ public final class Heads {
         this.activations = columns.activations(settings);
         this.projection = parameters.addMatrix("heads", controllerSize, 1, columns.count());
         for (int head = 0; head < count(); head++) {
-            int[] own = columns.of(head);
-            parameters.declareWeights(name(head) + ".weight", projection, 0, controllerSize, own);
-            parameters.declareBias(name(head) + ".bias", projection, own);
+            int number = head;
+            parameters.declareOutputs(name(head), projection, columns.count(head), () -> columns.of(number));
             boolean reads = head < settings.readHeads();
             this.signals.add(new HeadSignals(
                     signals, memory, reads ? Use.READS : Use.WRITES, reads ? head : head - settings.readHeads(), settings.shiftRange()));

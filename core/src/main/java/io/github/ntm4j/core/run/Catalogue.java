@@ -1,8 +1,5 @@
 package io.github.ntm4j.core.run;
 
-import io.github.ntm4j.core.machine.LstmConfig;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.AssociativeRecallConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.CopyReallocationConfig;
@@ -19,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
 
-/** The tasks and machines that can be chosen by name, and what each of them is. */
+/** The tasks that can be chosen by name, and what each of them is. */
 public final class Catalogue {
     private Catalogue() {}
 
@@ -30,24 +27,6 @@ public final class Catalogue {
      * @param defaults its settings
      */
     public record TaskEntry(String about, TaskConfig defaults) {}
-
-    /**
-     * A machine by name.
-     *
-     * @param about one line about it
-     * @param type the record of its settings
-     */
-    public record MachineEntry(String about, Class<? extends Record> type) {
-        /**
-         * Whether some settings belong to this machine.
-         *
-         * @param config settings
-         * @return true if they do
-         */
-        public boolean fits(MachineConfig config) {
-            return type.isInstance(config);
-        }
-    }
 
     /** The name of a task that is a user's own file of sequences. */
     public static final String DATA = "data";
@@ -97,18 +76,5 @@ public final class Catalogue {
                 "key-value-two-way",
                 new TaskEntry("remember pairs and name the value of each key, then the key of each value", KeyValueTwoWayConfig.DEFAULT));
         return tasks;
-    }
-
-    /**
-     * The machines.
-     *
-     * @return by name
-     */
-    public static SequencedMap<String, MachineEntry> machines() {
-        SequencedMap<String, MachineEntry> machines = new LinkedHashMap<>();
-        machines.put("ntm-lstm", new MachineEntry("Neural Turing Machine with an LSTM controller", NtmConfig.class));
-        machines.put("ntm-ff", new MachineEntry("Neural Turing Machine with a feed-forward controller", NtmConfig.class));
-        machines.put("lstm", new MachineEntry("the baseline without a memory: stacked LSTM layers", LstmConfig.class));
-        return machines;
     }
 }

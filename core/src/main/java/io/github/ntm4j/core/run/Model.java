@@ -8,10 +8,8 @@ import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.episode.Respondent;
 import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
@@ -57,8 +55,6 @@ public record Model(
         Map<String, String> metadata) {
     /** Key of the configuration in a file's metadata. */
     static final String CONFIG = "config";
-
-    private static final String OUTPUT = "output.weight";
 
     /**
      * Loads a machine with its own number of memory rows.
@@ -181,7 +177,7 @@ public record Model(
      * @param path a run directory or a safetensors file
      * @param rows another number of memory rows than it was trained with
      * @param reading one of the presets for pytorch-ntm; null for the one that the file names as {@code preset} in its metadata, or else
-     *     {@link Preset#PYTORCH_NTM}
+     *     that of its last revisions
      * @param notices is told in one line what is damaged and which it took instead, and how a model of pytorch-ntm was read
      * @return the machine
      * @throws UserException if no file can be loaded; if there is a reading, but the file has settings of its own
@@ -218,22 +214,18 @@ public record Model(
     static Model build(Path file, Safetensors stored, MachineConfig config, @Nullable RunConfig run, OptionalInt rows) {
         MachineConfig fitted = config;
         if (rows.isPresent()) {
-            if (!(config instanceof NtmConfig ntm)) {
+            if (config.kind().capacityOf(config).isEmpty()) {
                 throw new UserException("--rows: " + file + " is a machine without a memory (" + config.name() + ")");
             }
             if (rows.getAsInt() < 1 || rows.getAsInt() > 1 << 24) {
                 throw new UserException("--rows: expected 1 to 16777216, got " + rows.getAsInt());
             }
-            fitted = ntm.withRows(rows.getAsInt());
+            fitted = config.kind().withCapacity(config, rows.getAsInt());
         }
-        int outputs = axis(stored, file, OUTPUT, 0);
-        if (outputs < 1) {
-            throw new UserException(file + ": tensor " + OUTPUT + ": expected at least 1 row, found 0");
-        }
-        int inputs = inputs(stored, file, config);
-        // Rows that a user asks for need not be in the file.
-        MachineConfig held = config instanceof NtmConfig ntm && rows.isPresent() ? ntm.withRows(2 * ntm.memory().shiftRange() + 1) : config;
-        requireAll(stored, file, held.parameters(inputs, outputs));
+        Widths widths = Widths.of(stored, file, config);
+        int inputs = widths.inputs();
+        int outputs = widths.outputs();
+        requireAll(stored, file, config.parameters(inputs, outputs));
         Machine machine = fitted.build(inputs, outputs);
         requireReadable(stored, file, machine.parameters());
         if (rows.isPresent()) {
@@ -262,31 +254,6 @@ public record Model(
             throw new UserException(file + ": expected the " + parameters + " parameters of a machine with its settings, found "
                     + values + " values");
         }
-    }
-
-    private static int inputs(Safetensors stored, Path file, MachineConfig config) {
-        int reads =
-                switch (config) {
-                    case NtmConfig ntm -> ntm.memory().readHeads() * ntm.memory().width();
-                    case LstmConfig none -> 0;
-                };
-        boolean layers = config instanceof NtmConfig ntm && ntm.type() == NtmConfig.Type.NTM_FF;
-        String first = layers ? "controller.layer_0.weight" : "controller.lstm_0.weight_input";
-        int inputs = axis(stored, file, first, 1) - reads;
-        if (inputs < 1) {
-            throw new UserException(file + ": tensor " + first + ": expected more than " + reads + " columns, found " + (inputs + reads));
-        }
-        return inputs;
-    }
-
-    private static int axis(Safetensors stored, Path file, String name, int axis) {
-        stored.requireRead(name, file.toString());
-        StoredTensor tensor = stored.tensors().get(name);
-        if (tensor == null || tensor.shape().size() != 2) {
-            throw new UserException(file + ": expected a tensor " + name + " with two axes, found "
-                    + (tensor == null ? "none" : tensor.shape().toString()));
-        }
-        return tensor.shape().get(axis);
     }
 
     /**

@@ -61,6 +61,7 @@ public final class PlateauHint {
                             case DataConfig _ -> ownData(machine, training);
                             default -> new PlateauHint(NOTHING + " of this task here", "a guess: try " + ANOTHER_SEED);
                         };
+                    default -> withoutMemory(config.task());
                 };
         String layout = config.task() instanceof DataConfig data ? otherLayout(data.layout()) + "; " : "";
         return layout + hint.line(isOfDefaultSize(config.task()));

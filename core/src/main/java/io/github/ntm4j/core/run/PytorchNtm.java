@@ -27,6 +27,8 @@ final class PytorchNtm {
     private static final String MEMORY = "initial_memory";
 
     private static final String PRESET = "preset";
+    /** What the presets that are readings of such files begin with. */
+    private static final String READING = "pytorch-ntm";
 
     private final Safetensors stored;
     private final Path file;
@@ -44,12 +46,12 @@ final class PytorchNtm {
     static Model load(Safetensors stored, Path file, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
         PytorchNtm converter = new PytorchNtm(stored, file);
         Preset preset = reading == null ? converter.named() : reading;
-        if (!preset.readsPytorchNtm()) {
+        if (!readings().contains(preset)) {
             throw new UserException(file + ": a model of pytorch-ntm, read by one of the presets " + names() + ", got "
                     + Settings.text(preset));
         }
-        Model model = converter.convert(rows, (NtmConfig) preset.machine("ntm-lstm"));
-        String others = readings().stream().filter(other -> other != preset).map(PytorchNtm::revisions).collect(Collectors.joining(" or "));
+        Model model = converter.convert(rows, NtmConfig.LSTM_KIND.preset(preset.name()));
+        String others = readings().stream().filter(other -> !other.equals(preset)).map(PytorchNtm::revisions).collect(Collectors.joining(" or "));
         notices.accept(file + ": a model of pytorch-ntm, read as a model of " + revisions(preset) + "; if another made it, take "
                 + others + " (docs/checkpoint-format.md)");
         return model;
@@ -59,14 +61,14 @@ final class PytorchNtm {
     private Preset named() {
         String name = stored.metadata().get(PRESET);
         if (name == null) {
-            return Preset.PYTORCH_NTM;
+            return readings().getFirst();
         }
-        return Stream.of(Preset.values()).filter(preset -> Settings.text(preset).equals(name)).findFirst().orElseThrow(() ->
+        return Preset.all().stream().filter(preset -> preset.name().equals(name)).findFirst().orElseThrow(() ->
                 new UserException(file + " (" + PRESET + "): expected one of " + names() + ", found " + UserException.quote(name)));
     }
 
     private static List<Preset> readings() {
-        return Stream.of(Preset.values()).filter(Preset::readsPytorchNtm).toList();
+        return Preset.of(NtmConfig.LSTM_KIND).stream().filter(preset -> preset.name().startsWith(READING)).toList();
     }
 
     private static String names() {
@@ -75,9 +77,9 @@ final class PytorchNtm {
 
     /** Which revisions a reading is for. */
     private static String revisions(Preset reading) {
-        String which = switch (reading) {
-            case PYTORCH_NTM_RELU -> "its revision 74477a6, as the models it published";
-            case PYTORCH_NTM_SOFTPLUS_SHIFT -> "its revision 7e7290a";
+        String which = switch (reading.name()) {
+            case READING + "-relu" -> "its revision 74477a6, as the models it published";
+            case READING + "-softplus-shift" -> "its revision 7e7290a";
             default -> "its last revisions";
         };
         return which + " (--preset " + Settings.text(reading) + ")";

@@ -5,9 +5,9 @@ import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.TaskConfig;
@@ -52,12 +52,12 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
      * @param seed the seed
      */
     public record Head(
-            @Setting("reading of the paper that the other settings begin with") Preset preset,
+            @Setting("reading of the paper that the other settings begin with") String preset,
             @Setting(value = "where all random numbers come from", min = 0, max = 9e15) long seed) {}
 
     /** The settings of a preset's machine and training, and of a task, before anything is changed. */
     private static SequencedMap<String, Object> defaults(Preset preset, String task, String machine) {
-        SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset, 1)));
+        SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset.name(), 1)));
         TaskConfig taskConfig = required(Catalogue.allTasks(), task).defaults();
         map.put(TASK, Settings.describe((Record) taskConfig));
         map.put(MACHINE, Settings.describe((Record) preset.machine(machine)));
@@ -83,24 +83,19 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
      */
     public static RunConfig resolve(ConfigTree incomplete) {
         ConfigTree given = DataSurvey.complete(incomplete);
-        SequencedMap<String, Preset> presets = new LinkedHashMap<>();
-        for (Preset preset : Preset.values()) {
-            presets.put(Settings.text(preset), preset);
-        }
-        Preset preset = given.word(PRESET, List.copyOf(presets.keySet()))
-                .map(word -> required(presets, word))
-                .orElse(Preset.DEFAULT);
         String task = given.word(TASK_NAME, List.copyOf(Catalogue.allTasks().keySet())).orElse("copy");
-        String machine = given.word(MACHINE_TYPE, List.copyOf(Catalogue.machines().keySet())).orElse("ntm-lstm");
+        MachineKind<?> kind = given.word(MACHINE_TYPE, List.copyOf(MachineKinds.all().keySet())).map(MachineKinds::kind).orElse(MachineKinds.usual());
+        Preset preset = given.word(PRESET, Preset.of(kind).stream().map(Preset::name).toList()).map(Preset::new).orElse(Preset.DEFAULT);
+        String machine = kind.name();
         ConfigTree defaults = ConfigTree.of(defaults(preset, task, machine), DEFAULTS);
         ConfigTree changes = ConfigTree.of(TaskSettings.of(preset, task, machine), DEFAULTS);
         ConfigTree tree = defaults.overriddenBy(changes).overriddenBy(given);
-        Head head = new Head(preset, seed(tree));
+        Head head = new Head(preset.name(), seed(tree));
         return new RunConfig(
                 preset,
                 head.seed(),
                 (TaskConfig) tree.bind(required(Catalogue.allTasks(), task).defaults().getClass().asSubclass(Record.class), TASK),
-                machine.equals("lstm") ? tree.bind(LstmConfig.class, MACHINE) : tree.bind(NtmConfig.class, MACHINE),
+                tree.bind(kind.type(), MACHINE),
                 tree.bind(TrainingConfig.class, TRAINING));
     }
 
@@ -114,7 +109,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
      * @return nested maps
      */
     public SequencedMap<String, Object> toMap() {
-        SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset, seed)));
+        SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset.name(), seed)));
         map.put(TASK, Settings.describe((Record) task));
         map.put(MACHINE, Settings.describe((Record) machine));
         map.put(TRAINING, Settings.describe(training));
@@ -134,8 +129,8 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
         if (!machine.name().equals(nothing.machine().name())) {
             given.put(MACHINE_TYPE, machine.name());
         }
-        if (preset != nothing.preset()) {
-            given.put(PRESET, Settings.text(preset));
+        if (!preset.equals(nothing.preset())) {
+            given.put(PRESET, preset.name());
         }
         given.put(SEED, seed);
         List<SettingEntry> brought = resolve(ConfigTree.of(given, DEFAULTS)).entries();

@@ -38,15 +38,15 @@ final class TaskSettings {
      */
     static SequencedMap<String, Object> of(Preset preset, String task, String machine) {
         SequencedMap<String, Object> changes = new LinkedHashMap<>(goal(task));
-        switch (preset) {
-            case DEFAULT -> changes.putAll(own(task, machine));
-            case GRAVES_2014 -> changes.putAll(paper(task, machine));
-            case COLLIER_2018 -> {}
-            case PYTORCH_NTM, PYTORCH_NTM_SOFTPLUS_SHIFT, PYTORCH_NTM_RELU -> {
+        switch (preset.name()) {
+            case "default" -> changes.putAll(own(task, machine));
+            case "graves-2014" -> changes.putAll(paper(task, machine));
+            case "pytorch-ntm", "pytorch-ntm-softplus-shift", "pytorch-ntm-relu" -> {
                 if (task.equals("repeat-copy")) {
                     changes.put(BUDGET, 250_000L);
                 }
             }
+            default -> {}
         }
         return changes;
     }
@@ -68,7 +68,7 @@ final class TaskSettings {
     /** The project's own, found by trying; docs/reproduction.md has the figures. */
     private static SequencedMap<String, Object> own(String task, String machine) {
         SequencedMap<String, Object> changes = new LinkedHashMap<>();
-        boolean memory = !machine.equals("lstm");
+        boolean memory = machine.equals(LSTM_CONTROLLER) || machine.equals(FEED_FORWARD);
         switch (task) {
             case "copy" -> {
                 if (machine.equals(FEED_FORWARD)) {
@@ -208,7 +208,7 @@ final class TaskSettings {
                     case "priority-sort" -> ntm(5, 100, 2, 3e-5);
                     default -> ntm(1, 100, 1, 1e-4);
                 };
-            default ->
+            case "lstm" ->
                 switch (task) {
                     case "repeat-copy" -> baseline(512, 3e-5);
                     case "associative-recall" -> baseline(256, 1e-4);
@@ -216,6 +216,7 @@ final class TaskSettings {
                     case "priority-sort" -> baseline(PAPERS_SMALL_BASELINE, 3e-5);
                     default -> baseline(256, 3e-5);
                 };
+            default -> new LinkedHashMap<>();
         };
     }
 

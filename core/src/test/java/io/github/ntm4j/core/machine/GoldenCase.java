@@ -66,7 +66,7 @@ record GoldenCase(
 
     /** A machine of the project with these parameters. */
     NtmMachine<?> machine() {
-        NtmMachine<?> machine = config.build(inputs, outputs);
+        NtmMachine<?> machine = (NtmMachine<?>) config.build(inputs, outputs);
         Machines.set(machine.parameters(), parameters);
         return machine;
     }

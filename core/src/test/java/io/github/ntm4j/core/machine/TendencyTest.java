@@ -18,7 +18,7 @@ final class TendencyTest {
 
     private static Trace untrained(String machine) {
         NtmConfig config = (NtmConfig) RunConfig.resolve(Yaml.parse("machine: {" + machine + "}", "test")).machine();
-        NtmMachine<?> built = config.build(INPUTS, 8);
+        NtmMachine<?> built = (NtmMachine<?>) config.build(INPUTS, 8);
         built.initialise(7);
         float[] input = new float[STEPS * INPUTS];
         for (int i = 0; i < input.length; i++) {

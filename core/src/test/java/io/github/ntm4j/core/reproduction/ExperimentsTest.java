@@ -52,7 +52,7 @@ final class ExperimentsTest {
     void what_is_given_holds_for_all() {
         SweepPlan plan = plan(Yaml.parse("{preset: graves-2014, training: {sequences: 77}}", "test"), true);
         assertThat(configs(plan)).allSatisfy(config -> {
-            assertThat(config.preset()).isEqualTo(Preset.GRAVES_2014);
+            assertThat(config.preset()).isEqualTo(new Preset("graves-2014"));
             assertThat(config.training().course().sequences()).isEqualTo(77);
         });
     }

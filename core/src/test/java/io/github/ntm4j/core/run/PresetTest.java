@@ -2,6 +2,9 @@ package io.github.ntm4j.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.machine.LstmConfig;
@@ -18,17 +21,22 @@ import io.github.ntm4j.core.training.TrainingConfig.Clipping;
 import io.github.ntm4j.core.training.TrainingConfig.Loss;
 import io.github.ntm4j.core.training.TrainingConfig.Rule;
 import io.github.ntm4j.core.training.TrainingConfig;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class PresetTest {
+    static List<Preset> presets() {
+        return Preset.of(NtmConfig.LSTM_KIND);
+    }
+
     private static NtmConfig ntm(Preset preset) {
         return (NtmConfig) preset.machine("ntm-lstm");
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("presets")
     void everyPresetHasTheMachineOfThePapersCopyExperiment(Preset preset) {
         NtmConfig config = ntm(preset);
         assertThat(config.memory().rows()).isEqualTo(128);
@@ -47,7 +55,7 @@ final class PresetTest {
 
     @Test
     void graves2014IsWhatThePaperSays() {
-        TrainingConfig training = Preset.GRAVES_2014.training();
+        TrainingConfig training = new Preset("graves-2014").training();
         assertThat(training.optimiser().rule()).isEqualTo(Rule.RMSPROP);
         assertThat(training.optimiser().rate().learningRate()).isEqualTo(1e-4);
         assertThat(training.optimiser().momentum()).isEqualTo(0.9);
@@ -59,7 +67,7 @@ final class PresetTest {
         assertThat(training.gradient().loss()).isEqualTo(Loss.PER_SEQUENCE);
         assertThat(training.rate(99_999, true)).as("one rate for all of it").isEqualTo(1e-4);
         assertThat(training.course().sequences()).as("where its learning curves end").isEqualTo(1_000_000);
-        NtmConfig machine = ntm(Preset.GRAVES_2014);
+        NtmConfig machine = ntm(new Preset("graves-2014"));
         assertThat(machine.heads().order()).isEqualTo(HeadOrder.WRITE_FIRST);
         assertThat(machine.heads().parameterClip()).isZero();
         assertThat(machine.outputClip()).isZero();
@@ -67,7 +75,7 @@ final class PresetTest {
 
     @Test
     void collier2018IsWhatThePaperAndItsCodeSay() {
-        TrainingConfig training = Preset.COLLIER_2018.training();
+        TrainingConfig training = new Preset("collier-2018").training();
         assertThat(training.optimiser().rule()).isEqualTo(Rule.ADAM);
         assertThat(training.optimiser().rate().learningRate()).isEqualTo(1e-3);
         assertThat(training.optimiser().beta1()).isEqualTo(0.9);
@@ -77,7 +85,7 @@ final class PresetTest {
         assertThat(training.course().sequences()).as("31,250 updates").isEqualTo(31_250 * 32);
         assertThat(training.gradient().clip()).isEqualTo(Clipping.NORM);
         assertThat(training.gradient().clipLimit()).isEqualTo(50);
-        NtmConfig machine = ntm(Preset.COLLIER_2018);
+        NtmConfig machine = ntm(new Preset("collier-2018"));
         assertThat(machine.start().memory()).isEqualTo(InitialMemory.CONSTANT);
         assertThat(machine.start().memoryValue()).isEqualTo(1e-6);
         assertThat(machine.start().weighting()).isEqualTo(InitialWeighting.LEARNED);
@@ -92,7 +100,7 @@ final class PresetTest {
 
     @Test
     void pytorchNtmIsWhatItsCodeDoes() {
-        TrainingConfig training = Preset.PYTORCH_NTM.training();
+        TrainingConfig training = new Preset("pytorch-ntm").training();
         assertThat(training.optimiser().rule()).isEqualTo(Rule.RMSPROP);
         assertThat(training.optimiser().rate().learningRate()).isEqualTo(1e-4);
         assertThat(training.course().batch()).isEqualTo(1);
@@ -101,7 +109,7 @@ final class PresetTest {
         assertThat(training.gradient().loss()).as("the mean over all outputs").isEqualTo(Loss.PER_BIT);
         assertThat(training.course().sequences()).isEqualTo(50_000);
         assertThat(training.optimiser().epsilon()).as("hardly counts beside gradients of a bit").isEqualTo(1e-8);
-        NtmConfig machine = ntm(Preset.PYTORCH_NTM);
+        NtmConfig machine = ntm(new Preset("pytorch-ntm"));
         assertThat(machine.start().memory()).isEqualTo(InitialMemory.RANDOM);
         assertThat(machine.start().memoryValue()).isEqualTo(1 / Math.sqrt(128 + 20));
         assertThat(machine.start().weighting()).isEqualTo(InitialWeighting.ZERO);
@@ -119,16 +127,19 @@ final class PresetTest {
         assertThat(equalRows && machine.start().weighting() == InitialWeighting.UNIFORM).isFalse();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyMachineOfEveryPresetCanBeBuilt(Preset preset) {
+    @Test
+    void everyMachineOfEveryPresetCanBeBuilt() {
         CopyTask task = CopyConfig.DEFAULT.create();
-        for (String name : Catalogue.machines().keySet()) {
-            var machine = preset.machine(name).build(task.inputs(), task.outputs());
-            machine.initialise(1);
-            assertThat(machine.inputs()).isEqualTo(9);
-            assertThat(machine.outputs()).isEqualTo(8);
-            assertThat(Catalogue.machines().get(name).fits(preset.machine(name))).isTrue();
+        for (MachineKind<?> kind : MachineKinds.all().values()) {
+            for (Preset preset : Preset.of(kind)) {
+                MachineConfig config = preset.machine(kind.name());
+                assertThat(config.name()).isEqualTo(kind.name());
+                assertThat(kind.fits(config)).isTrue();
+                var machine = config.build(task.inputs(), task.outputs());
+                machine.initialise(1);
+                assertThat(machine.inputs()).isEqualTo(9);
+                assertThat(machine.outputs()).isEqualTo(8);
+            }
         }
     }
 }

@@ -69,8 +69,8 @@ class PytorchNtmReadingTest {
     @ParameterizedTest
     @CsvSource({
         ", expected-softplus.jsonl, pytorch-ntm, pytorch-ntm-relu",
-        "PYTORCH_NTM, expected-softplus.jsonl, pytorch-ntm, pytorch-ntm-relu",
-        "PYTORCH_NTM_RELU, expected-relu.jsonl, pytorch-ntm-relu, pytorch-ntm-softplus-shift"
+        "pytorch-ntm, expected-softplus.jsonl, pytorch-ntm, pytorch-ntm-relu",
+        "pytorch-ntm-relu, expected-relu.jsonl, pytorch-ntm-relu, pytorch-ntm-softplus-shift"
     })
     void itAnswersByItsReadingAndSaysWhichItTookAndWhichThereAre(Preset reading, String expected, String taken, String other) {
         answers(load(model(), reading), expected);
@@ -90,7 +90,7 @@ class PytorchNtmReadingTest {
 
     @Test
     void theThirdReadingIsAnother() {
-        Model shift = load(model(), Preset.PYTORCH_NTM_SOFTPLUS_SHIFT);
+        Model shift = load(model(), new Preset("pytorch-ntm-softplus-shift"));
         Session session = new Session(shift.machine(), 1, KernelProvider.PORTABLE);
         for (float[] input : vectors("input.jsonl", "input")) {
             session.step(input);
@@ -101,7 +101,7 @@ class PytorchNtmReadingTest {
 
     @Test
     void onlyReadingsOfPytorchNtmAreTaken() {
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(model(), Preset.GRAVES_2014))
+        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(model(), new Preset("graves-2014")))
                 .withMessageContaining("pytorch-ntm-relu").withMessageContaining("got graves-2014");
         assertThat(notices).isEmpty();
     }
@@ -109,9 +109,9 @@ class PytorchNtmReadingTest {
     /** Its own checkpoints hold the functions as settings, so no reading is to be chosen again. */
     @Test
     void aMachineOfTheReluReadingKeepsItInItsOwnFile() {
-        Model foreign = load(model(), Preset.PYTORCH_NTM_RELU);
+        Model foreign = load(model(), new Preset("pytorch-ntm-relu"));
         RunConfig usual = RunConfig.resolve(ConfigTree.of(Map.of("task.name", "copy", "task.width", 3), "x"));
-        RunConfig config = new RunConfig(Preset.PYTORCH_NTM_RELU, 1, usual.task(), foreign.machineConfig(), usual.training());
+        RunConfig config = new RunConfig(new Preset("pytorch-ntm-relu"), 1, usual.task(), foreign.machineConfig(), usual.training());
         Path file = folder.resolve("own.safetensors");
         Checkpoints.withoutTraining(new Model(
                 foreign.machine(), foreign.machineConfig(), config, foreign.file(), foreign.tensors(), new LinkedHashMap<>())).write(file);
@@ -121,7 +121,7 @@ class PytorchNtmReadingTest {
         assertThat(own.weightsSha256()).isEqualTo(foreign.weightsSha256());
         answers(own, "expected-relu.jsonl");
         assertThat(notices).isEmpty();
-        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(file, Preset.PYTORCH_NTM))
+        assertThatExceptionOfType(UserException.class).isThrownBy(() -> load(file, new Preset("pytorch-ntm")))
                 .withMessage("--preset pytorch-ntm contradicts " + file + ", which has settings of its own");
     }
 }

@@ -157,7 +157,7 @@ class PytorchNtmTest {
         assertThat(model.machine().inputs()).isEqualTo(BITS + 1);
         assertThat(model.machine().outputs()).isEqualTo(BITS);
         NtmConfig config = (NtmConfig) model.machineConfig();
-        assertThat(config).isEqualTo(Preset.PYTORCH_NTM.machine("ntm-lstm"));
+        assertThat(config).isEqualTo(new Preset("pytorch-ntm").machine("ntm-lstm"));
     }
 
     private record Damage(String what, UnaryOperator<StoredTensor> change) {}

@@ -4,6 +4,7 @@ import static io.github.ntm4j.core.run.SmallRun.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Settings;
@@ -146,8 +147,8 @@ final class RunConfigTest {
 
     static List<String> whatUsersGive() {
         List<String> all = new ArrayList<>();
-        for (String preset : Settings.words(Preset.class).keySet()) {
-            for (String machine : Catalogue.machines().keySet()) {
+        for (String preset : Preset.all().stream().map(Preset::name).toList()) {
+            for (String machine : MachineKinds.all().keySet()) {
                 String names = "preset=" + preset + " machine.type=" + machine;
                 all.add(names);
                 all.add(names + " task.max_length=7 seed=3 training.learning_rate=1.0000000000000002e-8 training.clip=norm");

@@ -2,16 +2,20 @@ package io.github.ntm4j.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,12 +79,17 @@ class SettingsDocumentationTest {
         tables.put("settings of the run", settings(head()));
         Catalogue.allTasks().forEach((name, task) ->
                 tables.put("settings of " + name, settings(Settings.entries((Record) task.defaults(), "task"))));
-        Catalogue.machines().forEach((name, machine) -> tables.put("settings of " + name, settings(machine(Preset.DEFAULT, name))));
-        // Machines of one kind have the same settings but for their type.
-        tables.remove("settings of ntm-ff");
+        Set<Class<?>> records = new HashSet<>();
+        MachineKinds.all().values().stream()
+                .filter(kind -> records.add(kind.type()))
+                .forEach(kind -> tables.put("settings of " + kind.name(), settings(machine(Preset.DEFAULT, kind.name()))));
+        // Machines of one record have the same settings but for their type.
         tables.put("settings of training", settings(training(Preset.DEFAULT)));
         tables.put("changes of the tasks", changes());
-        tables.put("presets", presets());
+        tables.put("presets", presets(MachineKinds.usual()));
+        MachineKinds.all().values().stream()
+                .filter(kind -> kind.presets().size() > 1 && kind.type() != MachineKinds.usual().type())
+                .forEach(kind -> tables.put("presets of " + kind.name(), presets(kind)));
         return tables;
     }
 
@@ -96,7 +105,7 @@ class SettingsDocumentationTest {
     private static String changes() {
         List<String> lines = new ArrayList<>(List.of("| task | machine | settings |", "|---|---|---|"));
         for (String task : Catalogue.allTasks().keySet()) {
-            for (String machine : Catalogue.machines().keySet()) {
+            for (String machine : MachineKinds.all().keySet()) {
                 SequencedMap<String, Object> changes = TaskSettings.of(Preset.DEFAULT, task, machine);
                 if (!changes.isEmpty()) {
                     lines.add("| " + task + " | `" + machine + "` | " + changes.entrySet().stream()
@@ -108,14 +117,14 @@ class SettingsDocumentationTest {
         return String.join("\n", lines);
     }
 
-    /** The settings in which the presets differ, for ntm-lstm. */
-    private static String presets() {
-        List<SequencedMap<String, String>> columns =
-                Stream.of(Preset.values()).map(SettingsDocumentationTest::column).toList();
+    /** The settings in which the presets of a machine differ. */
+    private static String presets(MachineKind<?> kind) {
+        List<Preset> presets = Preset.of(kind);
+        List<SequencedMap<String, String>> columns = presets.stream().map(preset -> column(preset, kind.name())).toList();
         List<String> lines = new ArrayList<>();
-        lines.add("| setting | " + Stream.of(Preset.values()).map(p -> "`" + Settings.text(p) + "`").collect(Collectors.joining(" | ")) + " |");
+        lines.add("| setting | " + presets.stream().map(p -> "`" + p + "`").collect(Collectors.joining(" | ")) + " |");
         lines.add("|---" + "|---".repeat(columns.size()) + "|");
-        lines.add("| source | " + Stream.of(Preset.values()).map(Preset::source).collect(Collectors.joining(" | ")) + " |");
+        lines.add("| source | " + presets.stream().map(Preset::source).collect(Collectors.joining(" | ")) + " |");
         for (String key : columns.getFirst().keySet()) {
             List<String> values = columns.stream().map(column -> Objects.requireNonNull(column.get(key))).toList();
             if (values.stream().distinct().count() > 1) {
@@ -125,9 +134,9 @@ class SettingsDocumentationTest {
         return String.join("\n", lines);
     }
 
-    private static SequencedMap<String, String> column(Preset preset) {
+    private static SequencedMap<String, String> column(Preset preset, String machine) {
         SequencedMap<String, String> values = new LinkedHashMap<>();
-        machine(preset, "ntm-lstm").forEach(entry -> values.put(entry.key(), value(entry)));
+        machine(preset, machine).forEach(entry -> values.put(entry.key(), value(entry)));
         training(preset).forEach(entry -> values.put(entry.key(), value(entry)));
         return values;
     }
@@ -135,12 +144,15 @@ class SettingsDocumentationTest {
     private static List<SettingEntry> all() {
         List<SettingEntry> all = new ArrayList<>(training(Preset.DEFAULT));
         Catalogue.allTasks().values().forEach(task -> all.addAll(Settings.entries((Record) task.defaults(), "task")));
-        Catalogue.machines().keySet().forEach(name -> all.addAll(machine(Preset.DEFAULT, name)));
+        MachineKinds.all().keySet().forEach(name -> all.addAll(machine(Preset.DEFAULT, name)));
         return all;
     }
 
     private static List<SettingEntry> head() {
-        return Settings.entries(new RunConfig.Head(Preset.DEFAULT, 1), "");
+        String presets = ONE_OF + Preset.all().stream().map(Preset::name).collect(Collectors.joining(", "));
+        return Settings.entries(new RunConfig.Head(Preset.DEFAULT.name(), 1), "").stream()
+                .map(e -> e.key().equals("preset") ? new SettingEntry(e.key(), e.type(), presets, e.defaultValue(), e.description()) : e)
+                .toList();
     }
 
     private static List<SettingEntry> machine(Preset preset, String name) {

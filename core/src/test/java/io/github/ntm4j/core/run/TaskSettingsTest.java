@@ -2,6 +2,7 @@ package io.github.ntm4j.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
@@ -101,7 +102,7 @@ final class TaskSettingsTest {
     @Test
     void everyTaskSuitsEveryMachineAndPreset() {
         for (String task : Catalogue.tasks().keySet()) {
-            for (String machine : Catalogue.machines().keySet()) {
+            for (String machine : MachineKinds.all().keySet()) {
                 for (String preset : List.of("default", "graves-2014", "collier-2018", "pytorch-ntm")) {
                     RunConfig config = resolve("preset=" + preset, "task.name=" + task, "machine.type=" + machine);
                     assertThat(config.task().taskName()).isEqualTo(task);

@@ -44,6 +44,11 @@ public final class Entry {
         return at.length;
     }
 
+    /** The same, of what is only counted too. */
+    long count() {
+        return shape.stream().mapToLong(length -> length).reduce(1, (a, b) -> a * b);
+    }
+
     /**
      * Copies the elements out of a buffer.
      *

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,44 @@ import org.jspecify.annotations.Nullable;
  * buffer of sealed parameters breaks what was promised to all who share them.
  */
 public final class Parameters {
+    private static final String WEIGHT = ".weight";
+    private static final String BIAS = ".bias";
+
     private float[] values = new float[Rows.FIRST];
     private float[] transposed = new float[Rows.FIRST];
     private final List<Matrix> matrices = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
+    private final boolean counting;
     private volatile boolean sealed;
     private volatile @Nullable String sealedSha256;
 
     /** No parameters yet: a machine adds its own when it is made. */
-    public Parameters() {}
+    public Parameters() {
+        this(false);
+    }
+
+    private Parameters(boolean counting) {
+        this.counting = counting;
+    }
+
+    /**
+     * Parameters that are only counted: names and shapes without a buffer, so that a machine that is too large for any can be asked how
+     * large it is. A machine of them can do nothing.
+     *
+     * @return no parameters yet
+     */
+    public static Parameters counting() {
+        return new Parameters(true);
+    }
+
+    /**
+     * Number of elements in files, without padding, however many.
+     *
+     * @return the sum over the entries
+     */
+    public long count() {
+        return entries.stream().mapToLong(Entry::count).sum();
+    }
 
     /**
      * The buffer, which begins with {@link Rows#FIRST} zeros; a new array whenever a parameter is added.
@@ -159,8 +189,10 @@ public final class Parameters {
         Arguments.atLeast("groups", 1, groups);
         Arguments.atLeast("groupSize", 1, groupSize);
         Matrix matrix = new Matrix(name, values.length, inputs, groups, groupSize);
-        values = Arrays.copyOf(values, values.length + matrix.floats());
-        matrices.add(matrix);
+        if (!counting) {
+            values = Arrays.copyOf(values, values.length + matrix.floats());
+            matrices.add(matrix);
+        }
         return matrix;
     }
 
@@ -179,7 +211,9 @@ public final class Parameters {
         Arguments.atLeast("lines", 1, lines);
         Arguments.atLeast("size", 1, size);
         Grid grid = new Grid(name, values.length, lines, size, trainable);
-        values = Arrays.copyOf(values, values.length + grid.floats());
+        if (!counting) {
+            values = Arrays.copyOf(values, values.length + grid.floats());
+        }
         return grid;
     }
 
@@ -192,6 +226,9 @@ public final class Parameters {
     public void declareGrid(Grid grid, boolean transposed) {
         requireOpen();
         int width = transposed ? grid.lines() : grid.size();
+        if (counts(grid.name(), transposed ? grid.size() : grid.lines(), width)) {
+            return;
+        }
         int[] at = new int[grid.lines() * grid.size()];
         for (int i = 0; i < at.length; i++) {
             int line = transposed ? i % width : i / width;
@@ -212,6 +249,9 @@ public final class Parameters {
     public void declareLines(String name, Grid grid, int from, int to) {
         requireOpen();
         requirePart("from", from, "to", to, grid.lines());
+        if (counts(name, to - from, grid.size())) {
+            return;
+        }
         int[] at = new int[(to - from) * grid.size()];
         for (int i = 0; i < at.length; i++) {
             at[i] = grid.at(from + i / grid.size()) + i % grid.size();
@@ -231,6 +271,10 @@ public final class Parameters {
      */
     public void declareWeights(String name, Matrix matrix, int inputFrom, int inputTo, int outputFrom, int outputTo) {
         requirePart("outputFrom", outputFrom, "outputTo", outputTo, matrix.groups() * matrix.groupSize());
+        requirePart("inputFrom", inputFrom, "inputTo", inputTo, matrix.inputs());
+        if (counts(name, outputTo - outputFrom, inputTo - inputFrom)) {
+            return;
+        }
         declareWeights(name, matrix, inputFrom, inputTo, IntStream.range(outputFrom, outputTo).toArray());
     }
 
@@ -248,6 +292,9 @@ public final class Parameters {
         requirePart("inputFrom", inputFrom, "inputTo", inputTo, matrix.inputs());
         requireOutputs(matrix, outputs);
         int width = inputTo - inputFrom;
+        if (counts(name, outputs.length, width)) {
+            return;
+        }
         int[] at = new int[outputs.length * width];
         for (int i = 0; i < at.length; i++) {
             at[i] = matrix.at(inputFrom + i % width, outputs[i / width]);
@@ -265,6 +312,9 @@ public final class Parameters {
      */
     public void declareBias(String name, Matrix matrix, int outputFrom, int outputTo) {
         requirePart("outputFrom", outputFrom, "outputTo", outputTo, matrix.groups() * matrix.groupSize());
+        if (counts(name, outputTo - outputFrom)) {
+            return;
+        }
         declareBias(name, matrix, IntStream.range(outputFrom, outputTo).toArray());
     }
 
@@ -278,11 +328,46 @@ public final class Parameters {
     public void declareBias(String name, Matrix matrix, int[] outputs) {
         requireOpen();
         requireOutputs(matrix, outputs);
+        if (counts(name, outputs.length)) {
+            return;
+        }
         int[] at = new int[outputs.length];
         for (int i = 0; i < at.length; i++) {
             at[i] = matrix.at(matrix.inputs(), outputs[i]);
         }
         entries.add(new Entry(name, List.of(at.length), at));
+    }
+
+    /**
+     * Names the weights of some outputs of a matrix, {@code NAME.weight} of shape {@code [outputs][inputs]}, and their biases,
+     * {@code NAME.bias} of shape {@code [outputs]}.
+     *
+     * @param name what both are called in files
+     * @param matrix the matrix
+     * @param count number of outputs
+     * @param outputs gives the outputs, in the order of the entries; not asked where they are only counted
+     */
+    public void declareOutputs(String name, Matrix matrix, int count, Supplier<int[]> outputs) {
+        requireOpen();
+        if (counting) {
+            counts(name + WEIGHT, count, matrix.inputs());
+            counts(name + BIAS, count);
+            return;
+        }
+        int[] all = outputs.get();
+        if (all.length != count) {
+            throw new IllegalArgumentException("outputs: expected " + count + " of " + name + ", got " + all.length);
+        }
+        declareWeights(name + WEIGHT, matrix, 0, matrix.inputs(), all);
+        declareBias(name + BIAS, matrix, all);
+    }
+
+    /** Adds an entry that is only counted, where that is all that is wanted. */
+    private boolean counts(String name, Integer... shape) {
+        if (counting) {
+            entries.add(new Entry(name, List.of(shape), new int[0]));
+        }
+        return counting;
     }
 
     /** A part of an axis that is not empty: what lies beyond would be somebody else's. */
@@ -311,6 +396,9 @@ public final class Parameters {
             return;
         }
         requireOpen();
+        if (counting) {
+            return;
+        }
         matrix.placeTransposed(transposed.length, from);
         transposed = Arrays.copyOf(transposed, transposed.length + matrix.transposedColumns() * matrix.columns());
         matrix.transpose(values, transposed);

@@ -6,7 +6,8 @@ import io.github.ntm4j.core.episode.Desk;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.run.Catalogue;
 import io.github.ntm4j.core.run.Model;
@@ -50,14 +51,14 @@ public final class LoadedMachine {
         if (!(model.machine() instanceof StepMachine)) {
             return answerBytes(model, STEPS_COUNTED);
         }
-        if (!(model.machineConfig() instanceof NtmConfig ntm)) {
-            return Session.bytes(model.machine(), 1);
-        }
-        boolean large = ntm.memory().rows() > MOST_ROWS_COUNTED;
-        Machine counted =
-                large ? ntm.withRows(MOST_ROWS_COUNTED).build(model.machine().inputs(), model.machine().outputs()) : model.machine();
-        double share = large ? (double) ntm.memory().rows() / MOST_ROWS_COUNTED : 1;
-        return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * ntm.memory().rows() * ntm.memory().width();
+        MachineConfig config = model.machineConfig();
+        int rows = config.kind().capacityOf(config).orElse(0);
+        boolean large = rows > MOST_ROWS_COUNTED;
+        Machine counted = large
+                ? config.kind().withCapacity(config, MOST_ROWS_COUNTED).build(model.machine().inputs(), model.machine().outputs())
+                : model.machine();
+        double share = large ? (double) rows / MOST_ROWS_COUNTED : 1;
+        return (long) (share * Session.bytes(counted, 1)) + 2L * Float.BYTES * config.memorySize().map(MemorySize::cells).orElse(0L);
     }
 
     private static long answerBytes(Model model, long steps) {
@@ -90,7 +91,7 @@ public final class LoadedMachine {
      * @return about so many
      */
     public long sessionBytes(OptionalInt rows, int batch) {
-        double share = rows.isPresent() && model.machineConfig() instanceof NtmConfig ntm ? Math.max(1, (double) rows.getAsInt() / ntm.memory().rows()) : 1;
+        double share = rows.isPresent() && capacity().isPresent() ? Math.max(1, (double) rows.getAsInt() / capacity().getAsInt()) : 1;
         // Beyond what is possible it is the largest number.
         return (long) (session * share * batch);
     }
@@ -102,13 +103,18 @@ public final class LoadedMachine {
      * @return about so many
      */
     public long storedBytes(OptionalInt rows) {
-        if (rows.isEmpty() || !(model.machineConfig() instanceof NtmConfig ntm) || rows.getAsInt() <= ntm.memory().rows()) {
+        if (rows.isEmpty() || rows.getAsInt() <= capacity().orElse(Integer.MAX_VALUE)) {
             return stored;
         }
         int inputs = model.machine().inputs();
         int outputs = model.machine().outputs();
-        long more = ntm.withRows(rows.getAsInt()).parameters(inputs, outputs) - ntm.parameters(inputs, outputs);
+        MachineConfig config = model.machineConfig();
+        long more = config.kind().withCapacity(config, rows.getAsInt()).parameters(inputs, outputs) - config.parameters(inputs, outputs);
         return stored + COPIES * Float.BYTES * more;
+    }
+
+    private OptionalInt capacity() {
+        return model.machineConfig().kind().capacityOf(model.machineConfig());
     }
 
     private static long sum(long a, long b) {

@@ -1,8 +1,8 @@
 package io.github.ntm4j.studio.machine;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.studio.server.Endpoint;
@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 
 /** Lists the machines that come with ntm4j and those that were dropped on the page; runs have a list of their own. */
 public final class MachineListEndpoint implements Endpoint {
+    private static final String SHIFT_RANGE = "shift_range";
+
     private static final String SUFFIX = ".safetensors";
 
     private final Machines machines;
@@ -96,12 +98,15 @@ public final class MachineListEndpoint implements Endpoint {
         map.put("inputs", model.machine().inputs());
         map.put("outputs", model.machine().outputs());
         map.put("parameters", model.machine().parameters().size());
-        if (config instanceof NtmConfig ntm) {
-            map.put("rows", ntm.memory().rows());
-            map.put("width", ntm.memory().width());
-            map.put("read_heads", ntm.memory().readHeads());
-            map.put("write_heads", ntm.memory().writeHeads());
-            map.put("shift_range", ntm.memory().shiftRange());
+        config.memorySize().ifPresent(size -> {
+            map.put("rows", size.rows());
+            map.put("width", size.width());
+            map.put("read_heads", size.readHeads());
+            map.put("write_heads", size.writeHeads());
+        });
+        Object shifts = Settings.describe((Record) config).get(SHIFT_RANGE);
+        if (shifts != null) {
+            map.put(SHIFT_RANGE, shifts);
         }
         map.put("sizes", TaskDescriptions.sizes(machine.task(null)));
         if (model.run() != null) {

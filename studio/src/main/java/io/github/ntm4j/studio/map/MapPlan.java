@@ -1,8 +1,7 @@
 package io.github.ntm4j.studio.map;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.task.Size;
@@ -51,7 +50,7 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
     record Cell(int column, int row, Size size, Model model) {
         /** Memory rows; 0 for a machine without. */
         int rows() {
-            return model.machineConfig() instanceof NtmConfig ntm ? ntm.memory().rows() : 0;
+            return model.machineConfig().memorySize().map(MemorySize::rows).orElse(0);
         }
     }
 
@@ -67,7 +66,7 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
         List<Integer> rows = spec.valuesOf(MapSpec.ROWS);
         int batch = Math.min(spec.count(), MapSurvey.BATCH);
         double bytes = (double) threads * machine.sessionBytes(OptionalInt.empty(), batch);
-        if (machine.model().machineConfig() instanceof NtmConfig) {
+        if (hasCapacity(machine.model())) {
             for (int value : Set.copyOf(rows)) {
                 OptionalInt wanted = OptionalInt.of(value);
                 bytes += (double) threads * machine.sessionBytes(wanted, batch) + machine.storedBytes(wanted);
@@ -115,10 +114,10 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
     /** The machine with each number of rows that an axis names. */
     private static Map<Integer, Model> enlarged(MapSpec spec, Model model) {
         List<Integer> values = spec.valuesOf(MapSpec.ROWS);
-        if (!values.isEmpty() && !(model.machineConfig() instanceof NtmConfig)) {
+        if (!values.isEmpty() && !hasCapacity(model)) {
             throw new UserException("axis rows: expected a machine with a memory, got " + model.machineConfig().name());
         }
-        long memory = model.machineConfig() instanceof NtmConfig ntm ? values.stream().mapToLong(r -> r).sum() * ntm.memory().width() : 0;
+        long memory = values.stream().mapToLong(r -> r).sum() * model.machineConfig().memorySize().map(MemorySize::width).orElse(0);
         if (memory > MOST_MEMORY) {
             throw new UserException("axis rows: expected at most " + MOST_MEMORY + " numbers in all memories together, got " + memory);
         }
@@ -129,6 +128,10 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
         return byRows;
     }
 
+    private static boolean hasCapacity(Model model) {
+        return model.machineConfig().kind().capacityOf(model.machineConfig()).isPresent();
+    }
+
     private static List<Cell> inOrder(Task task, List<Cell> cells) {
         Comparator<Cell> cheapest = Comparator.comparingDouble(cell -> cost(task, cell));
         return cells.stream().sorted(cheapest.thenComparingInt(Cell::row).thenComparingInt(Cell::column)).toList();
@@ -136,8 +139,7 @@ record MapPlan(Task task, List<Cell> cells, int count, long seed) {
 
     /** Steps, as dear as those of the usual memory. */
     private static double cost(Task task, Cell cell) {
-        MachineConfig config = cell.model.machineConfig();
-        double memory = config instanceof NtmConfig ntm ? (double) ntm.memory().rows() * ntm.memory().width() : 0;
+        double memory = cell.model.machineConfig().memorySize().map(MemorySize::cells).orElse(0L);
         return task.steps(cell.size) * Math.max(1, memory / USUAL_MEMORY);
     }
 

@@ -45,6 +45,7 @@ public sealed interface ReferenceMachine permits ReferenceNtm, ReferenceLstm {
         return switch (config) {
             case NtmConfig ntm -> new ReferenceNtm(ntm, parameters);
             case LstmConfig lstm -> new ReferenceLstm(lstm, parameters);
+            default -> throw new IllegalArgumentException(config.name());
         };
     }
 }

@@ -2,29 +2,17 @@ package io.github.ntm4j.core.machine;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.engine.border.Arguments;
 
-/** How large machines are, so that one that is too large is refused before memory is taken for it. */
-final class MachineSize {
+/** Whether there is room for a machine, asked before memory is taken for it. */
+final class MachineRoom {
     /** What one buffer of parameters holds, with room for padding. */
     private static final long MOST_PARAMETERS = 1L << 29;
 
     /** A value, the same turned for products, and its place for files. */
     private static final long LEAST_BYTES = 2 * Float.BYTES + Integer.BYTES;
 
-    private MachineSize() {}
-
-    /** The parameters of LSTM layers, four gates to a unit. */
-    static long lstm(long inputs, long size, long layers, InitialVector initial) {
-        long learned = initial == InitialVector.LEARNED ? 2 * size * layers : 0;
-        return 4 * size * (inputs + size + 1 + (layers - 1) * (2 * size + 1)) + learned;
-    }
-
-    /** The parameters of feed-forward layers. */
-    static long feedForward(long inputs, long size, long layers) {
-        return size * (inputs + 1 + (layers - 1) * (size + 1));
-    }
+    private MachineRoom() {}
 
     /**
      * Sees to it that a machine can be built.
@@ -32,8 +20,8 @@ final class MachineSize {
      * @throws UserException if a setting is out of its range, or the machine has more parameters than one can have, or than there is memory
      *     for
      */
-    static <C extends Record & MachineConfig> void requireRoom(C config, int inputs, int outputs) {
-        Settings.requireWithin(config, "machine");
+    static void require(MachineConfig config, int inputs, int outputs) {
+        Settings.requireWithin((Record) config, "machine");
         Arguments.atLeast("inputs", 1, inputs);
         Arguments.atLeast("outputs", 1, outputs);
         long parameters = config.parameters(inputs, outputs);
