@@ -66,7 +66,7 @@ public final class MachineKind<C extends Record & MachineConfig> {
          * @param outputs width of an output vector
          * @return the machine
          */
-        Machine<?> make(C config, Parameters parameters, int inputs, int outputs);
+        Machine make(C config, Parameters parameters, int inputs, int outputs);
     }
 
     /**
@@ -215,7 +215,7 @@ public final class MachineKind<C extends Record & MachineConfig> {
     }
 
     /** The machine, its parameters declared where it is told to. */
-    Machine<?> make(MachineConfig config, Parameters parameters, int inputs, int outputs) {
+    Machine make(MachineConfig config, Parameters parameters, int inputs, int outputs) {
         return maker.make(type().cast(config), parameters, inputs, outputs);
     }
 
