@@ -67,7 +67,8 @@ final class AddressingSamples {
                         sample.operands(),
                         sample.weights(),
                         sample.construction(),
-                        sample.reference())
+                        sample.reference(),
+                        sample.compositions())
                 .withOperand(index, operand.with(values).withStep(1e-12));
     }
 
@@ -94,7 +95,8 @@ final class AddressingSamples {
                         Operand.columns("key strength", batch, heads, 1, strength),
                         Operand.whole("memory", batch, width, rows, memory)),
                 (tape, x) -> List.of(ContentWeighting.of(tape, x.get(0), x.get(1), x.get(2)).weighting()),
-                x -> List.of(contentWeighting(x.get(0), x.get(1), x.get(2))));
+                        x -> List.of(contentWeighting(x.get(0), x.get(1), x.get(2))))
+                .withComposition(Compositions::contentWeighting);
     }
 
     /** Graves et al. 2014, eq. 5 and 6. */
@@ -149,7 +151,8 @@ final class AddressingSamples {
                 distributions(random, lines, rows),
                 uniform(random, 0.1, 0.9, lines),
                 distributions(random, lines, 2 * range + 1),
-                uniform(random, 1, 5, lines));
+                        uniform(random, 1, 5, lines))
+                .withComposition(Compositions::locationWeighting);
     }
 
     /** One-hot weightings without sharpening, for which the derivative at a weight of zero is that of the equation. */

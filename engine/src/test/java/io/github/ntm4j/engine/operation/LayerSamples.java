@@ -153,7 +153,8 @@ final class LayerSamples {
                     LstmCell.State state = LstmCell.of(tape, x.get(0), x.get(1));
                     return List.of(state.hidden(), state.cell());
                 },
-                x -> lstmCell(x.get(0), x.get(1)));
+                        x -> lstmCell(x.get(0), x.get(1)))
+                .withComposition(Compositions::lstmCell);
     }
 
     /** Gers et al. 2000: the hidden vector and the cell. */

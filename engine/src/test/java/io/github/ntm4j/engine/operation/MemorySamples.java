@@ -85,7 +85,8 @@ final class MemorySamples {
                         Operand.whole("memory", batch, width, rows, memory),
                         Operand.lines("weighting", batch, heads, rows, weighting)),
                 (tape, x) -> List.of(Read.of(tape, x.get(0), x.get(1))),
-                x -> List.of(read(x.get(0), x.get(1))));
+                        x -> List.of(read(x.get(0), x.get(1))))
+                .withComposition(Compositions::read);
     }
 
     /** Graves et al. 2014, eq. 2. */
@@ -157,7 +158,8 @@ final class MemorySamples {
                         Operand.columns("erase", batch, heads, width, erase),
                         Operand.columns("add", batch, heads, width, add)),
                 (tape, x) -> List.of(EraseAdd.of(tape, x.get(0), x.get(1), x.get(2), x.get(3))),
-                x -> List.of(eraseAdd(x.get(0), x.get(1), x.get(2), x.get(3))));
+                        x -> List.of(eraseAdd(x.get(0), x.get(1), x.get(2), x.get(3))))
+                .withComposition(Compositions::eraseAdd);
     }
 
     /** Graves et al. 2014, eq. 3 and 4, one head after the other. */

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What is true of every operation in the {@link Catalogue}. The description of a sample is its seed. */
@@ -24,6 +25,9 @@ final class OperationsTest {
 
     /** Of the largest derivative by an operand: twice as long a chain. */
     private static final double DERIVATIVE_TOLERANCE = 1e-5;
+
+    /** Where even the largest derivative is smaller, it is a difference of terms that come from the results, which are of order one. */
+    private static final double SMALLEST_SCALE = 0.05;
 
     @TestFactory
     Stream<DynamicTest> resultsAreThoseOfTheEquation() {
@@ -53,6 +57,44 @@ final class OperationsTest {
                     .as("%s: error of the derivative by %s", sample.description(), check.worstPlace())
                     .isLessThanOrEqualTo(DERIVATIVE_TOLERANCE);
         });
+    }
+
+    /** A fused operation is the plain terms that it stands for. Both are rounded, so that twice as much is allowed. */
+    @TestFactory
+    Stream<DynamicTest> fusedOperationsAreWhatTheirCompositionIs() {
+        return forEach(Subject::usual, (sample, fused) -> {
+            List<float[]> upstream = Run.upstream(fused, sample.random());
+            fused.backward(upstream);
+            for (Sample plain : sample.composed()) {
+                Run composed = new Run(plain, KernelProvider.PORTABLE);
+                composed.backward(upstream);
+                for (int r = 0; r < fused.results.size(); r++) {
+                    assertClose(plain, "result " + r, composed.result(r), fused.result(r), 2 * RESULT_TOLERANCE, 0);
+                }
+                for (int i = 0; i < fused.derivatives(); i++) {
+                    String what = "derivative by " + fused.name(i);
+                    assertClose(plain, what, composed.derivative(i), fused.derivative(i), 2 * DERIVATIVE_TOLERANCE, SMALLEST_SCALE);
+                }
+            }
+        });
+    }
+
+    @Test
+    void theFusedOperationsOfATuringMachineHaveCompositions() {
+        assertThat(Catalogue.subjects().stream()
+                        .filter(subject -> !subject.typical().compositions().isEmpty())
+                        .map(Subject::operation))
+                .contains(ContentWeighting.class, LocationWeighting.class, EraseAdd.class, Read.class, LstmCell.class);
+    }
+
+    private static void assertClose(Sample sample, String what, float[] actual, float[] expected, double tolerance, double scale) {
+        assertThat(actual).as("%s: %s", sample.description(), what).hasSameSizeAs(expected);
+        double allowed = tolerance * Math.max(largest(expected), scale);
+        for (int j = 0; j < expected.length; j++) {
+            if (!(Math.abs(actual[j] - expected[j]) <= allowed)) {
+                assertThat(actual[j]).as("%s: %s, element %d", sample.description(), what, j).isEqualTo(expected[j]);
+            }
+        }
     }
 
     @TestFactory

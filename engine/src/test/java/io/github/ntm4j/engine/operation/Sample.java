@@ -15,13 +15,18 @@ import java.util.random.RandomGenerator;
  * @param weights values of the parameters that it reads
  * @param construction adds the parameters and says how to record it
  * @param reference what it means, in double precision: results of operands, followed by weights
+ * @param compositions of a fused operation: the same in plain terms, a second reference; none or one
  */
 record Sample(
         String description,
         List<Operand> operands,
         List<Weights> weights,
         Construction construction,
-        Reference reference) {
+        Reference reference,
+        List<Recording> compositions) {
+    Sample(String description, List<Operand> operands, List<Weights> weights, Construction construction, Reference reference) {
+        this(description, operands, weights, construction, reference, List.of());
+    }
 
     /** Values of one entry of the parameters, {@code [rows][columns]}. */
     record Weights(int rows, int columns, float[] values) {
@@ -55,7 +60,7 @@ record Sample(
         List<Weights> others = weights.stream()
                 .map(w -> new Weights(w.rows, w.columns, reversed(w.values)))
                 .toList();
-        return new Sample(description, changed, others, construction, reference);
+        return new Sample(description, changed, others, construction, reference, compositions);
     }
 
     /** Reverses the order of the lines, and the order within each. */
@@ -70,7 +75,22 @@ record Sample(
     Sample withOperand(int index, Operand operand) {
         List<Operand> changed = new ArrayList<>(operands);
         changed.set(index, operand);
-        return new Sample(description, changed, weights, construction, reference);
+        return new Sample(description, changed, weights, construction, reference, compositions);
+    }
+
+    /** With plain terms that mean the same. */
+    Sample withComposition(Recording composition) {
+        return new Sample(description, operands, weights, construction, reference, List.of(composition));
+    }
+
+    /** The same operands for the plain terms, which turn no derivatives in place. */
+    List<Sample> composed() {
+        List<Operand> added = operands.stream()
+                .map(x -> x.derivative() == Operand.Derivative.TURNED ? x.with(Operand.Derivative.ADDED) : x)
+                .toList();
+        return compositions.stream()
+                .map(composition -> new Sample(description + ", composed", added, weights, parameters -> composition, reference))
+                .toList();
     }
 
     /** Operands and weights in double precision. */
