@@ -7,6 +7,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.run.PlateauHint;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.yaml.Yaml;
@@ -93,6 +94,40 @@ final class ResolvedSettingsGuardTest {
             }
         }
         SETTINGS.check(lines);
+    }
+
+    /** What a training that stands still is told: with what each triple brings, and with some of it changed. */
+    @Test
+    void everyTripleIsToldOnAPlateauWhatItAlwaysWas() throws IOException {
+        SequencedMap<String, String> hints = new LinkedHashMap<>();
+        List<String> changes = List.of(
+                "machine.gate_bias=1", "machine.gate_bias=-2", "machine.strength_bias=1", "machine.strength_bias=3", "machine.parameter_clip=3",
+                "machine.shift_range=2", "machine.initial_memory=learned", "machine.initial_weighting=learned", "machine.forget_bias=2",
+                "machine.read_tendency=look-up", "machine.write_tendency=append", "machine.read_heads=6", "training.optimiser=adam",
+                "training.optimiser=rmsprop", "training.learning_rate=0.001", "training.batch=16", "training.batch=2", "training.clip=norm",
+                "training.clip=none", "task.empty_share=0.1");
+        for (Preset preset : Preset.all()) {
+            for (MachineKind<?> kind : MachineKinds.all().values()) {
+                for (String task : Stream.concat(Catalogue.tasks().keySet().stream(), Stream.of("data")).toList()) {
+                    if (!Preset.of(kind).contains(preset)) {
+                        continue;
+                    }
+                    String triple = String.join(" ", preset.name(), kind.name(), task);
+                    ConfigTree given = given(preset.name(), task, kind.name());
+                    hints.put(triple, PlateauHint.of(RunConfig.resolve(given)));
+                    StringBuilder changed = new StringBuilder();
+                    for (String change : changes) {
+                        try {
+                            changed.append(PlateauHint.of(RunConfig.resolve(given.with(ConfigTree.assignment(change))))).append('\n');
+                        } catch (UserException refused) {
+                            changed.append('-').append('\n');
+                        }
+                    }
+                    hints.put(triple + " changed", Guard.sha256(changed.toString().getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        new Guard("plateau-hints.txt").check(hints);
     }
 
     /** What the words of the tasks are is part of the settings of those who name them. */
