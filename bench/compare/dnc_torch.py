@@ -11,7 +11,7 @@ What makes it fast:
 - the norms of the rows are computed once for a memory, for the read and for the write of the next step;
 - the products of the inputs with the weights, and all outputs, are computed for the whole sequence at once, and so are the gradients of the
   recurrent weights (`Training.gradients`), instead of one outer product for each time step;
-- `eager-link` has the derivative of the link step by hand (`Link`), in half of the passes over N x N numbers that autograd takes.
+- `eager-link` has the derivative of the link step by hand (`Link`), in fewer passes over N x N numbers than autograd takes.
 """
 
 import argparse
