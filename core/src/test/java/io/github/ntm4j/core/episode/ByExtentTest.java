@@ -9,6 +9,8 @@ import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.operation.Term;
+import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.List;
@@ -179,5 +181,56 @@ final class ByExtentTest {
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> new SessionBatch(machine(1, false), 2, KernelProvider.PORTABLE))
                 .withMessage(message);
+    }
+
+    /** Puts out which steps there are and which count. */
+    private record Told(Parameters parameters) implements WholeMachine {
+        @Override
+        public int inputs() {
+            return 2;
+        }
+
+        @Override
+        public int outputs() {
+            return 2;
+        }
+
+        @Override
+        public void initialise(long seed) {}
+
+        @Override
+        public int extent(int steps) {
+            return 8;
+        }
+
+        @Override
+        public Term loss(Lesson lesson) {
+            Term there = lesson.present().sumOfLines().plus(lesson.present().times(0)); // how many steps, at every step
+            Term told = Term.join(there, lesson.mask());
+            lesson.answer(told);
+            return lesson.loss(told);
+        }
+    }
+
+    @Test
+    void aLessonSaysWhichStepsThereAreAndWhichCount() {
+        Inference inference = new Told(new Parameters()).inference(new Desk(Objective.REALS, 3, KernelProvider.PORTABLE));
+        float[] two = new float[2];
+        inference.run(sequences(5, 2), 2, NOISE, () -> true, (b, t, finite) -> {
+            inference.outputs(b, two, 0);
+            assertThat(two).as("sequence %d, step %d", b, t).containsExactly(b == 0 ? 5 : 2, t % 3 == 1 ? 0 : 1);
+            inference.answer(b, two, 0);
+            assertThat(two[0]).isEqualTo(b == 0 ? 5 : 2);
+        });
+        inference.run(sequences(1), 1, NOISE, () -> true, (b, t, finite) -> inference.outputs(b, two, 0));
+        assertThat(two).containsExactly(1, 1); // nothing is left of the sequences before
+    }
+
+    @Test
+    void anExtentBelowTheStepsIsRefused() {
+        Inference inference = new Told(new Parameters()).inference(new Desk(Objective.REALS, 1, KernelProvider.PORTABLE));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> inference.run(sequences(9), 1, NOISE, () -> true, (b, t, finite) -> {}))
+                .withMessage("extent: expected at least the 9 steps of the sequence, got 8");
     }
 }
