@@ -22,21 +22,29 @@ record Widths(int inputs, int outputs) {
         return new Widths(width(stored, file, one, config.declared(2, 1)), outputs);
     }
 
-    /** The width that makes an axis as long as it is in the file. */
+    /** The width that makes an axis as long as it is in the file: one that is as much longer as the width is, or else so many times. */
     private static int width(Safetensors stored, Path file, List<Entry> one, List<Entry> two) {
+        int entry = -1;
+        int axis = 0;
+        int step = Integer.MAX_VALUE;
         for (int i = 0; i < one.size(); i++) {
             List<Integer> shape = one.get(i).shape();
-            for (int axis = 0; axis < shape.size(); axis++) {
-                int step = two.get(i).shape().get(axis) - shape.get(axis);
-                if (step == 1) {
-                    return width(stored, file, one.get(i), axis);
+            for (int at = 0; at < shape.size(); at++) {
+                int longer = two.get(i).shape().get(at) - shape.get(at);
+                if (longer >= 1 && longer < step) {
+                    entry = i;
+                    axis = at;
+                    step = longer;
                 }
             }
         }
-        throw new IllegalStateException("parameters: expected some as wide as an input and some as wide as an output, found none");
+        if (entry < 0) {
+            throw new IllegalStateException("parameters: expected some as wide as an input and some as wide as an output, found none");
+        }
+        return width(stored, file, one.get(entry), axis, step);
     }
 
-    private static int width(Safetensors stored, Path file, Entry entry, int axis) {
+    private static int width(Safetensors stored, Path file, Entry entry, int axis, int step) {
         String name = entry.name();
         stored.requireRead(name, file.toString());
         StoredTensor tensor = stored.tensors().get(name);
@@ -47,11 +55,15 @@ record Widths(int inputs, int outputs) {
         }
         int least = entry.shape().get(axis);
         int found = tensor.shape().get(axis);
+        String lines = axis == axes - 1 && axes > 1 ? "column" : "row";
         if (found < least) {
-            String lines = axis == axes - 1 && axes > 1 ? "column" : "row";
             throw new UserException(file + ": tensor " + name + ": expected "
                     + (least == 1 ? "at least 1 " + lines : "more than " + (least - 1) + " " + lines + "s") + ", found " + found);
         }
-        return found - least + 1;
+        if ((found - least) % step != 0) {
+            throw new UserException(file + ": tensor " + name + ": expected " + least + " " + lines + "s and a multiple of " + step
+                    + " more, found " + found);
+        }
+        return (found - least) / step + 1;
     }
 }
