@@ -33,7 +33,7 @@ final class HeadSignals {
         boolean writes = use == Use.WRITES;
         String group = (writes ? "write " : "read ") + (index + 1);
         String prefix = (writes ? "write_head_" : "read_head_") + index + ".";
-        this.weighting = signals.weighting(group, "weighting", memory, use).titled(writes ? "Write weighting" : "Read weighting");
+        this.weighting = signals.weighting(group, "weighting", memory, use);
         this.previous = signals.weighting(group, "previous", memory).as(Role.PREVIOUS);
         this.similarity = signals.rows(group, "similarity", memory, -1, 1).as(Role.SIMILARITY);
         this.content = signals.weighting(group, "content", memory).as(Role.CONTENT);

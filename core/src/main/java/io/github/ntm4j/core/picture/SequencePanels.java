@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -156,7 +157,7 @@ final class SequencePanels {
             }
             int height = Math.max(heads > 4 ? 60 : 80, Math.min(width, 160));
             RowWindow all = new RowWindow(0, width, width);
-            return new HeatPanel(signal.title(), notes, HeatMap.of(trace.of(signal), width, i -> i), scale(signal), all, height, 8, opens);
+            return new HeatPanel(title(signal), notes, HeatMap.of(trace.of(signal), width, i -> i), scale(signal), all, height, 8, opens);
         }
         boolean store = signal.kind() == Kind.STORE;
         float[][] values = store ? lengths(signal) : trace.of(signal);
@@ -167,7 +168,7 @@ final class SequencePanels {
         notes.add(window.words());
         HeatMap map = HeatMap.of(values, window.count(), window::row);
         ColourScale scale = store ? ColourScale.signed(Ticks.roundUpFinely(Math.max(0.1, largest(values)))) : scale(signal);
-        HeatPanel panel = new HeatPanel(signal.title(), notes, map, scale, window, height, 6, opens);
+        HeatPanel panel = new HeatPanel(title(signal), notes, map, scale, window, height, 6, opens);
         if (panel.rowsPerCell() > 1) {
             notes.add("largest of each " + panel.rowsPerCell());
         }
@@ -200,8 +201,15 @@ final class SequencePanels {
 
     /** The signal's group where others are called the same. */
     private List<String> names(Signal signal) {
-        long same = drawn(trace).stream().filter(other -> other.title().equals(signal.title())).count();
+        long same = drawn(trace).stream().filter(other -> title(other).equals(title(signal))).count();
         return same > 1 ? List.of(signal.group()) : List.of();
+    }
+
+    /** A weighting says what is done where the head looks. */
+    private static String title(Signal signal) {
+        return signal.use()
+                .map(use -> (use == Use.WRITES ? "Write " : "Read ") + signal.title().toLowerCase(Locale.ROOT))
+                .orElse(signal.title());
     }
 
     /** Whose rows a signal is drawn over. */

@@ -29,7 +29,7 @@ public final class TraceMaker {
     /** A head with its weighting and what it adds or reads. */
     public TraceMaker head(String name, Use use, float[][] weighting, float[][] vectors) {
         boolean writes = use == Use.WRITES;
-        value(signals.weighting(name, "weighting", memory, use).titled(writes ? "Write weighting" : "Read weighting"), weighting);
+        value(signals.weighting(name, "weighting", memory, use), weighting);
         Signal vector = signals.vector(name, writes ? "add" : "read", memory.width()).as(writes ? Role.ADD : Role.READ);
         return value(vector.titled(writes ? "Adds" : "Reads"), vectors);
     }

@@ -2,7 +2,7 @@
 import { eachFrame, h } from "./dom.js";
 import { Trace } from "./trace.js";
 import { MemoryPanel } from "./views/machine/memory.js";
-import { rowWindow } from "./views/machine/rows.js";
+import { windowFor, windowsOf } from "./views/machine/rows.js";
 import { Tracks } from "./views/machine/tracks.js";
 
 /** @param {string} title */
@@ -12,19 +12,19 @@ export function show(title) {
   document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const { header } = trace;
   let step = 0;
-  let head = trace.heads.find(each => each.kind === "write")?.name ?? trace.heads[0]?.name ?? "";
-  const window = rowWindow(trace, false);
+  let group = trace.heads[0]?.group ?? trace.groups[0] ?? "";
+  const windows = windowsOf(trace, false);
   const place = h("span", { class: "number" });
   const line = h("div", { class: "note" }, " ");
   const tell = (/** @type {string} */ what) => { line.textContent = what || " "; };
-  const tracks = new Tracks({ scrub: go, paint: at => go(at), choose: name => { head = name; draw(); }, tell });
-  const memory = new MemoryPanel({ intervene: () => {}, tell }, false);
+  const tracks = new Tracks({ scrub: go, paint: at => go(at), choose: name => { group = name; draw(); }, tell });
+  const stores = trace.stores.map(store => new MemoryPanel({ intervene: () => {}, tell }, store, false));
   const draw = eachFrame(() => {
-    tracks.draw(trace, null, window, head);
+    tracks.draw(trace, null, windows, group);
     tracks.mark(step);
     place.textContent = `step ${step} of ${trace.steps - 1}`;
-    if (trace.heads.length > 0) {
-      memory.draw(trace, null, step, window, head);
+    for (const panel of stores) {
+      panel.draw(trace, null, step, windowFor(windows, panel.store) ?? { from: 0, count: 0, rows: 1 }, trace.head(group));
     }
   });
   function go(/** @type {number} */ to) {
@@ -49,7 +49,7 @@ export function show(title) {
       tracks.root,
       line,
     ),
-    memory.root,
+    ...stores.map(panel => panel.root),
   ));
   draw();
 }

@@ -1,18 +1,19 @@
 /** Pictures of one trace above each other, with one time axis and a line at a step. */
-import { bitsInWords, errorsInWords, pathInWords } from "./describe.js";
+import { pathInWords } from "./describe.js";
 import { fill, h } from "./dom.js";
 import { Heatmap } from "./heatmap.js";
 import { offerPicture, svgOf } from "./share.js";
-import { ring, rowAt } from "./views/machine/rows.js";
+import { cellsOf, gist, placeOf } from "./signals.js";
+import { rowAt, windowFor } from "./views/machine/rows.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./heatmap.js").Cells} Cells */
-/** @typedef {import("./views/machine/rows.js").Window} Window */
+/** @typedef {import("./views/machine/rows.js").Windows} Windows */
 
 /**
  * @typedef {object} Panel
  * @property {string} title
- * @property {"bits" | "weighting"} kind
+ * @property {"bits" | "weighting" | "vector" | "distribution" | "number"} kind
  * @property {Cells} cells a column for each step
  * @property {(row: number) => string} place what a row stands for
  */
@@ -161,55 +162,18 @@ export function pooled(cells, most, mostRows) {
 }
 
 /**
- * Bits over time: input, target or output.
+ * Where heads look that do the same; of several heads the one that looks most.
  * @param {Trace} trace
- * @param {"input" | "target" | "output"} name
- * @returns {Cells}
+ * @param {import("./trace.js").Signal[]} heads over one store
+ * @param {Windows} windows
+ * @returns {Cells | null} nothing where there is no such head
  */
-export function bits(trace, name) {
-  const data = trace.array(name);
-  const channels = trace.shape(name)[1];
-  const most = data.reduce((a, x) => Math.max(a, Math.abs(x)), 0);
-  return {
-    columns: trace.steps,
-    rows: channels,
-    scale: data.some(x => x < 0) ? "signed" : "unit",
-    range: Math.max(1, most),
-    inWords: bitsInWords,
-    value: (column, row) => (name === "input" || trace.counts(column) ? data[column * channels + row] : NaN),
-  };
-}
-
-/**
- * Output minus target.
- * @param {Trace} trace
- * @returns {Cells}
- */
-export function errors(trace) {
-  const output = trace.array("output");
-  const target = trace.array("target");
-  return {
-    columns: trace.steps,
-    rows: trace.outputs,
-    scale: "signed",
-    range: 1,
-    inWords: errorsInWords,
-    value(column, row) {
-      const at = column * trace.outputs + row;
-      return trace.counts(column) ? output[at] - target[at] : NaN;
-    },
-  };
-}
-
-/**
- * Where heads look; of several heads the one that looks most.
- * @param {Trace} trace
- * @param {string[]} heads
- * @param {Window} window
- * @returns {Cells}
- */
-export function weighting(trace, heads, window) {
-  const all = heads.map(name => trace.array(`${name}/weighting`));
+export function weightings(trace, heads, windows) {
+  const window = heads.length > 0 ? windowFor(windows, heads[0]) : undefined;
+  if (!window) {
+    return null;
+  }
+  const all = heads.filter(head => head.over === heads[0].over).map(head => trace.array(head.at));
   return {
     columns: trace.steps,
     rows: window.count,
@@ -218,7 +182,7 @@ export function weighting(trace, heads, window) {
     rowNumber: row => rowAt(window, row),
     inWords: pathInWords,
     value(column, row) {
-      const at = column * trace.rows + rowAt(window, row);
+      const at = column * window.rows + rowAt(window, row);
       let most = 0;
       for (const weights of all) {
         most = Math.max(most, weights[at]);
@@ -231,43 +195,15 @@ export function weighting(trace, heads, window) {
 /**
  * The pictures of a trace, as far as it has them.
  * @param {Trace} trace
- * @param {Window} window rows of the memory
+ * @param {Windows} windows rows of the stores
  * @param {boolean} withInput
  * @returns {Panel[]}
  */
-export function panelsOf(trace, window, withInput) {
-  const channel = (/** @type {number} */ row) => `channel ${row}`;
-  /** @type {Panel[]} */
-  const panels = [];
-  if (withInput) {
-    panels.push({ title: "Input", kind: "bits", cells: bits(trace, "input"), place: channel });
-  }
-  if (trace.has("target")) {
-    panels.push({ title: "Target", kind: "bits", cells: bits(trace, "target"), place: channel });
-  }
-  panels.push({ title: "Output", kind: "bits", cells: bits(trace, "output"), place: channel });
-  if (trace.has("target")) {
-    panels.push({ title: "Error", kind: "bits", cells: errors(trace), place: channel });
-  }
-  for (const head of [...trace.heads].sort((a, b) => b.kind.localeCompare(a.kind))) {
-    const title = head.name[0].toUpperCase() + head.name.slice(1);
-    panels.push({ title, kind: "weighting", cells: weighting(trace, [head.name], window), place: row => `row ${rowAt(window, row)}` });
-  }
-  return panels;
-}
-
-/**
- * Rows that are enough for several traces of memories of the same size.
- * @param {Window[]} windows
- * @returns {Window}
- */
-export function union(windows) {
-  const { rows } = windows[0];
-  const seen = new Uint8Array(rows);
-  for (const window of windows) {
-    for (let i = 0; i < window.count; i++) {
-      seen[rowAt(window, i)] = 1;
-    }
-  }
-  return ring(seen);
+export function panelsOf(trace, windows, withInput) {
+  return gist(trace, windows, withInput).map(track => ({
+    title: track.title,
+    kind: track.kind === "error" ? "bits" : track.kind,
+    cells: cellsOf(trace, track),
+    place: row => placeOf(track, row),
+  }));
 }

@@ -237,7 +237,7 @@ export function menu(x, y, choices) {
 }
 
 /** What a page needs that shows a trace without the studio. */
-const MODULES = ["dom.js", "colour.js", "describe.js", "heatmap.js", "trace.js", "views/machine/rows.js", "views/machine/tracks.js", "views/machine/memory.js", "offline.js"];
+const MODULES = ["dom.js", "colour.js", "describe.js", "heatmap.js", "trace.js", "views/machine/rows.js", "signals.js", "views/machine/tracks.js", "views/machine/memory.js", "offline.js"];
 
 /**
  * One HTML file that shows a trace: the modules of this page, its style, and the numbers, all inside.

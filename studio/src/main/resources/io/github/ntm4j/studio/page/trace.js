@@ -1,6 +1,25 @@
 /** What a machine did on a sequence, as the server sends it (docs/studio-api.md). */
 
-/** @typedef {{name: string, kind: "read" | "write"}} Head */
+/**
+ * Something that a machine shows of itself at every step. What is no detail is drawn along the sequence.
+ * @typedef {object} Signal
+ * @property {string} at its name among the arrays: group/name, or the name of a store
+ * @property {string} group what it belongs to, such as a head
+ * @property {string} name
+ * @property {string} title
+ * @property {"store" | "weighting" | "rows" | "vector" | "number" | "distribution"} kind
+ * @property {string} [role] what it means, in the field's terms
+ * @property {string} [over] the store whose rows it is over
+ * @property {"read" | "write"} [use] a head looks there
+ * @property {number} [size] numbers in a step
+ * @property {number} [rows] of a store
+ * @property {number} [width] of a store
+ * @property {string[]} [labels] of a distribution
+ * @property {number} low
+ * @property {number} high
+ * @property {boolean} settable
+ * @property {boolean} detail
+ */
 
 export class Trace {
   /** @param {ArrayBuffer} bytes */
@@ -20,8 +39,30 @@ export class Trace {
     this.rows = this.header.rows;
     /** @type {number} */
     this.width = this.header.width;
-    /** @type {Head[]} */
-    this.heads = this.header.heads;
+    /** @type {Signal[]} */
+    this.signals = this.header.signals;
+    /** Where heads look, those that write first. */
+    this.heads = this.signals.filter(signal => signal.use).sort((a, b) => (b.use ?? "").localeCompare(a.use ?? ""));
+    this.stores = this.signals.filter(signal => signal.kind === "store");
+    /** The store that heads look at, by its name; nothing if there is none. */
+    this.memory = this.signals.find(signal => signal.use)?.over ?? "";
+    /** What signals belong to, in the order of declaration. */
+    this.groups = [...new Set(this.signals.filter(signal => signal.kind !== "store").map(signal => signal.group))];
+  }
+
+  /** The signals of a group. @param {string} group */
+  of(group) {
+    return this.signals.filter(signal => signal.kind !== "store" && signal.group === group);
+  }
+
+  /** The signal of a group that has a role. @param {string} group @param {string} role */
+  in(group, role) {
+    return this.of(group).find(signal => signal.role === role);
+  }
+
+  /** Where a group looks, if it is a head. @param {string} group */
+  head(group) {
+    return this.heads.find(signal => signal.group === group);
   }
 
   /** @param {string} name */

@@ -4,9 +4,9 @@ import { describe, firstModel, machineSelect, meantForField, outcome, partsOf, p
 import { eachFrame, fill, h } from "../dom.js";
 import { differenceOr } from "../heatmap.js";
 import { givenUp, Obstacle, Waiting } from "../notice.js";
-import { Panels, panelsOf, union } from "../panels.js";
+import { Panels, panelsOf } from "../panels.js";
 import { compact } from "./film/strip.js";
-import { rowWindow } from "./machine/rows.js";
+import { union, windowsOf } from "./machine/rows.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
 /** @typedef {import("../choice.js").Machine} Machine */
@@ -120,8 +120,8 @@ export function open(root, app) {
       return;
     }
     const [a, b] = pair;
-    const windows = pair.map(t => rowWindow(t, false));
-    const shared = a.rows === b.rows && a.rows > 0 ? union(windows) : null;
+    const windows = pair.map(t => windowsOf(t, false));
+    const shared = storesOf(a) === storesOf(b) ? union(windows) : null;
     sides.forEach((s, i) => {
       const answer = i === 0 ? a : b;
       s.figures.textContent = outcome(answer) + (answer.rows > 0 ? `, ${answer.rows} memory rows` : ", no memory");
@@ -255,6 +255,11 @@ function partner(app, id) {
 function mismatch([a, b]) {
   const name = (/** @type {Machine} */ m) => `${shortName(m.id)} is for ${m.task ?? "an unknown task"} (${m.inputs} inputs, ${m.outputs} outputs)`;
   return a.task === b.task && a.inputs === b.inputs && a.outputs === b.outputs ? "" : `A and B have no sequence in common: ${name(a)}, ${name(b)}.`;
+}
+
+/** What stores a machine has, and how many rows. @param {Trace} trace */
+function storesOf(trace) {
+  return JSON.stringify(trace.stores.map(store => [store.at, store.rows]));
 }
 
 /** @param {Trace} a @param {Trace} b */

@@ -3,9 +3,9 @@ import { get, Problem, trace } from "../api.js";
 import { machineSelect, meantForField, outcome, partsOf, probe, sequenceOf, shortName } from "../choice.js";
 import { eachFrame, fill, h } from "../dom.js";
 import { givenUp, Obstacle, Waiting } from "../notice.js";
-import { Panels, panelsOf, union } from "../panels.js";
+import { Panels, panelsOf } from "../panels.js";
 import { Filmstrip } from "./film/strip.js";
-import { rowWindow } from "./machine/rows.js";
+import { union, windowsOf } from "./machine/rows.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
 /** @typedef {import("./film/strip.js").Snapshot} Snapshot */
@@ -177,14 +177,14 @@ export function open(root, app) {
     const list = film.snapshots;
     const known = list.map(s => traces.get(s.id));
     const there = known.filter(t => t !== undefined);
-    const window = there.length > 0 ? union(there.map(t => rowWindow(t, false))) : { from: 0, count: 0, rows: 1 };
-    strip.draw(list, known, window, index());
+    const windows = there.length > 0 ? union(there.map(t => windowsOf(t, false))) : new Map();
+    strip.draw(list, known, windows, index());
     root.dataset.loaded = String(there.length);
     const now = known[index()];
     const which = list[index()];
     if (now && which) {
       figures.textContent = `after ${which.sequences.toLocaleString("en")} sequences: ${outcome(now)}`;
-      panels.draw(panelsOf(now, window, false), now.steps);
+      panels.draw(panelsOf(now, windows, false), now.steps);
     } else {
       figures.textContent = which ? `after ${which.sequences.toLocaleString("en")} sequences: …` : "";
     }

@@ -4,9 +4,9 @@ import { eachFrame, fill, h } from "../dom.js";
 import { givenUp, Obstacle, Waiting } from "../notice.js";
 import { fileName, menu, offer, offerPicture, pageOf, save, svgOfBars } from "../share.js";
 import { MemoryPanel } from "./machine/memory.js";
-import { Microscope } from "./machine/microscope.js";
+import { EVERYTHING, fits, LENSES } from "./machine/lenses.js";
 import { interventions, interventionsText, painted, paintText, question, size, sizeText, withIntervention } from "./machine/question.js";
-import { rowWindow } from "./machine/rows.js";
+import { windowFor, windowsOf } from "./machine/rows.js";
 import { anotherSequence, controls, verdictOf } from "./machine/sequence.js";
 import { Tracks } from "./machine/tracks.js";
 import { Health, Words } from "./machine/words.js";
@@ -35,17 +35,18 @@ export function open(root, app) {
 
   const model = () => state.get("model") || (app.models.find(m => m.id === FIRST) ?? app.models[0])?.id || "";
   const step = () => Math.min((now?.steps ?? 1) - 1, Math.max(0, state.number("step", 0)));
-  const head = () => {
-    const names = now?.heads.map(each => each.name) ?? [];
-    return names.includes(state.get("head")) ? state.get("head") : (names.find(name => name.startsWith("write")) ?? names[0] ?? "");
+  /** The group that is looked at closely: a head, if nothing else is chosen. */
+  const group = () => {
+    const names = now?.groups ?? [];
+    return names.includes(state.get("head")) ? state.get("head") : (now?.heads[0]?.group ?? names[0] ?? "");
   };
-  const window = () => (now ? rowWindow(now, state.get("allrows") === "1") : { from: 0, count: 0, rows: 1 });
+  const windows = () => (now ? windowsOf(now, state.get("allrows") === "1") : new Map());
 
   const caption = () => `${model().replace(/^\w+\//, "")}, ${Object.entries(now?.header.at ?? {}).map(([name, value]) => `${name} ${value}`).join(", ")}`;
 
   const tell = (/** @type {string} */ text) => app.tell(text);
   const intervene = (/** @type {Intervention} */ added) => state.set({ do: interventionsText(withIntervention(interventions(state), added)) });
-  const side = controls(app, model);
+  const side = controls(app, model, () => now);
   const tracks = new Tracks({
     scrub: at => state.set({ step: at }),
     paint,
@@ -53,23 +54,25 @@ export function open(root, app) {
     tell,
     made: (map, title) => offer(map, () => `${title}: ${caption()}`),
   });
-  const memory = new MemoryPanel({ intervene, tell });
-  offer(memory.now, () => `Memory after step ${step()}: ${caption()}`);
-  offer(memory.change, () => `Change of the memory by step ${step()}: ${caption()}`);
-  const microscope = new Microscope({
+  const stores = h("div", { class: "column" });
+  /** @type {MemoryPanel[]} */
+  let memories = [];
+  /** @type {import("./machine/handle.js").Hands} */
+  const hands = {
     intervene,
     tell,
     made(bars, title) {
-      const name = () => `${head()}, ${title} at step ${step()}: ${caption()}`;
+      const name = () => `${group()}, ${title} at step ${step()}: ${caption()}`;
       offerPicture(bars.canvas, name, () => svgOfBars(name(), bars));
     },
-  });
+  };
+  const looks = [...LENSES, EVERYTHING].map(lens => ({ lens, look: lens.make(hands) }));
   const place = h("span", { class: "number", "data-figure": "step" });
   const play = h("button", { title: "Play (space)", "aria-label": "Play", "data-action": "play", onclick: toggle }, "▶");
-  const headName = h("select", { "aria-label": "Head", "data-field": "head", onchange: () => state.set({ head: headName.value }) });
+  const groupName = h("select", { "aria-label": "Head", "data-field": "head", onchange: () => state.set({ head: groupName.value }) });
   const freeze = h("button", {
     class: "quiet", "data-action": "freeze", title: "From this step on the head stays where it was",
-    onclick: () => intervene({ kind: "freeze", from: step(), to: (now?.steps ?? 1) - 1, head: head() }),
+    onclick: () => intervene({ kind: "hold", from: step(), to: (now?.steps ?? 1) - 1, signal: now?.head(group())?.at }),
   }, "Freeze from here");
   const rowsButton = h("button", {
     class: "quiet", "data-action": "allrows", title: "Show the rows in use, or all rows",
@@ -94,11 +97,14 @@ export function open(root, app) {
   const tooLong = h("p", { class: "note hidden" }, "This sequence is too long, or the memory too large, to look at the addressing and at the memory of every step.");
   const inWords = new Words((at, name) => state.set({ step: at, head: name }), trace => verdictOf(app, trace));
   const health = new Health();
+  const chooser = h("div", { class: "row spread" }, groupName, freeze);
+  const lensPanel = (/** @type {typeof looks[number]} */ { lens, look }) => /** @type {[string, string, HTMLElement]} */ ([lens.name, lens.title, h("div", {}, look.root)]);
   /** @type {[string, string, HTMLElement][]} */
   const panels = [
-    ["addressing", "Addressing", h("div", {}, h("div", { class: "row spread" }, headName, freeze), microscope.root, tooLong)],
+    ...looks.slice(0, -1).map(lensPanel),
     ["words", "In words", inWords.root],
     ["health", "Health", h("div", {}, health.root)],
+    lensPanel(looks[looks.length - 1]),
   ];
   const panelTabs = h("div", { class: "panel-tabs", role: "tablist", "aria-label": "What is shown of the machine", onkeydown: keyOfTabs });
   for (const [name, , content] of panels) {
@@ -108,14 +114,16 @@ export function open(root, app) {
     content.tabIndex = 0;
   }
   const panelCard = h("section", { class: "card panel-card", "aria-label": "Closer" }, panelTabs, ...panels.map(([, , content]) => content));
-  const right = h("div", { class: "column details result" }, memory.root, panelCard);
+  const right = h("div", { class: "column details result" }, stores, panelCard);
   const obstacle = new Obstacle(root);
   const waiting = new Waiting(root);
 
-  const panel = () => panels.find(([name]) => name === state.get("panel"))?.[0] ?? (now?.heads.length === 0 ? "words" : "addressing");
-
-  const offered = () => panels.filter(([name]) => name !== "addressing" || (now?.heads.length ?? 1) > 0);
-  const choosePanel = (/** @type {string} */ name) => state.set({ panel: name === "addressing" ? null : name });
+  /** The lenses that the machine has signals for, in this group or in another one. */
+  const fitting = () => looks.filter(({ lens }) => !now || now.groups.some(each => now && fits(lens, now, each)));
+  const offered = () => panels.filter(([name]) => !looks.some(({ lens }) => lens.name === name) || fitting().some(({ lens }) => lens.name === name));
+  const usual = () => offered()[0][0];
+  const panel = () => offered().find(([name]) => name === state.get("panel"))?.[0] ?? usual();
+  const choosePanel = (/** @type {string} */ name) => state.set({ panel: name === usual() ? null : name });
 
   /** The arrow keys go from tab to tab. @param {KeyboardEvent} event */
   function keyOfTabs(event) {
@@ -141,6 +149,9 @@ export function open(root, app) {
       document.getElementById(`tab-${chosen}`)?.focus();
     }
     panels.forEach(([name, , content]) => content.classList.toggle("hidden", name !== chosen));
+    const shown = looks.find(({ lens }) => lens.name === chosen);
+    looks.filter(each => each !== shown).forEach(({ look }) => look.clear());
+    shown?.look.root.parentElement?.append(chooser, shown.look.root, tooLong);
     if (now && chosen === "words") {
       inWords.draw(now);
     } else if (now && chosen === "health") {
@@ -212,13 +223,18 @@ export function open(root, app) {
     const at = step();
     tracks.mark(at);
     place.textContent = `step ${at} of ${now.steps - 1}`;
-    if (now.heads.length > 0) {
-      memory.draw(now, difference(), at, window(), head());
-      const close = now.header.detail !== "tracks";
-      microscope.root.classList.toggle("hidden", !close);
-      tooLong.classList.toggle("hidden", close);
-      if (close && panel() === "addressing") {
-        microscope.draw(now, at, head(), window());
+    const seen = windows();
+    for (const memory of memories) {
+      memory.draw(now, difference(), at, windowFor(seen, memory.store) ?? { from: 0, count: 0, rows: 1 }, now.head(group()));
+    }
+    const shown = looks.find(({ lens }) => lens.name === panel());
+    if (shown) {
+      const needed = fits(shown.lens, now, group()) ? shown.lens.needs(now, group()) : [];
+      const close = needed.length > 0 && needed.every(signal => signal && now?.has(signal.at));
+      shown.look.root.classList.toggle("hidden", !close);
+      tooLong.classList.toggle("hidden", needed.length === 0 || close);
+      if (close) {
+        shown.look.draw(now, at, group(), seen);
       }
     }
   });
@@ -227,17 +243,33 @@ export function open(root, app) {
     return state.get("difference") === "1" && interventions(state).length > 0 && undisturbed?.steps === now?.steps ? undisturbed : null;
   }
 
+  /** A panel for each store of the machine. @param {Trace} trace */
+  function layStores(trace) {
+    const same = memories.length === trace.stores.length && memories.every(({ store }, i) => JSON.stringify(store) === JSON.stringify(trace.stores[i]));
+    if (same) {
+      return;
+    }
+    memories = trace.stores.map(store => {
+      const panel = new MemoryPanel({ intervene, tell }, store);
+      offer(panel.now, () => `${store.title} after step ${step()}: ${caption()}`);
+      offer(panel.change, () => `Change of ${store.title.toLowerCase()} by step ${step()}: ${caption()}`);
+      return panel;
+    });
+    fill(stores, ...memories.map(memory => memory.root));
+  }
+
   function drawAll() {
     if (!now) {
       return;
     }
-    const none = now.heads.length === 0;
-    memory.root.classList.toggle("hidden", none);
+    const none = now.stores.length === 0;
+    layStores(now);
     drawPanels();
     rowsButton.classList.toggle("hidden", none);
     rowsButton.textContent = state.get("allrows") === "1" ? "Rows in use" : "All rows";
-    headName.replaceChildren(...now.heads.map(each => h("option", { value: each.name, selected: each.name === head() }, each.name)));
-    tracks.draw(now, difference(), window(), head());
+    groupName.replaceChildren(...now.groups.map(each => h("option", { value: each, selected: each === group() }, each)));
+    freeze.classList.toggle("hidden", now.head(group()) === undefined);
+    tracks.draw(now, difference(), windows(), group());
     side.drawChanges();
     drawStep();
   }
@@ -263,7 +295,7 @@ export function open(root, app) {
     now = null;
     undisturbed = null;
     tracks.clear();
-    memory.clear();
+    memories.forEach(memory => memory.clear());
     place.textContent = "";
     side.clear(sizes());
     side.drawChanges();
@@ -356,9 +388,9 @@ export function open(root, app) {
 
   /** @param {number} by */
   function nextHead(by) {
-    const names = now?.heads.map(each => each.name) ?? [];
+    const names = now?.groups ?? [];
     if (names.length > 0) {
-      state.set({ head: names[(names.indexOf(head()) + by + names.length) % names.length] });
+      state.set({ head: names[(names.indexOf(group()) + by + names.length) % names.length] });
     }
   }
 

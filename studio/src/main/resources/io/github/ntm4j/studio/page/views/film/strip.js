@@ -1,10 +1,11 @@
 /** The filmstrip: a small picture of every snapshot, and above it the curve of what each needs in bits. */
 import { eachFrame, fill, h, svg } from "../../dom.js";
 import { Heatmap } from "../../heatmap.js";
-import { bits, pooled, weighting } from "../../panels.js";
+import { pooled, weightings } from "../../panels.js";
+import { allTracks, cellsOf } from "../../signals.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
-/** @typedef {import("../machine/rows.js").Window} Window */
+/** @typedef {import("../machine/rows.js").Windows} Windows */
 /** @typedef {{id: string, sequences: number}} Snapshot */
 
 const CURVE = 58;
@@ -28,8 +29,8 @@ export class Filmstrip {
     this.traces = [];
     /** @type {{button: HTMLElement, write: Heatmap, read: Heatmap}[]} */
     this.pictures = [];
-    /** @type {Window} */
-    this.window = { from: 0, count: 0, rows: 1 };
+    /** @type {Windows} */
+    this.windows = new Map();
     this.chosen = -1;
     /** Pictures that are on the page already, by what they show. @type {(string | undefined)[]} */
     this.drawn = [];
@@ -45,18 +46,18 @@ export class Filmstrip {
     this.observer.disconnect();
   }
 
-  /** @param {Snapshot[]} snapshots @param {(Trace | undefined)[]} traces @param {Window} window @param {number} chosen */
-  draw(snapshots, traces, window, chosen) {
+  /** @param {Snapshot[]} snapshots @param {(Trace | undefined)[]} traces @param {Windows} windows @param {number} chosen */
+  draw(snapshots, traces, windows, chosen) {
     const same = snapshots.length === this.snapshots.length && snapshots.every((s, i) => s.id === this.snapshots[i].id);
     this.snapshots = snapshots;
     this.traces = traces;
     if (!same) {
       this.lay();
     }
-    if (window.from !== this.window.from || window.count !== this.window.count) {
+    if (JSON.stringify([...windows]) !== JSON.stringify([...this.windows])) {
       this.drawn = [];
     }
-    this.window = window;
+    this.windows = windows;
     this.drawFrames();
     this.mark(chosen);
   }
@@ -94,16 +95,15 @@ export class Filmstrip {
       }
       this.drawn[i] = what;
       write.canvas.dataset.of = String(trace.header.bits);
-      const heads = (/** @type {string} */ kind) => trace.heads.filter(head => head.kind === kind).map(head => head.name);
-      const fit = (/** @type {Heatmap} */ map, /** @type {import("../../heatmap.js").Cells} */ cells) =>
-        map.draw(pooled(cells, Math.max(16, map.root.clientWidth * devicePixelRatio), Math.max(16, map.root.clientHeight * devicePixelRatio)));
-      if (trace.heads.length > 0) {
-        fit(write, weighting(trace, heads("write"), this.window));
-        fit(read, weighting(trace, heads("read"), this.window));
-      } else {
-        fit(write, bits(trace, "target"));
-        fit(read, bits(trace, "output"));
-      }
+      const looks = (/** @type {string} */ use) => weightings(trace, trace.heads.filter(head => head.use === use), this.windows);
+      const said = (/** @type {string} */ title) => {
+        const track = allTracks(trace, this.windows).find(each => each.title === title);
+        return track ? cellsOf(trace, track) : null;
+      };
+      const fit = (/** @type {Heatmap} */ map, /** @type {import("../../heatmap.js").Cells | null} */ cells) =>
+        cells && map.draw(pooled(cells, Math.max(16, map.root.clientWidth * devicePixelRatio), Math.max(16, map.root.clientHeight * devicePixelRatio)));
+      fit(write, looks("write") ?? said("Target"));
+      fit(read, looks("read") ?? said("Output"));
     });
   }
 

@@ -1,4 +1,4 @@
-/** The memory after a step, how it differs from the step before, and what one can do to it. */
+/** A store after a step, how it differs from the step before, and what one can do to it. */
 import { valuesInWords } from "../../describe.js";
 import { h } from "../../dom.js";
 import { differenceOr, Heatmap } from "../../heatmap.js";
@@ -14,10 +14,13 @@ export class MemoryPanel {
    * @param {object} hands
    * @param {(added: Intervention) => void} hands.intervene
    * @param {(text: string) => void} hands.tell
+   * @param {import("../../trace.js").Signal} store
    * @param {boolean} [changeable] whether one can do more than look
    */
-  constructor(hands, changeable = true) {
+  constructor(hands, store, changeable = true) {
     this.hands = hands;
+    this.store = store;
+    this.title = store.title;
     /** @type {Tool} */
     this.tool = "look";
     this.value = 1;
@@ -28,15 +31,15 @@ export class MemoryPanel {
     this.window = { from: 0, count: 0, rows: 1 };
     /** @type {Trace | null} */
     this.trace = null;
-    this.now = new Heatmap("Memory after this step, a line for each row", "memory-now");
-    this.change = new Heatmap("Change of the memory by this step", "memory-change");
+    this.now = new Heatmap(`${this.title} after this step, a line for each row`, "memory-now");
+    this.change = new Heatmap(`Change of ${this.title.toLowerCase()} by this step`, "memory-change");
     this.labels = h("div", { class: "row-labels", "aria-hidden": "true" });
-    this.tools = h("div", { class: "row", role: "toolbar", "aria-label": "What a click on the memory does" });
+    this.tools = h("div", { class: "row", role: "toolbar", "aria-label": `What a click on ${this.title.toLowerCase()} does` });
     this.nowTitle = h("div", { class: "note" }, "after this step");
     this.root = h(
       "section",
-      { class: "card memory-card", "aria-label": "Memory" },
-      h("header", {}, h("h2", {}, "Memory"), this.tools),
+      { class: "card memory-card", "aria-label": this.title, "data-store": store.at },
+      h("header", {}, h("h2", {}, this.title), this.tools),
       h(
         "div",
         { class: "memory-pair" },
@@ -78,7 +81,7 @@ export class MemoryPanel {
         class: "quiet",
         title: "Add a random number to every cell before this step",
         "data-tool": "noise",
-        onclick: () => this.hands.intervene({ kind: "noise", step: this.step, amount: this.value, seed: 1 }),
+        onclick: () => this.alter({ kind: "noise", step: this.step, amount: this.value, seed: 1 }),
       }, "Noise"),
       h("input", {
         type: "number",
@@ -110,32 +113,48 @@ export class MemoryPanel {
     this.now.takeKeys((column, row) => this.use(column, row), (column, row) => this.tellCell(this.now, column, row));
   }
 
+  /** Does something to this store; the one that heads look at needs no name. @param {Intervention} added */
+  alter(added) {
+    this.hands.intervene(this.store.at === this.trace?.memory ? added : { ...added, store: this.store.at });
+  }
+
+  /** Whether it relates rows to rows, so that its columns are rows, too. */
+  get square() {
+    return this.store.over !== undefined;
+  }
+
+  /** The column of the store at a column of the picture. @param {number} column */
+  columnAt(column) {
+    return this.square ? rowAt(this.window, column) : column;
+  }
+
   /** @param {Heatmap} map @param {number} column @param {number} row */
   tellCell(map, column, row) {
     const value = map.cells?.value(column, row) ?? 0;
-    this.hands.tell(`Memory, row ${rowAt(this.window, row)}, column ${column}: ${value.toFixed(3)}`);
+    this.hands.tell(`${this.title}, row ${rowAt(this.window, row)}, ${this.square ? "row" : "column"} ${this.columnAt(column)}: ${value.toFixed(3)}`);
   }
 
   /**
    * Does with a cell what the tool says. The change comes before the step that is shown.
-   * @param {number} column
-   * @param {number} place
+   * @param {number} at a column of the picture
+   * @param {number} place a row of it
    */
-  use(column, place) {
+  use(at, place) {
+    const column = this.columnAt(at);
     const row = rowAt(this.window, place);
     switch (this.tool) {
       case "paint":
-        this.hands.intervene({ kind: "cell", step: this.step, row, column, value: this.value });
+        this.alter({ kind: "cell", step: this.step, row, column, value: this.value });
         break;
       case "erase":
-        this.hands.intervene({ kind: "erase-row", step: this.step, row });
+        this.alter({ kind: "erase-row", step: this.step, row });
         break;
       case "swap":
         if (this.picked === null) {
           this.picked = row;
           this.hands.tell(`Row ${row} picked: click the row to swap it with`);
         } else {
-          this.hands.intervene({ kind: "swap-rows", step: this.step, row: this.picked, other: row });
+          this.alter({ kind: "swap-rows", step: this.step, row: this.picked, other: row });
           this.picked = null;
         }
         break;
@@ -148,31 +167,32 @@ export class MemoryPanel {
    * @param {Trace | null} other the undisturbed run, when differences are wanted
    * @param {number} step
    * @param {import("./rows.js").Window} window
-   * @param {string} head whose weighting stands beside the rows
+   * @param {import("../../trace.js").Signal | undefined} head whose weighting stands beside the rows
    */
   draw(trace, other, step, window, head) {
     this.trace = trace;
     this.step = step;
     this.window = window;
-    const there = trace.has("memory");
+    const there = trace.has(this.store.at);
     this.root.classList.toggle("hidden", !there);
     if (!there) {
       return;
     }
-    const { width } = trace;
-    const cells = trace.step("memory", step);
-    const before = step > 0 ? trace.step("memory", step - 1) : trace.array("initial_memory");
-    const undisturbed = other?.has("memory") && other.rows === trace.rows ? other.step("memory", step) : null;
-    const at = (/** @type {number} */ column, /** @type {number} */ row) => rowAt(window, row) * width + column;
+    const name = this.store.at;
+    const [, , width] = trace.shape(name);
+    const cells = trace.step(name, step);
+    const before = step > 0 ? trace.step(name, step - 1) : trace.has(`initial_${name}`) ? trace.array(`initial_${name}`) : cells;
+    const undisturbed = other?.has(name) && other.shape(name)[1] === trace.shape(name)[1] ? other.step(name, step) : null;
+    const at = (/** @type {number} */ column, /** @type {number} */ row) => rowAt(window, row) * width + this.columnAt(column);
     const rowNumber = (/** @type {number} */ row) => rowAt(window, row);
     /** @type {import("../../heatmap.js").Cells} */
-    const original = { rowNumber, columns: width, rows: window.count, scale: "signed", range: 1, inWords: valuesInWords, value: (c, r) => cells[at(c, r)] };
+    const original = { rowNumber, columns: this.square ? window.count : width, rows: window.count, scale: "signed", range: 1, inWords: valuesInWords, value: (c, r) => cells[at(c, r)] };
     this.now.draw(undisturbed ? differenceOr({ ...original, value: (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] }, original) : original);
-    this.now.label = `Memory after step ${step}${undisturbed ? ", less the undisturbed one" : ""}`;
+    this.now.label = `${this.title} after step ${step}${undisturbed ? ", less the undisturbed one" : ""}`;
     this.nowTitle.textContent = undisturbed ? "less the undisturbed one" : "after this step";
-    this.change.label = `Change of the memory by step ${step}`;
+    this.change.label = `Change of ${this.title.toLowerCase()} by step ${step}`;
     this.change.draw({ ...original, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
-    const weights = head ? trace.step(`${head}/weighting`, step) : null;
+    const weights = head && head.over === (this.store.over ?? name) ? trace.step(head.at, step) : null;
     const every = Math.max(1, Math.ceil(window.count / 16));
     const labels = [];
     for (let row = 0; row < window.count; row++) {

@@ -81,24 +81,36 @@ export function question(state, model, disturbed) {
 /**
  * An intervention in words; steps and rows are counted as in the pictures.
  * @param {Intervention} it
+ * @param {import("../../trace.js").Trace | null} trace of the machine it is done to, if there is one
  */
-export function words(it) {
+export function words(it, trace) {
+  const where = it.store ? `${it.store}, ` : "";
   switch (it.kind) {
+    case "set":
     case "parameter":
-      return `step ${it.step}: ${it.head}, ${it.name} ${short(it.values)}`;
+      return `step ${it.step}: ${signalOf(it).replace("/", ", ")} ${short(it.values)}`;
     case "cell":
-      return `step ${it.step}: row ${it.row}, column ${it.column} set to ${round(it.value)}`;
+      return `step ${it.step}: ${where}row ${it.row}, column ${it.column} set to ${round(it.value)}`;
     case "erase-row":
-      return `step ${it.step}: row ${it.row} erased`;
+      return `step ${it.step}: ${where}row ${it.row} erased`;
     case "swap-rows":
-      return `step ${it.step}: rows ${it.row} and ${it.other} swapped`;
-    case "freeze":
-      return `steps ${it.from} to ${it.to}: ${it.head} frozen`;
+      return `step ${it.step}: ${where}rows ${it.row} and ${it.other} swapped`;
+    case "hold":
+    case "freeze": {
+      // A head whose weighting is held does not move.
+      const head = it.head ?? trace?.heads.find(signal => signal.at === it.signal)?.group;
+      return `steps ${it.from} to ${it.to}: ${head ? `${head} frozen` : `${signalOf(it).replace("/", ", ")} held`}`;
+    }
     case "noise":
-      return `step ${it.step}: noise of ±${round(it.amount)}`;
+      return `step ${it.step}: ${where}noise of ±${round(it.amount)}`;
     default:
       return it.kind;
   }
+}
+
+/** The signal that is set or held; older addresses have its head and its name. @param {Intervention} it @returns {string} */
+function signalOf(it) {
+  return String(it.signal ?? `${it.head}/${it.name}`);
 }
 
 /** @param {number} x */
@@ -120,12 +132,12 @@ function short(values) {
 export function withIntervention(list, added) {
   const same = (/** @type {Intervention} */ other) => {
     switch (added.kind) {
-      case "parameter":
-        return other.kind === added.kind && other.step === added.step && other.head === added.head && other.name === added.name;
+      case "set":
+        return (other.kind === "set" || other.kind === "parameter") && other.step === added.step && signalOf(other) === added.signal;
       case "cell":
-        return other.kind === added.kind && other.step === added.step && other.row === added.row && other.column === added.column;
+        return other.kind === added.kind && other.step === added.step && other.store === added.store && other.row === added.row && other.column === added.column;
       case "noise":
-        return other.kind === added.kind && other.step === added.step;
+        return other.kind === added.kind && other.step === added.step && other.store === added.store;
       default:
         return JSON.stringify(other) === JSON.stringify(added);
     }

@@ -14,21 +14,43 @@
 const SEEN = 0.1;
 const LEAST = 12;
 
+/** The rows that are shown of each store, by its name. @typedef {Map<string, Window>} Windows */
+
+/**
+ * The rows that are shown of each store.
+ * @param {Trace} trace
+ * @param {boolean} all
+ * @returns {Windows}
+ */
+export function windowsOf(trace, all) {
+  return new Map(trace.stores.map(store => [store.at, rowWindow(trace, all, store.at, store.rows ?? 0)]));
+}
+
+/**
+ * The window that a signal is seen through, if it is over rows.
+ * @param {Windows} windows
+ * @param {import("../../trace.js").Signal} signal
+ */
+export function windowFor(windows, signal) {
+  return windows.get(signal.over ?? signal.at);
+}
+
 /**
  * The rows that the heads look at, and two around them: all but the longest stretch of the ring that no head looks at.
  * @param {Trace} trace
  * @param {boolean} all
+ * @param {string} store
+ * @param {number} rows of the store
  * @returns {Window}
  */
-export function rowWindow(trace, all) {
-  const { rows } = trace;
+function rowWindow(trace, all, store, rows) {
   const whole = { from: 0, count: rows, rows };
   if (all || rows <= LEAST) {
     return whole;
   }
   const seen = new Uint8Array(rows);
-  for (const head of trace.heads) {
-    const weights = trace.array(`${head.name}/weighting`);
+  for (const head of trace.heads.filter(each => each.over === store)) {
+    const weights = trace.array(head.at);
     for (let i = 0; i < weights.length; i++) {
       if (weights[i] > SEEN) {
         seen[i % rows] = 1;
@@ -38,6 +60,27 @@ export function rowWindow(trace, all) {
   const used = ring(seen);
   const count = Math.max(LEAST, used.count + 4);
   return used.count === 0 || count >= rows ? whole : { from: (used.from - 2 + rows) % rows, count, rows };
+}
+
+/**
+ * Rows that are enough for several traces of stores of the same size.
+ * @param {Windows[]} all
+ * @returns {Windows}
+ */
+export function union(all) {
+  /** @type {Windows} */
+  const joint = new Map(all[0]);
+  for (const [store, { rows }] of joint) {
+    const seen = new Uint8Array(rows);
+    for (const windows of all) {
+      const window = windows.get(store);
+      for (let i = 0; window && i < window.count; i++) {
+        seen[rowAt(window, i)] = 1;
+      }
+    }
+    joint.set(store, ring(seen));
+  }
+  return joint;
 }
 
 /**

@@ -5,8 +5,9 @@ import { interventions, interventionsText, painted, size, sizeText, words } from
 /**
  * @param {import("../../main.js").App} app
  * @param {() => string} model the machine that is shown
+ * @param {() => import("../../trace.js").Trace | null} trace what it does
  */
-export function controls(app, model) {
+export function controls(app, model, trace) {
   const { state } = app;
   const machine = h("div", { class: "column" });
   const sequence = h("div", { class: "fields" });
@@ -141,8 +142,8 @@ export function controls(app, model) {
       changes,
       ...(list.length === 0
         ? [h("div", { class: "note" }, "None. Move a handle at the right, or paint, erase and swap in the memory.")]
-        : list.map((it, i) => h("div", { class: "row spread change" }, h("span", {}, words(it)), h("button", {
-          class: "quiet", "aria-label": `Undo: ${words(it)}`, "data-action": "undo",
+        : list.map((it, i) => h("div", { class: "row spread change" }, h("span", {}, words(it, trace())), h("button", {
+          class: "quiet", "aria-label": `Undo: ${words(it, trace())}`, "data-action": "undo",
           onclick: () => state.set({ do: interventionsText(list.filter((_, j) => j !== i)) }),
         }, "✕")))),
       list.length > 1 ? h("button", { class: "quiet", "data-action": "undo-all", onclick: () => state.set({ do: null, difference: null }) }, "Undo all") : null,

@@ -1,30 +1,20 @@
-/**
- * What goes on along the sequence, on one time axis: input, target, output, error, and for each head what passes between it and the memory,
- * and where it looks.
- */
-import { bitsInWords, errorsInWords, pathInWords, vectorsInWords } from "../../describe.js";
+/** What goes on along the sequence, on one time axis: input, target, output, error, and the signals that the machine shows, such as where heads look. */
+import { vectorsInWords } from "../../describe.js";
 import { fill, h } from "../../dom.js";
 import { differenceOr, Heatmap } from "../../heatmap.js";
-import { rowAt } from "./rows.js";
+import { allTracks, cellsOf, placeOf, valueOf } from "../../signals.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
 
-/**
- * @typedef {object} Track
- * @property {string} title
- * @property {string} name of the array
- * @property {"unit" | "signed"} scale
- * @property {number} channels
- * @property {"bits" | "vector" | "weighting" | "error"} kind
- * @property {string} [head]
- */
+/** @typedef {import("../../signals.js").Track} Track */
+/** @typedef {import("./rows.js").Windows} Windows */
 
 export class Tracks {
   /**
    * @param {object} hands
    * @param {(step: number) => void} hands.scrub
    * @param {(step: number, channel: number, drag: boolean) => void} hands.paint
-   * @param {(head: string) => void} hands.choose
+   * @param {(group: string) => void} hands.choose
    * @param {(text: string) => void} hands.tell what lies under the pointer
    * @param {(map: Heatmap, title: string) => void} [hands.made] a track has got its picture
    */
@@ -41,45 +31,22 @@ export class Tracks {
     this.layout = "";
     /** @type {Trace | null} */
     this.trace = null;
-    /** @type {import("./rows.js").Window} */
-    this.window = { from: 0, count: 0, rows: 1 };
     this.axis.addEventListener("pointerdown", event => this.drag(event, this.axis, step => this.hands.scrub(step)));
   }
 
   /**
    * @param {Trace} trace
    * @param {Trace | null} other the undisturbed run, when differences are wanted
-   * @param {import("./rows.js").Window} window rows that are shown
-   * @param {string} chosen the head under the microscope
+   * @param {Windows} windows rows that are shown
+   * @param {string} chosen the group that is looked at closely
    */
-  draw(trace, other, window, chosen) {
+  draw(trace, other, windows, chosen) {
     this.trace = trace;
-    this.window = window;
-    /** @type {Track[]} */
-    const tracks = [{ title: "Input", name: "input", scale: signed(trace, "input") ? "signed" : "unit", channels: trace.inputs, kind: "bits" }];
-    if (trace.has("target")) {
-      tracks.push({ title: "Target", name: "target", scale: "unit", channels: trace.outputs, kind: "bits" });
-    }
-    tracks.push({ title: "Output", name: "output", scale: "unit", channels: trace.outputs, kind: "bits" });
-    if (trace.has("target")) {
-      tracks.push({ title: "Error", name: "output", scale: "signed", channels: trace.outputs, kind: "error" });
-    }
-    for (const head of [...trace.heads].sort((a, b) => b.kind.localeCompare(a.kind))) {
-      const title = head.name[0].toUpperCase() + head.name.slice(1);
-      tracks.push({
-        title: head.kind === "write" ? `${title}: adds` : `${title}: reads`,
-        name: `${head.name}/${head.kind === "write" ? "add" : "read"}`,
-        scale: "signed",
-        channels: trace.width,
-        kind: "vector",
-        head: head.name,
-      });
-      tracks.push({ title: `${title}: weighting`, name: `${head.name}/weighting`, scale: "unit", channels: window.count, kind: "weighting", head: head.name });
-    }
+    const tracks = allTracks(trace, windows);
     this.tracks = tracks;
     this.lay(tracks, chosen);
     for (const track of tracks) {
-      this.drawTrack(trace, other, track, window);
+      this.drawTrack(trace, other, track);
     }
     this.drawAxis(trace.steps);
   }
@@ -97,12 +64,12 @@ export class Tracks {
       this.maps.set(track.title, map);
       this.listen(map, track);
       this.hands.made?.(map, track.title);
-      const label = track.head
+      const label = track.group
         ? h("button", {
           class: "track-label quiet",
-          title: `Look at ${track.head} closely`,
-          "aria-pressed": String(track.head === chosen),
-          onclick: () => this.hands.choose(track.head ?? ""),
+          title: `Look at ${track.group} closely`,
+          "aria-pressed": String(track.group === chosen),
+          onclick: () => this.hands.choose(track.group ?? ""),
         }, track.title)
         : h("div", { class: "track-label", title: track.kind === "bits" && track.name === "input" ? "Click to change a bit" : undefined }, track.title);
       return h("div", { class: `track ${track.kind}`, "data-track": track.title, style: `--channels:${track.channels}` }, label, map.root);
@@ -138,8 +105,8 @@ export class Tracks {
           }
         });
       } else {
-        if (track.head) {
-          this.hands.choose(track.head);
+        if (track.group) {
+          this.hands.choose(track.group);
         }
         this.drag(event, map.canvas, step => this.hands.scrub(step));
       }
@@ -149,8 +116,7 @@ export class Tracks {
   /** @param {Heatmap} map @param {Track} track @param {number} column @param {number} row */
   tellCell(map, track, column, row) {
     const value = map.cells?.value(column, row) ?? NaN;
-    const what = track.kind === "weighting" ? `row ${rowAt(this.window, row)}` : `channel ${row}`;
-    this.hands.tell(`${track.title}, step ${column}, ${what}: ${Number.isNaN(value) ? "does not count" : value.toFixed(3)}`);
+    this.hands.tell(`${track.title}, step ${column}, ${placeOf(track, row)}: ${Number.isNaN(value) ? "does not count" : value.toFixed(3)}`);
   }
 
   /**
@@ -181,41 +147,26 @@ export class Tracks {
    * @param {Trace} trace
    * @param {Trace | null} other
    * @param {Track} track
-   * @param {import("./rows.js").Window} window
    */
-  drawTrack(trace, other, track, window) {
+  drawTrack(trace, other, track) {
     const map = this.maps.get(track.title);
     if (!map) {
       return;
     }
-    const data = trace.array(track.name);
-    const before = other?.has(track.name) && other.array(track.name).length === data.length ? other.array(track.name) : null;
-    const width = trace.shape(track.name)[1];
-    const target = trace.has("target") ? trace.array("target") : null;
-    const ring = track.kind === "weighting";
-    const answers = track.name === "output" || track.name === "target";
-    const at = (/** @type {number} */ column, /** @type {number} */ row) => column * width + (ring ? rowAt(window, row) : row);
-    const silent = (/** @type {number} */ column) => answers && !trace.counts(column);
-    /** @type {import("../../heatmap.js").Cells} */
-    const original = {
-      columns: trace.steps,
-      rows: track.channels,
-      scale: track.scale,
-      range: rangeOf(track, data),
-      rowNumber: ring ? row => rowAt(window, row) : undefined,
-      inWords: IN_WORDS[track.kind],
-      value: (column, row) => (silent(column) ? NaN : track.kind === "error" && target ? data[at(column, row)] - target[at(column, row)] : data[at(column, row)]),
-    };
-    if (!before) {
+    const original = cellsOf(trace, track);
+    const alike = other?.has(track.name) && other.array(track.name).length === trace.array(track.name).length;
+    if (!other || !alike) {
       map.draw(original);
       return;
     }
+    const value = valueOf(trace, { ...track, kind: "bits" });
+    const before = valueOf(other, { ...track, kind: "bits" });
     map.draw(differenceOr({
       ...original,
       scale: "signed",
-      range: track.kind === "vector" ? rangeOf(track, data) : 1,
+      range: track.kind === "bits" || track.kind === "error" ? 1 : track.range,
       inWords: cells => `the difference from the undisturbed run: ${vectorsInWords(cells)}`,
-      value: (column, row) => (silent(column) ? NaN : data[at(column, row)] - before[at(column, row)]),
+      value: (column, row) => value(column, row) - before(column, row),
     }, original));
   }
 
@@ -248,23 +199,4 @@ export class Tracks {
     fill(this.list);
     fill(this.axis);
   }
-}
-
-/** @type {Record<Track["kind"], (cells: import("../../heatmap.js").Cells) => string>} */
-const IN_WORDS = { bits: bitsInWords, error: errorsInWords, weighting: pathInWords, vector: vectorsInWords };
-
-/** Vectors are compared over time and between heads, so their scale is fixed: what is beyond takes the last colour. */
-const VECTOR_RANGE = 1;
-
-/** @param {Track} track @param {Float32Array} data */
-function rangeOf(track, data) {
-  if (track.name === "input" && track.scale === "signed") {
-    return data.reduce((most, x) => Math.max(most, Math.abs(x)), 1);
-  }
-  return track.kind === "vector" ? VECTOR_RANGE : 1;
-}
-
-/** @param {Trace} trace @param {string} name */
-function signed(trace, name) {
-  return trace.array(name).some(x => x < 0);
 }

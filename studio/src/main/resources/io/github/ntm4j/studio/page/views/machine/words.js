@@ -25,7 +25,7 @@ export class Words {
     fill(
       this.root,
       this.verdict(trace),
-      trace.heads.length === 0
+      trace.memory === ""
         ? null
         : h(
           "div",
