@@ -1,6 +1,7 @@
 /** Closer looks at a machine. Each says by roles and kinds which signals it needs, and is offered where a machine has them. */
 import { addressing } from "./lens/addressing.js";
 import { all } from "./lens/all.js";
+import { links } from "./lens/links.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
 
@@ -22,7 +23,7 @@ import { all } from "./lens/all.js";
  */
 
 /** Those that show something special, in the order in which they are offered. @type {Lens[]} */
-export const LENSES = [addressing];
+export const LENSES = [addressing, links];
 
 /** Whether a group has what a lens looks at. @param {Lens} lens @param {Trace} trace @param {string} group */
 export function fits(lens, trace, group) {
