@@ -7,8 +7,7 @@ import io.github.ntm4j.core.config.Setting;
  *
  * @param strength function of the key strengths
  * @param vectors function of keys and write vectors
- * @param cosine where the cosine has its epsilon
- * @param contentEpsilon that epsilon
+ * @param cosine where the cosine has its epsilon, 1e-6
  * @param mask whether heads say which columns of a row count when they look for their key
  * @param maskMinimum the least that a column counts
  * @param layerNorm whether the interface vector is normalised, with a learned scale and shift
@@ -19,7 +18,6 @@ public record AddressingSettings(
         @Setting("function of the key strengths") Strength strength,
         @Setting("function of keys and write vectors") Vectors vectors,
         @Setting("where the cosine has its epsilon") Cosine cosine,
-        @Setting(value = "epsilon of the cosine", min = 1e-12, max = 1) double contentEpsilon,
         @Setting("whether heads say which columns of a row count when they look for their key") boolean mask,
         @Setting(value = "the least that a column counts with a mask", min = 0, max = 0.99) double maskMinimum,
         @Setting("whether the interface vector is normalised, with a learned scale and shift") boolean layerNorm,

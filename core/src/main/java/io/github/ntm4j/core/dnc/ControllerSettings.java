@@ -9,7 +9,7 @@ import io.github.ntm4j.core.machine.NtmConfig.Squash;
  *
  * @param controller what kind of layers
  * @param controllerSize units in a layer
- * @param controllerLayers number of layers; the memory and the output see all of them
+ * @param controllerLayers number of layers; of an LSTM the memory and the output see all of them
  * @param controllerActivation function of feed-forward layers
  * @param controllerGradientClip limits the derivatives by what goes into an LSTM's gates; 0 for never
  * @param bypassDropout share of the units that the output does not see in a step of training
@@ -20,7 +20,7 @@ import io.github.ntm4j.core.machine.NtmConfig.Squash;
 public record ControllerSettings(
         @Setting("layers that drive the memory") Kind controller,
         @Setting(value = "units in a layer of the controller", min = 1, max = 16384) int controllerSize,
-        @Setting(value = "layers of the controller; memory and output see all of them", min = 1, max = 64) int controllerLayers,
+        @Setting(value = "layers of the controller; memory and output see all those of an LSTM", min = 1, max = 64) int controllerLayers,
         @Setting("function of a feed-forward controller's layers") Squash controllerActivation,
         @Setting(value = "limits the derivatives by the input of an LSTM's gates, 0 for never", min = 0, max = 1e6)
                 double controllerGradientClip,

@@ -10,13 +10,15 @@ import io.github.ntm4j.core.config.Setting;
  * @param readHeads heads that read
  * @param writeHeads heads that write, with links of their own (deepmind-dnc)
  * @param start memory, weightings and reads before the first step
+ * @param tendency what the heads tend to do before training
  */
 public record StoreSettings(
         @Setting(value = "rows of the memory", min = 1, max = 1048576) int rows,
         @Setting(value = "floats in a row of the memory", min = 1, max = 16384) int width,
         @Setting(value = "heads that read", min = 1, max = 256) int readHeads,
         @Setting(value = "heads that write", min = 1, max = 256) int writeHeads,
-        @Setting("memory, weightings and reads before the first step") Start start) {
+        @Setting("memory, weightings and reads before the first step") Start start,
+        @Setting("what the heads tend to do before training") Tendency tendency) {
     /** What there is before the first step. */
     public enum Start {
         /** Nothing: all zero (Graves et al. 2016 and most others). */
@@ -27,5 +29,13 @@ public record StoreSettings(
         RANDOM,
         /** The memory is a parameter, all else is zero. More rows than it was trained with repeat the learned ones in turn. */
         LEARNED
+    }
+
+    /** What the heads tend to do before training. */
+    public enum Tendency {
+        /** Nothing: all biases are zero. */
+        NONE,
+        /** To write where there is room, to read in the order of writing, and to free nothing: gates by biases of 2, modes by one of 2. */
+        TAPE
     }
 }

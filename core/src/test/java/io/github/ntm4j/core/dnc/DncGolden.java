@@ -10,6 +10,7 @@ import io.github.ntm4j.core.dnc.LinkSettings.Links;
 import io.github.ntm4j.core.dnc.StoreSettings.Start;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
+import io.github.ntm4j.core.machine.Machines;
 import io.github.ntm4j.core.machine.Outcome;
 import io.github.ntm4j.core.machine.Sequences;
 import java.nio.file.Path;
@@ -53,6 +54,13 @@ record DncGolden(
         return outcome.steps().getFirst().getFirst().keySet();
     }
 
+    /** A machine of the project with these parameters. */
+    DncMachine<?> machine() {
+        DncMachine<?> machine = DncMachine.of(config, inputs, outputs);
+        Machines.set(machine.parameters(), parameters);
+        return machine;
+    }
+
     @Override
     public String toString() {
         return name;
@@ -91,6 +99,7 @@ record DncGolden(
                     .anyMatch(part -> part.get(0).asString().equals("read_modes"));
             boolean learned = root.get("parameters").has("initial_memory");
             return new DncConfig(
+                    DncConfig.Type.DNC,
                     new ControllerSettings(
                             ControllerSettings.Kind.LSTM,
                             size("controller_size", 0),
@@ -106,12 +115,12 @@ record DncGolden(
                             size("width", 0),
                             size("read_heads", 0),
                             size("write_heads", 1),
-                            learned ? Start.LEARNED : Start.ZERO),
+                            learned ? Start.LEARNED : Start.ZERO,
+                            StoreSettings.Tendency.NONE),
                     new AddressingSettings(
                             word(Strength.class, "strength", "oneplus"),
                             word(Vectors.class, "vectors", "linear"),
                             cosine(),
-                            Math.max(number("content_epsilon", 1e-6), 1e-12),
                             is("mask", false),
                             is("mask", false) ? number("mask_min", 0) : 0,
                             is("layer_norm", false),

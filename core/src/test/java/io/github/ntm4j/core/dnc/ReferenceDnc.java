@@ -82,10 +82,14 @@ final class ReferenceDnc {
                 memory,
                 constants(1, rows, 0).getFirst(),
                 writes,
-                constants(writeHeads, rows, 0),
-                list(writeHeads, i -> constants(rows, rows, 0)),
+                constants(linked() ? writeHeads : 0, rows, 0),
+                list(linked() ? writeHeads : 0, i -> constants(rows, rows, 0)),
                 readers,
                 constants(readHeads, width, read));
+    }
+
+    private boolean linked() {
+        return config.linking().links() != Links.NONE;
     }
 
     private int lstmLayers() {
@@ -141,7 +145,7 @@ final class ReferenceDnc {
         List<Variable> hidden = new ArrayList<>();
         List<Variable> cells = new ArrayList<>();
         Variable h = controller(x, last, hidden, cells);
-        boolean linked = config.linking().links() != Links.NONE;
+        boolean linked = linked();
         boolean masked = config.addressing().mask();
         boolean sharpened = config.linking().sharpen();
 
@@ -215,10 +219,10 @@ final class ReferenceDnc {
         // Links and precedence.
         List<List<Variable>> links = new ArrayList<>();
         List<Variable> precedences = new ArrayList<>();
-        for (int k = 0; k < writeHeads; k++) {
+        for (int k = 0; linked && k < writeHeads; k++) {
             Variable w = writeWeightings.get(k);
             Variable p = last.precedences().get(k);
-            links.add(linked ? links(last.links().get(k), w, p) : last.links().get(k));
+            links.add(links(last.links().get(k), w, p));
             precedences.add(w.sum().complement().times(p).plus(w));
         }
 
@@ -289,21 +293,21 @@ final class ReferenceDnc {
         return variables.isEmpty() ? new double[0] : Variable.join(variables).value();
     }
 
-    /** Every layer sees the input, what was read in the last step, its own last output and that of the layer below. */
+    /** Every LSTM layer sees the input, what was read in the last step, its own last output and that of the layer below. */
     private Variable controller(Variable x, State last, List<Variable> hidden, List<Variable> cells) {
         ControllerSettings settings = config.controller();
         Variable chi =
                 join(x, settings.feedReads() ? last.reads() : constants(readHeads, width, 0));
         List<Variable> seen = new ArrayList<>();
         for (int i = 0; i < settings.controllerLayers(); i++) {
-            Variable in = i == 0 ? chi : join(chi, List.of(seen.getLast()));
             seen.add(
                     switch (settings.controller()) {
-                        case LSTM -> lstm("controller.lstm_" + i, in, last, i, hidden, cells);
-                        case FEED_FORWARD -> squash(linear("controller.layer_" + i, in));
+                        case LSTM -> lstm(
+                                "controller.lstm_" + i, i == 0 ? chi : join(chi, List.of(seen.getLast())), last, i, hidden, cells);
+                        case FEED_FORWARD -> squash(linear("controller.layer_" + i, i == 0 ? chi : seen.getLast()));
                     });
         }
-        return Variable.join(seen);
+        return settings.controller() == ControllerSettings.Kind.LSTM ? Variable.join(seen) : seen.getLast();
     }
 
     private Variable squash(Variable x) {
@@ -408,7 +412,7 @@ final class ReferenceDnc {
     }
 
     private Variable cosine(Variable k, Variable m) {
-        Variable epsilon = Variable.of(config.addressing().contentEpsilon());
+        Variable epsilon = Variable.of(EPSILON);
         Variable norms =
                 switch (config.addressing().cosine()) {
                     case DENOMINATOR -> k.norm().times(m.norm()).plus(epsilon);

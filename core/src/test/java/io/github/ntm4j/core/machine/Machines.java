@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /** Machines of all kinds for tests, described as users describe them. */
-final class Machines {
+public final class Machines {
     private Machines() {}
 
     /** The settings of a run: those of the preset in it, changed as the {@code key=value} say. */
@@ -23,7 +23,7 @@ final class Machines {
     }
 
     /** The machine's part of them. */
-    static MachineConfig config(String... assignments) {
+    public static MachineConfig config(String... assignments) {
         return run(List.of(assignments)).machine();
     }
 
@@ -31,7 +31,7 @@ final class Machines {
      * Gives every parameter, biases and initial states too, values that depend on the seed and its name alone, so that machines that share
      * a parameter share its values.
      */
-    static void draw(Parameters parameters, long seed) {
+    public static void draw(Parameters parameters, long seed) {
         for (Entry entry : parameters.entries()) {
             Random64 random = Random64.of(seed, entry.name(), 0);
             boolean weights = entry.name().contains("weight") && !entry.name().endsWith("weighting");
@@ -46,7 +46,7 @@ final class Machines {
     }
 
     /** The parameters as doubles, by name. */
-    static SequencedMap<String, double[]> values(Parameters parameters) {
+    public static SequencedMap<String, double[]> values(Parameters parameters) {
         SequencedMap<String, double[]> values = new LinkedHashMap<>();
         for (Entry entry : parameters.entries()) {
             float[] elements = entry.read(parameters.values());
@@ -60,7 +60,7 @@ final class Machines {
     }
 
     /** Sets the parameters of some names. */
-    static void set(Parameters parameters, SequencedMap<String, double[]> values) {
+    public static void set(Parameters parameters, SequencedMap<String, double[]> values) {
         for (Entry entry : parameters.entries()) {
             double[] wide = values.get(entry.name());
             float[] elements = new float[wide.length];

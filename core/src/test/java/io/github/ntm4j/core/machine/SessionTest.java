@@ -54,6 +54,11 @@ class SessionTest {
                         "preset=pytorch-ntm machine.rows=9 machine.width=5 machine.controller_size=7 machine.controller_layers=2",
                         "preset=graves-2014 machine.rows=17 machine.width=3 machine.read_heads=2 machine.write_heads=3",
                         "preset=collier-2018 machine.type=ntm-ff machine.rows=16 machine.write_heads=2 machine.write_addressing=in-turn",
+                        "machine.type=dnc machine.rows=17 machine.width=5 machine.controller_size=9 machine.read_heads=2",
+                        "machine.type=dnc machine.rows=8 machine.width=3 machine.controller_size=6 machine.controller_layers=2"
+                                + " machine.mask=true machine.sharpen=true machine.deallocate=true machine.start=learned",
+                        "machine.type=dnc machine.rows=9 machine.width=4 machine.controller=feed-forward machine.write_heads=2"
+                                + " machine.links=sparse machine.link_entries=3 machine.start=random",
                         "machine.type=lstm machine.controller_size=9 machine.initial_controller=learned")
                 .flatMap(settings -> Stream.of(KernelProvider.values()).map(provider -> new Kind(settings, provider)));
     }

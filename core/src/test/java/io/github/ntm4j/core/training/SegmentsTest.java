@@ -12,6 +12,7 @@ import io.github.ntm4j.core.episode.Desk;
 import io.github.ntm4j.core.episode.Episode;
 import io.github.ntm4j.core.episode.NoiseSource;
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.dnc.DncConfig;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
@@ -66,6 +67,10 @@ final class SegmentsTest {
                 ntm("read_heads", 2, "write_heads", 3, "shift_range", 2, "controller_layers", 2, "initial_read", "learned-tanh"),
                 ntm("type", "ntm-ff", "read_heads", 2, "write_heads", 2, "head_order", "write-first", "write_addressing", "in-turn",
                         "initial_weighting", "learned"),
+                SmallTraining.changed(DncConfig.DEFAULT, "controller_size", 12, "rows", 9, "width", 5, "read_heads", 2, "start", "learned"),
+                SmallTraining.changed(
+                        DncConfig.DEFAULT, "controller_size", 8, "controller_layers", 2, "rows", 16, "width", 4, "mask", true, "sharpen", true,
+                        "deallocate", true, "layer_norm", true, "usage_gradient", "full"),
                 SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 16, "controller_layers", 2, "initial_controller", "learned"));
     }
 

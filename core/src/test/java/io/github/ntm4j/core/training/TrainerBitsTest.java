@@ -6,6 +6,7 @@ import static io.github.ntm4j.core.training.SmallTraining.ntm;
 import static io.github.ntm4j.core.training.SmallTraining.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.dnc.DncConfig;
 import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
@@ -52,6 +53,10 @@ final class TrainerBitsTest {
         return List.of(
                 ntm("read_heads", 2, "write_heads", 2, "initial_memory", "learned", "initial_weighting", "learned"),
                 ntm("type", "ntm-ff", "head_order", "write-first", "write_addressing", "in-turn", "parameter_clip", 5, "output_clip", 8),
+                SmallTraining.changed(DncConfig.DEFAULT, "controller_size", 12, "rows", 9, "width", 5, "read_heads", 2, "start", "learned"),
+                SmallTraining.changed(
+                        DncConfig.DEFAULT, "controller_size", 8, "controller_layers", 2, "rows", 16, "width", 4, "mask", true, "sharpen", true,
+                        "deallocate", true, "layer_norm", true, "usage_gradient", "full"),
                 SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 16, "controller_layers", 2));
     }
 
