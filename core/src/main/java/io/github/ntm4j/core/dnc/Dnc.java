@@ -7,7 +7,6 @@ import io.github.ntm4j.engine.operation.Allocation;
 import io.github.ntm4j.engine.operation.Cosine;
 import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.CosineWeighting;
-import io.github.ntm4j.engine.operation.Decay;
 import io.github.ntm4j.engine.operation.EraseAdd;
 import io.github.ntm4j.engine.operation.Join;
 import io.github.ntm4j.engine.operation.Mixture;
@@ -177,7 +176,7 @@ public final class Dnc implements Memory<DncState> {
         Tensor nothing = together ? Constant.of(tape, memory.batch(), write.lines(), new float[write.lines() * memory.lines()]) : xi.erases();
         Tensor first = together ? nothing : xi.writeVectors();
         Tensor erased = config.allocation().deallocate()
-                ? EraseAdd.of(tape, Decay.of(tape, memory, retention), write, xi.erases(), first)
+                ? EraseAdd.of(tape, memory, retention, write, xi.erases(), first)
                 : EraseAdd.of(tape, memory, write, xi.erases(), first);
         return together ? EraseAdd.of(tape, erased, write, nothing, xi.writeVectors()) : erased;
     }

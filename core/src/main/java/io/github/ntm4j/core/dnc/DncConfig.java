@@ -6,7 +6,12 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.dnc.LinkSettings.Links;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.machine.NtmConfig.Squash;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The settings of a Differentiable Neural Computer. Whatever publications and implementations read differently is a setting of its own.
@@ -31,6 +36,31 @@ public record DncConfig(
         /** The machine. */
         DNC
     }
+
+    /** The project's own settings: what learns best over seeds. */
+    public static final DncConfig DEFAULT = new DncConfig(
+            Type.DNC,
+            new ControllerSettings(ControllerSettings.Kind.LSTM, 100, 1, Squash.TANH, 0, 0, true, 1, Initialisation.FAN_IN),
+            new StoreSettings(128, 20, 1, 1, StoreSettings.Start.ZERO, StoreSettings.Tendency.TAPE),
+            new AddressingSettings(
+                    AddressingSettings.Strength.ONEPLUS,
+                    AddressingSettings.Vectors.LINEAR,
+                    AddressingSettings.Cosine.DENOMINATOR,
+                    false,
+                    0,
+                    false,
+                    AddressingSettings.Clip.INTERFACE,
+                    20),
+            new AllocationSettings(AllocationSettings.UsageGradient.STOP, AllocationSettings.UsageOrder.SORTED, 12, 1e-6, false),
+            new LinkSettings(Links.DENSE, 8, true));
+
+    /** The machine as users choose it. */
+    public static final MachineKind<DncConfig> KIND = MachineKind.of("dnc", "Differentiable Neural Computer", DEFAULT, DncMachine::of)
+            .preset("graves-2016", "Graves et al. 2016, Nature 538:471", DncPresets.GRAVES_2016)
+            .preset("deepmind-dnc", "the public implementation google-deepmind/dnc", DncPresets.DEEPMIND)
+            .preset("csordas-2019", "Csordas and Schmidhuber 2019, and its public implementation", DncPresets.CSORDAS_2019)
+            .preset("franke-2018", "Franke, Niehues and Waibel 2018", DncPresets.FRANKE_2018)
+            .capacity("rows");
 
     /** Checks what no single setting can. */
     public DncConfig {
@@ -57,34 +87,21 @@ public record DncConfig(
     }
 
     @Override
-    public String name() {
-        return "dnc";
+    public MachineKind<DncConfig> kind() {
+        return KIND;
     }
 
     @Override
-    public DncMachine<?> build(int inputs, int outputs) {
-        return DncMachine.of(this, inputs, outputs);
+    public Optional<MemorySize> memorySize() {
+        return Optional.of(new MemorySize(store.rows(), store.width(), store.readHeads(), store.writeHeads()));
     }
 
     @Override
-    public long parameters(int inputs, int outputs) {
-        return build(inputs, outputs).parameters().elements();
+    public SequencedMap<String, String> facts() {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
+        String layers = controller.controller() == ControllerSettings.Kind.LSTM ? "LSTM layer" : "feed-forward layer";
+        facts.put("controller", MachineConfig.count(controller.controllerLayers(), layers) + " of " + MachineConfig.count(controller.controllerSize(), "unit"));
+        facts.putAll(MachineConfig.super.facts());
+        return facts;
     }
-
-    /** The project's own. */
-    public static final DncConfig DEFAULT = new DncConfig(
-            Type.DNC,
-            new ControllerSettings(ControllerSettings.Kind.LSTM, 100, 1, Squash.TANH, 0, 0, true, 1, Initialisation.FAN_IN),
-            new StoreSettings(128, 20, 1, 1, StoreSettings.Start.ZERO, StoreSettings.Tendency.NONE),
-            new AddressingSettings(
-                    AddressingSettings.Strength.ONEPLUS,
-                    AddressingSettings.Vectors.LINEAR,
-                    AddressingSettings.Cosine.DENOMINATOR,
-                    false,
-                    0,
-                    false,
-                    AddressingSettings.Clip.INTERFACE,
-                    20),
-            new AllocationSettings(AllocationSettings.UsageGradient.STOP, AllocationSettings.UsageOrder.SORTED, 12, 1e-6, false),
-            new LinkSettings(Links.DENSE, 8, false));
 }

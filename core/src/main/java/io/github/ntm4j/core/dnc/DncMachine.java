@@ -1,18 +1,20 @@
 package io.github.ntm4j.core.dnc;
 
 import io.github.ntm4j.core.dnc.AddressingSettings.Clip;
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.Controller;
 import io.github.ntm4j.core.layer.DeepLstmController;
 import io.github.ntm4j.core.layer.FeedForwardController;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineState;
 import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.operation.Constant;
+import io.github.ntm4j.engine.operation.Dropout;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.engine.tape.Noise;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.List;
  *
  * @param <C> the controller's state
  */
-public final class DncMachine<C extends State> implements Machine<MachineState<C, DncState>> {
+public final class DncMachine<C extends State> implements StepMachine<MachineState<C, DncState>> {
     private final DncConfig config;
     private final Parameters parameters;
     private final Signals signals = new Signals();
@@ -43,8 +45,16 @@ public final class DncMachine<C extends State> implements Machine<MachineState<C
                 parameters, controller.size() + memory.readWidth(), outputs, limit, config.controller().weightInitialisation());
     }
 
-    static DncMachine<?> of(DncConfig config, int inputs, int outputs) {
-        Parameters parameters = new Parameters();
+    /**
+     * A machine whose parameters are all zero.
+     *
+     * @param config the settings
+     * @param parameters where to declare them
+     * @param inputs width of an input vector
+     * @param outputs width of an output vector
+     * @return the machine
+     */
+    static DncMachine<?> of(DncConfig config, Parameters parameters, int inputs, int outputs) {
         ControllerSettings settings = config.controller();
         int width = inputs + config.store().readHeads() * config.store().width();
         return switch (settings.controller()) {
@@ -132,8 +142,16 @@ public final class DncMachine<C extends State> implements Machine<MachineState<C
     public Step<MachineState<C, DncState>> step(Tape tape, Tensor input, MachineState<C, DncState> last) {
         Step<C> control = controller.step(tape, List.of(input, fed(tape, last.memory().reads())), last.controller()); // eq. 1
         DncState after = memory.step(tape, control.output(), last.memory()); // eq. 2 to 12
-        Tensor logits = output.of(tape, List.of(control.output(), after.reads())); // eq. 12
+        Tensor logits = output.of(tape, List.of(bypass(tape, control.output()), after.reads())); // eq. 13
         return new Step<>(logits, new MachineState<>(control.state(), after));
+    }
+
+    /** What the output sees of the controller: in training some of it is left out, so that it has to be read from the memory. */
+    private Tensor bypass(Tape tape, Tensor hidden) {
+        double dropout = config.controller().bypassDropout();
+        return dropout == 0
+                ? hidden
+                : Dropout.of(tape, hidden, Noise.dropout(tape, hidden.batch(), hidden.lines(), hidden.size(), (float) (1 - dropout)));
     }
 
     private Tensor fed(Tape tape, Tensor reads) {

@@ -80,7 +80,7 @@ final class DncStart {
         for (int k = 0; linked && k < store.writeHeads(); k++) {
             precedences.add(constant(tape, batch, 1, store.rows(), 0));
             links.add(constant(tape, batch, store.rows(), store.rows(), 0));
-            histories.add(new LinkHistory(1));
+            histories.add(new LinkHistory(tape.linkInterval()));
         }
         Tensor others = sparse ? Constant.of(tape, batch, store.rows(), offDiagonal()) : null;
         Tensor readers = drawn != null

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.dnc.DncConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -7,7 +8,7 @@ import java.util.stream.Stream;
 
 /** The kinds of machines that can be chosen by name: those that come with ntm4j, and those of users. */
 public final class MachineKinds {
-    private static final List<MachineKind<?>> OURS = List.of(NtmConfig.LSTM_KIND, NtmConfig.FEED_FORWARD_KIND, LstmConfig.KIND);
+    private static final List<MachineKind<?>> OURS = List.of(NtmConfig.LSTM_KIND, NtmConfig.FEED_FORWARD_KIND, LstmConfig.KIND, DncConfig.KIND);
 
     private MachineKinds() {}
 

@@ -96,6 +96,27 @@ public record Preset(String name) {
                     "solved_rate", 1,
                     "epsilon", 1e-8,
                     "loss", "per-bit");
+            case "graves-2016" -> Map.of("batch", 16, "learning_rate", 1e-4, "solved_rate", 1, "epsilon", 1e-10);
+            case "deepmind-dnc" -> Map.of(
+                    "batch", 16,
+                    "sequences", 1_600_000,
+                    "learning_rate", 1e-4,
+                    "solved_rate", 1,
+                    "momentum", 0,
+                    "decay", 0.9,
+                    "epsilon", 1e-10,
+                    "clip", "norm",
+                    "clip_limit", 50);
+            case "csordas-2019" -> Map.of(
+                    "batch", 16,
+                    "sequences", 1_600_000,
+                    "learning_rate", 1e-4,
+                    "solved_rate", 1,
+                    "decay", 0.99,
+                    "epsilon", 1e-10,
+                    "clip", "norm",
+                    "clip_limit", 10);
+            case "franke-2018" -> Map.of("batch", 32, "learning_rate", 1e-4, "solved_rate", 1, "decay", 0.9, "epsilon", 1e-8, "clip", "norm", "clip_limit", 10);
             default -> Map.of();
         });
     }

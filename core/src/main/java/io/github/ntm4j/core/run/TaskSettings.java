@@ -2,6 +2,7 @@ package io.github.ntm4j.core.run;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** What a task changes in the settings that a preset begins with. */
 final class TaskSettings {
@@ -68,6 +69,13 @@ final class TaskSettings {
     /** The project's own, found by trying; docs/reproduction.md has the figures. */
     private static SequencedMap<String, Object> own(String task, String machine) {
         SequencedMap<String, Object> changes = new LinkedHashMap<>();
+        if (machine.equals("dnc")) {
+            changes.put(RATE, 1e-3);
+            changes.put(CLIP, "norm");
+            if (!Set.of("dynamic-ngrams", "priority-sort").contains(task)) {
+                changes.put(AFTERWARDS, 10_000L);
+            }
+        }
         boolean memory = machine.equals(LSTM_CONTROLLER) || machine.equals(FEED_FORWARD);
         switch (task) {
             case "copy" -> {

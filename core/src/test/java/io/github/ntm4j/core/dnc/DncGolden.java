@@ -56,7 +56,7 @@ record DncGolden(
 
     /** A machine of the project with these parameters. */
     DncMachine<?> machine() {
-        DncMachine<?> machine = DncMachine.of(config, inputs, outputs);
+        DncMachine<?> machine = (DncMachine<?>) config.build(inputs, outputs);
         Machines.set(machine.parameters(), parameters);
         return machine;
     }

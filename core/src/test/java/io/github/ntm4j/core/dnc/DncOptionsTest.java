@@ -18,7 +18,7 @@ class DncOptionsTest {
     private static final Set<String> PARTS = Set.of("allocation", "write_content", "memory", "write_weighting", "read_weighting", "precedence", "link", "usage", "reads", "logits");
 
     private static DncConfig config(String assignments) {
-        String all = "type=dnc controller_size=7 rows=9 width=4 read_heads=2 start=learned order_bits=0 " + assignments;
+        String all = "type=dnc controller_size=7 rows=9 width=4 read_heads=2 start=learned tendency=none sharpen=false order_bits=0 " + assignments;
         return (DncConfig) Machines.config(Stream.of(all.split(" ")).map(setting -> "machine." + setting).toArray(String[]::new));
     }
 
@@ -73,7 +73,7 @@ class DncOptionsTest {
             })
     void theMachineIsItsReference(String assignments) {
         DncConfig config = config(assignments);
-        DncMachine<?> machine = config.build(3, 2);
+        DncMachine<?> machine = (DncMachine<?>) config.build(3, 2);
         Machines.draw(machine.parameters(), 15);
         if (config.store().start() == StoreSettings.Start.RANDOM) {
             machine.initialise(15);
