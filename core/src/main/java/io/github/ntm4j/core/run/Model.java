@@ -272,7 +272,7 @@ public record Model(
      */
     public SequenceCoding coding() {
         return run != null && run.task() instanceof DataConfig data
-                ? data.coding()
+                ? data.form().coding()
                 : SequenceCoding.vectors(machine.inputs(), machine.outputs());
     }
 
@@ -282,7 +282,7 @@ public record Model(
      * @return as the data that it was trained on, or JSON Lines
      */
     public Reading reading() {
-        return run != null && run.task() instanceof DataConfig data ? data.reading() : Reading.DEFAULT;
+        return run != null && run.task() instanceof DataConfig data ? data.form().reading() : Reading.DEFAULT;
     }
 
     /**

@@ -63,7 +63,7 @@ public final class PlateauHint {
                         };
                     default -> withoutMemory(config.task());
                 };
-        String layout = config.task() instanceof DataConfig data ? otherLayout(data.layout()) + "; " : "";
+        String layout = config.task() instanceof DataConfig data ? otherLayout(data.form().layout()) + "; " : "";
         return layout + hint.line(isOfDefaultSize(config.task()));
     }
 

@@ -47,8 +47,8 @@ public record DataReport(
     private static final int MOST_CHARACTERS = 40;
 
     static DataReport of(DataConfig config, String file, DataTask task, DataTally tally, String reason) {
-        boolean after = config.layout() == Layout.AFTER;
-        long ends = after ? (config.answerSteps() == 0 ? 1 : 0) * tally.sequences() : 0;
+        boolean after = config.form().layout() == Layout.AFTER;
+        long ends = after ? (config.form().answerSteps() == 0 ? 1 : 0) * tally.sequences() : 0;
         long steps = tally.inputSteps() + (after ? tally.sequences() + tally.targetSteps() + ends : 0);
         return new DataReport(
                 config,
@@ -56,8 +56,8 @@ public record DataReport(
                 task.trainingSequences(),
                 task.differentSequences(),
                 task.heldBack(),
-                side(config.input().form(), tally.input(), tally.inputChannels(), config.input().alphabet(), ""),
-                side(config.target().form(), tally.target(), tally.targetChannels(), config.target().alphabet(), targets(config)),
+                side(config.form().input().form(), tally.input(), tally.inputChannels(), config.form().input().alphabet(), ""),
+                side(config.form().target().form(), tally.target(), tally.targetChannels(), config.form().target().alphabet(), targets(config)),
                 tally.inputLengths(),
                 tally.targetLengths(),
                 reason,
@@ -67,7 +67,7 @@ public record DataReport(
     }
 
     private static String targets(DataConfig config) {
-        return switch (config.targets()) {
+        return switch (config.form().targets()) {
             case BITS -> "bits";
             case REALS -> "real numbers";
             case SYMBOLS -> "probabilities of symbols";
@@ -141,14 +141,14 @@ public record DataReport(
                 ? " (task.validation_share=" + Settings.text(config.source().validationShare()) + ", or task.validation_file)"
                 : " in " + config.source().validationFile();
         lines.add("sequences: " + number(training) + " to train on" + distinct + ", " + number(heldBack) + " held back" + from);
-        lines.add("input: " + input + "; " + inputLengths + otherForm("input", config.input().form()));
-        lines.add("target: " + target + "; " + targetLengths + (config.target().form() == SequenceForm.VECTORS
-                ? "; task.targets=" + Settings.text(config.targets()) + " (or " + others(config.targets()) + ")"
-                : otherForm("target", config.target().form())));
-        lines.add("answers " + (config.layout() == Layout.AFTER ? "after" : "during") + " the input, " + reason + "; task.layout="
-                + Settings.text(config.layout()) + otherLayout());
-        if (config.answerSteps() > 0) {
-            lines.add("every answer has " + count(config.answerSteps(), "step") + " (task.answer_steps=" + config.answerSteps()
+        lines.add("input: " + input + "; " + inputLengths + otherForm("input", config.form().input().form()));
+        lines.add("target: " + target + "; " + targetLengths + (config.form().target().form() == SequenceForm.VECTORS
+                ? "; task.targets=" + Settings.text(config.form().targets()) + " (or " + others(config.form().targets()) + ")"
+                : otherForm("target", config.form().target().form())));
+        lines.add("answers " + (config.form().layout() == Layout.AFTER ? "after" : "during") + " the input, " + reason + "; task.layout="
+                + Settings.text(config.form().layout()) + otherLayout());
+        if (config.form().answerSteps() > 0) {
+            lines.add("every answer has " + count(config.form().answerSteps(), "step") + " (task.answer_steps=" + config.form().answerSteps()
                     + "; 0 lets the machine say where it ends)");
         }
         lines.add(number(counted) + " of " + count(steps, "step") + " count");
@@ -170,15 +170,15 @@ public record DataReport(
     }
 
     private String otherLayout() {
-        boolean possible = config.layout() == Layout.DURING || inputLengths.equals(targetLengths);
-        return possible ? " (or " + Settings.text(config.layout() == Layout.DURING ? Layout.AFTER : Layout.DURING) + ")" : "";
+        boolean possible = config.form().layout() == Layout.DURING || inputLengths.equals(targetLengths);
+        return possible ? " (or " + Settings.text(config.form().layout() == Layout.DURING ? Layout.AFTER : Layout.DURING) + ")" : "";
     }
 
     private Optional<String> scale() {
-        boolean in = !config.inputScales().means().isEmpty();
-        boolean out = !config.targetScales().means().isEmpty();
+        boolean in = !config.form().inputScales().means().isEmpty();
+        boolean out = !config.form().targetScales().means().isEmpty();
         if (!in && !out) {
-            boolean numbers = config.input().form() == SequenceForm.VECTORS || config.targets() == Objective.REALS;
+            boolean numbers = config.form().input().form() == SequenceForm.VECTORS || config.form().targets() == Objective.REALS;
             return numbers ? Optional.of("numbers are taken as they are; task.scale=none (or standard)") : Optional.empty();
         }
         return Optional.of((in && out ? "inputs and targets are" : in ? "inputs are" : "targets are")
@@ -196,15 +196,15 @@ public record DataReport(
         map.put("training_sequences", training);
         map.put("different_training_sequences", different);
         map.put("held_back_sequences", heldBack);
-        map.put("input", side(config.input().form(), config.input().width(), inputLengths));
-        map.put("target", side(config.target().form(), config.target().width(), targetLengths));
-        map.put("targets", Settings.text(config.targets()));
-        map.put("layout", Settings.text(config.layout()));
+        map.put("input", side(config.form().input().form(), config.form().input().width(), inputLengths));
+        map.put("target", side(config.form().target().form(), config.form().target().width(), targetLengths));
+        map.put("targets", Settings.text(config.form().targets()));
+        map.put("layout", Settings.text(config.form().layout()));
         map.put("layout_reason", reason);
-        map.put("answer_steps", config.answerSteps());
+        map.put("answer_steps", config.form().answerSteps());
         map.put("steps", steps);
         map.put("counted_steps", counted);
-        map.put("scale", Settings.text(config.scale()));
+        map.put("scale", Settings.text(config.form().scale()));
         map.put("warnings", warnings);
         return map;
     }

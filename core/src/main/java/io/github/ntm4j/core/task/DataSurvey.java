@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.core.data.DataForm;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
@@ -53,9 +54,9 @@ public final class DataSurvey {
         this.given = given;
         this.creation = creation;
         DataConfig config = alone(given);
-        reading = config.reading();
-        inputForm = given.has("task.input_form") ? config.input().form() : null;
-        targetForm = given.has("task.target_form") ? config.target().form() : null;
+        reading = config.form().reading();
+        inputForm = given.has("task.input_form") ? config.form().input().form() : null;
+        targetForm = given.has("task.target_form") ? config.form().target().form() : null;
     }
 
     /**
@@ -114,7 +115,7 @@ public final class DataSurvey {
             numbered.add(line.at(numbered.size() + 1L));
         }
         DataSurvey survey = new DataSurvey(
-                given.without("task.name"), config -> DataTask.split(config, new SequenceList(name, numbered, config.coding())));
+                given.without("task.name"), config -> DataTask.split(config, new SequenceList(name, numbered, config.form().coding())));
         SequenceLine first = numbered.getFirst();
         for (SequenceLine line : numbered) {
             if (!alike(line.input(), first.input()) || !alike(Objects.requireNonNull(line.target()), Objects.requireNonNull(first.target()))) {
@@ -184,12 +185,12 @@ public final class DataSurvey {
         }
         choice = evidence.choose(tally.target().form());
         found.put("layout", Settings.text(choice.layout()));
-        Layout layout = given.has(LAYOUT) ? alone(given).layout() : choice.layout();
+        Layout layout = given.has(LAYOUT) ? alone(given).form().layout() : choice.layout();
         boolean oneLength = vectors && layout == Layout.AFTER && tally.targetLengths().same();
         found.put("answer_steps", oneLength ? tally.targetLengths().most() : 0);
         settings = ConfigTree.of(Map.of("task", found), name).with(given.without("task.file").without("task.validation_file"));
         DataConfig config = bound(settings);
-        String contradiction = tally.contradiction(config.targets());
+        String contradiction = tally.contradiction(config.form().targets());
         if (contradiction != null) {
             throw settings.problem("task.targets", contradiction);
         }
@@ -198,18 +199,18 @@ public final class DataSurvey {
 
     /** Finds mean and deviation of the sequences to train on, where they are to be scaled. */
     private void scale(DataConfig config, String name) {
-        boolean input = config.inputScales().means().isEmpty() && scales(config, config.input().form(), tally.inputChannels());
-        boolean target = config.targetScales().means().isEmpty() && config.targets() == Objective.REALS
-                && scales(config, config.target().form(), tally.targetChannels());
+        boolean input = config.form().inputScales().means().isEmpty() && scales(config, config.form().input().form(), tally.inputChannels());
+        boolean target = config.form().targetScales().means().isEmpty() && config.form().targets() == Objective.REALS
+                && scales(config, config.form().target().form(), tally.targetChannels());
         SequencedMap<String, Object> found = new LinkedHashMap<>();
-        if (config.input().form() != SequenceForm.VECTORS && config.target().form() != SequenceForm.VECTORS) {
+        if (config.form().input().form() != SequenceForm.VECTORS && config.form().target().form() != SequenceForm.VECTORS) {
             return;
         }
-        found.put("scale", Settings.text(input || target || !config.inputScales().means().isEmpty() ? DataConfig.Scale.STANDARD : DataConfig.Scale.NONE));
+        found.put("scale", Settings.text(input || target || !config.form().inputScales().means().isEmpty() ? DataForm.Scale.STANDARD : DataForm.Scale.NONE));
         if (input || target) {
             Channels inputs = new Channels();
             Channels targets = new Channels();
-            creation.apply(config).training().forEach(sequence -> see(config.coding(), sequence, inputs, targets));
+            creation.apply(config).training().forEach(sequence -> see(config.form().coding(), sequence, inputs, targets));
             if (input) {
                 found.put("input_means", inputs.scaling().means());
                 found.put("input_deviations", inputs.scaling().deviations());
@@ -223,7 +224,7 @@ public final class DataSurvey {
     }
 
     private static boolean scales(DataConfig config, SequenceForm form, Channels channels) {
-        return form == SequenceForm.VECTORS && switch (config.scale()) {
+        return form == SequenceForm.VECTORS && switch (config.form().scale()) {
             case NONE -> false;
             case STANDARD -> true;
             case AUTO -> channels.farFromOne();

@@ -222,7 +222,7 @@ public final class DataTask implements Task {
 
     @Override
     public Objective objective() {
-        return config.targets();
+        return config.form().targets();
     }
 
     @Override

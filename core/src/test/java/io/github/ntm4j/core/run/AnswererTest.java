@@ -31,7 +31,7 @@ class AnswererTest {
         RunConfig config = RunConfig.resolve(Yaml.parse(
                 "{task: {name: data, " + data + "}, machine: {rows: 8, width: 4, controller_size: 8}}", "test"));
         DataConfig task = (DataConfig) config.task();
-        Machine machine = config.machine().build(task.coding().inputs(), task.coding().outputs());
+        Machine machine = config.machine().build(task.form().coding().inputs(), task.form().coding().outputs());
         machine.initialise(1);
         Model model = new Model(machine, config.machine(), config, Path.of("model"), Map.of(), Map.of());
         return new Answerer(model, limit, KernelProvider.PORTABLE);

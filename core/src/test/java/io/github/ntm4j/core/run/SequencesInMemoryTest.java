@@ -45,7 +45,7 @@ final class SequencesInMemoryTest {
         DataSurvey survey = DataSurvey.of("words", words(40, "now"), SMALL);
         RunConfig config = RunConfig.resolve(survey.settings());
         DataConfig data = (DataConfig) config.task();
-        assertThat(data.input().form()).isEqualTo(SequenceForm.WORDS);
+        assertThat(data.form().input().form()).isEqualTo(SequenceForm.WORDS);
         assertThat(data.source().sha256()).hasSize(64);
         assertThat(survey.report().training() + survey.report().heldBack()).isEqualTo(41);
         Path at = folder.resolve("run");

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.task;
 
+import io.github.ntm4j.core.data.DataForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -54,38 +55,38 @@ final class DataSurveyTest {
             String line, SequenceForm input, int inputWidth, SequenceForm target, int targetWidth, Objective targets, Layout layout)
             throws IOException {
         DataConfig config = survey(line);
-        assertThat(config.input().form()).isEqualTo(input);
-        assertThat(config.input().width()).isEqualTo(inputWidth);
-        assertThat(config.target().form()).isEqualTo(target);
-        assertThat(config.target().width()).isEqualTo(targetWidth);
-        assertThat(config.targets()).isEqualTo(targets);
-        assertThat(config.layout()).isEqualTo(layout);
+        assertThat(config.form().input().form()).isEqualTo(input);
+        assertThat(config.form().input().width()).isEqualTo(inputWidth);
+        assertThat(config.form().target().form()).isEqualTo(target);
+        assertThat(config.form().target().width()).isEqualTo(targetWidth);
+        assertThat(config.form().targets()).isEqualTo(targets);
+        assertThat(config.form().layout()).isEqualTo(layout);
     }
 
     @Test
     void alphabetsAreTheCharactersOfAllLinesInTheirOrder() throws IOException {
         DataConfig config = survey("{\"input\":\"zü\",\"target\":\"b\"}\n{\"input\":\"a😀\",\"target\":\"\"}\n");
-        assertThat(config.input().alphabet()).isEqualTo("azü😀");
-        assertThat(config.coding().inputs()).as("and the delimiter").isEqualTo(5);
-        assertThat(config.target().alphabet()).isEqualTo("b");
+        assertThat(config.form().input().alphabet()).isEqualTo("azü😀");
+        assertThat(config.form().coding().inputs()).as("and the delimiter").isEqualTo(5);
+        assertThat(config.form().target().alphabet()).isEqualTo("b");
     }
 
     @Test
     void whoKnowsBetterSaysSo() throws IOException {
         String text = "{\"input\":[[1]],\"target\":[[0,1]]}\n";
-        assertThat(survey(text, "task.targets=symbols").targets()).isEqualTo(Objective.SYMBOLS);
-        assertThat(survey(text, "task.targets=reals").targets()).isEqualTo(Objective.REALS);
-        assertThat(survey("{\"input\":\"ab\",\"target\":\"ba\"}", "task.layout=during").layout()).isEqualTo(Layout.DURING);
-        assertThat(survey("{\"input\":[1],\"target\":[0]}", "task.input_width=10").input().width()).isEqualTo(10);
+        assertThat(survey(text, "task.targets=symbols").form().targets()).isEqualTo(Objective.SYMBOLS);
+        assertThat(survey(text, "task.targets=reals").form().targets()).isEqualTo(Objective.REALS);
+        assertThat(survey("{\"input\":\"ab\",\"target\":\"ba\"}", "task.layout=during").form().layout()).isEqualTo(Layout.DURING);
+        assertThat(survey("{\"input\":[1],\"target\":[0]}", "task.input_width=10").form().input().width()).isEqualTo(10);
     }
 
     @Test
     void whatIsGivenNeedsNotSayWhatGoesWithIt() throws IOException {
-        assertThat(survey("{\"input\":\"a b\",\"target\":\"c d e\"}\n", "task.target_form=words").target().words()).isEqualTo("c d e");
+        assertThat(survey("{\"input\":\"a b\",\"target\":\"c d e\"}\n", "task.target_form=words").form().target().words()).isEqualTo("c d e");
         DataConfig vectors = survey("{\"input\":[[1],[1]],\"target\":[[1]]}\n", "task.answer_steps=1");
-        assertThat(vectors.layout()).isEqualTo(Layout.AFTER);
-        assertThat(vectors.coding().outputs()).isEqualTo(1);
-        assertThat(survey("{\"input\":[[1]],\"target\":[[5]]}\n", "task.target_means=4", "task.target_deviations=2").targetScales().means()).isEqualTo("4");
+        assertThat(vectors.form().layout()).isEqualTo(Layout.AFTER);
+        assertThat(vectors.form().coding().outputs()).isEqualTo(1);
+        assertThat(survey("{\"input\":[[1]],\"target\":[[5]]}\n", "task.target_means=4", "task.target_deviations=2").form().targetScales().means()).isEqualTo("4");
     }
 
     /** Two files, whose numbers are alike but for their size. */
@@ -100,10 +101,10 @@ final class DataSurveyTest {
             far.append(line.formatted(1000 + 50 * x, i % 2, 1000 - 50 * x, x / 200));
         }
         DataConfig asTheyAre = survey(near.toString());
-        assertThat(asTheyAre.scale()).isEqualTo(DataConfig.Scale.NONE);
-        assertThat(asTheyAre.inputScales().means()).isEmpty();
+        assertThat(asTheyAre.form().scale()).isEqualTo(DataForm.Scale.NONE);
+        assertThat(asTheyAre.form().inputScales().means()).isEmpty();
         DataConfig scaled = survey(far.toString());
-        assertThat(scaled.scale()).isEqualTo(DataConfig.Scale.STANDARD);
+        assertThat(scaled.form().scale()).isEqualTo(DataForm.Scale.STANDARD);
         DataTask task = scaled.create();
         double[] sums = new double[4];
         task.training().forEach(sequence -> {
@@ -120,16 +121,16 @@ final class DataSurveyTest {
         assertThat(sums[1] / (2 * n)).isCloseTo(1, within(1e-4));
         assertThat(sums[2] / n).as("of the training part only").isCloseTo(0, within(1e-5));
         assertThat(sums[3] / n).isCloseTo(1, within(1e-4));
-        assertThat(survey(far.toString(), "task.scale=none").inputScales().means()).isEmpty();
-        assertThat(survey(near.toString(), "task.scale=standard").inputScales().means()).isNotEmpty();
+        assertThat(survey(far.toString(), "task.scale=none").form().inputScales().means()).isEmpty();
+        assertThat(survey(near.toString(), "task.scale=standard").form().inputScales().means()).isNotEmpty();
         assertThat(ConfigTree.of(Map.of("task", Settings.describe(scaled)), "config.yaml").bind(DataConfig.class, "task")).isEqualTo(scaled);
     }
 
     @Test
     void bitsAndSymbolsAreNeverScaled() throws IOException {
-        assertThat(survey("{\"input\":[[0,1]],\"target\":[[1,0]]}\n{\"input\":[[0,0]],\"target\":[[1,1]]}", "task.scale=standard").targetScales().means()).isEmpty();
+        assertThat(survey("{\"input\":[[0,1]],\"target\":[[1,0]]}\n{\"input\":[[0,0]],\"target\":[[1,1]]}", "task.scale=standard").form().targetScales().means()).isEmpty();
         DataConfig symbols = survey("{\"input\":[500],\"target\":[900]}\n{\"input\":[7],\"target\":[9]}", "task.scale=standard");
-        assertThat(symbols.inputScales().means()).isEmpty();
+        assertThat(symbols.form().inputScales().means()).isEmpty();
     }
 
     @Test
@@ -152,7 +153,7 @@ final class DataSurveyTest {
         String letters = ConfigWriter.toJson(Map.of("input", alphabet, "target", "a"));
         Path file = Files.writeString(folder.resolve("data.jsonl"), letters + "\n" + letters + "\n");
         RunConfig config = RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test"));
-        assertThat(((DataConfig) config.task()).coding().input().width()).isEqualTo(alphabet.codePointCount(0, alphabet.length()));
+        assertThat(((DataConfig) config.task()).form().coding().input().width()).isEqualTo(alphabet.codePointCount(0, alphabet.length()));
         assertThat(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "config.yaml"))).isEqualTo(config);
         assertThat(RunConfig.resolve(Yaml.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
     }
@@ -166,19 +167,19 @@ final class DataSurveyTest {
 
     @Test
     void stepsThatDoNotCountMayHaveAnyTarget() throws IOException {
-        assertThat(survey("{\"input\":[[1],[1]],\"target\":[[9],[1]],\"mask\":[0,1]}").targets()).isEqualTo(Objective.BITS);
+        assertThat(survey("{\"input\":[[1],[1]],\"target\":[[9],[1]],\"mask\":[0,1]}").form().targets()).isEqualTo(Objective.BITS);
     }
 
     @Test
     void symbolsWithGapsBetweenThemAreNumberedWithoutThem() throws IOException {
         DataConfig config = survey("{\"input\":[0,3,65535],\"target\":[2]}\n{\"input\":[100000],\"target\":[0]}");
-        assertThat(config.input().symbols()).isEqualTo("0 3 65535 100000");
-        assertThat(config.coding().input().width()).isEqualTo(4);
-        assertThat(config.target().symbols()).isEqualTo("0 2");
+        assertThat(config.form().input().symbols()).isEqualTo("0 3 65535 100000");
+        assertThat(config.form().coding().input().width()).isEqualTo(4);
+        assertThat(config.form().target().symbols()).isEqualTo("0 2");
         DataConfig dense = survey("{\"input\":[0,1],\"target\":[2,1,0]}");
-        assertThat(dense.input().symbols()).isEmpty();
-        assertThat(dense.target().symbols()).isEmpty();
-        assertThat(survey("{\"input\":[0,7],\"target\":[0]}", "task.input_width=10").coding().input().width()).isEqualTo(10);
+        assertThat(dense.form().input().symbols()).isEmpty();
+        assertThat(dense.form().target().symbols()).isEmpty();
+        assertThat(survey("{\"input\":[0,7],\"target\":[0]}", "task.input_width=10").form().coding().input().width()).isEqualTo(10);
     }
 
     @ParameterizedTest
@@ -189,15 +190,15 @@ final class DataSurveyTest {
         RunConfig config = RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test"));
         assertThat(RunConfig.resolve(Yaml.parse(Yaml.text(config.toMap()), "config.yaml"))).isEqualTo(config);
         assertThat(RunConfig.resolve(Yaml.parse(ConfigWriter.toJson(config.toMap()), "checkpoint"))).isEqualTo(config);
-        assertThat(((DataConfig) config.task()).input().form()).isEqualTo(SequenceForm.WORDS);
+        assertThat(((DataConfig) config.task()).form().input().form()).isEqualTo(SequenceForm.WORDS);
     }
 
     @Test
     void aTaskOfATableKnowsItsColumns() throws IOException {
         Path file = Files.writeString(folder.resolve("x_TRAIN.tsv"), "1\t0.5\t1\n2\t0.5\t2\n1\t0.5\t3\n2\t0\t1\n");
         DataConfig config = (DataConfig) RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", "data", "file", file.toString())), "test")).task();
-        assertThat(config.reading().labelColumn()).isEqualTo("first");
-        assertThat(config.reading().columns()).isEqualTo(3);
+        assertThat(config.form().reading().labelColumn()).isEqualTo("first");
+        assertThat(config.form().reading().columns()).isEqualTo(3);
         assertThat(config.create().trainingSequences()).isEqualTo(3);
         Path test = Files.writeString(folder.resolve("x_TEST"), "2,1,1\n1,1,2\n");
         assertThat(config.measuring(test).testSequences(Size.ALL)).isEqualTo(2);
