@@ -254,7 +254,7 @@ public final class Run implements AutoCloseable {
         if (!config.machine().equals(stored.machine()) || !config.task().sameTask(stored.task()) || config.seed() != stored.seed()) {
             throw new UserException("--resume " + path + ": expected changes to the training only, got another task, machine or seed");
         }
-        if (config.preset() != stored.preset() || config.training().optimiser().rule() != stored.training().optimiser().rule()) {
+        if (!config.preset().equals(stored.preset()) || config.training().optimiser().rule() != stored.training().optimiser().rule()) {
             throw new UserException("--resume " + path + ": expected the preset and the optimiser that the run began with, got another");
         }
         Task task = creation.apply(config);
