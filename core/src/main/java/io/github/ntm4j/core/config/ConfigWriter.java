@@ -3,9 +3,11 @@ package io.github.ntm4j.core.config;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -36,7 +38,7 @@ public final class ConfigWriter {
     /**
      * JSON in one line, without a line break at its end. A number that is not finite, which JSON does not have, is null.
      *
-     * @param map nested maps and lists of numbers, booleans, texts and nulls
+     * @param map nested maps, lists and arrays of numbers, booleans, texts and nulls
      * @return the line
      * @throws IllegalArgumentException if there is anything else in it
      */
@@ -47,7 +49,7 @@ public final class ConfigWriter {
     /**
      * JSON over several lines.
      *
-     * @param map nested maps and lists of numbers, booleans, texts and nulls
+     * @param map nested maps, lists and arrays of numbers, booleans, texts and nulls
      * @return the text, with a line break at its end
      * @throws IllegalArgumentException if there is anything else in it
      */
@@ -79,6 +81,9 @@ public final class ConfigWriter {
                 list.forEach(inner -> write(inner, out));
                 out.writeEndArray();
             }
+            case double[] numbers -> write(Arrays.stream(numbers).boxed().toList(), out);
+            case int[] numbers -> write(Arrays.stream(numbers).boxed().toList(), out);
+            case float[] numbers -> write(IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList(), out);
             case String text -> out.writeString(text);
             case Boolean bool -> out.writeBoolean(bool);
             case Integer number -> out.writeNumber(number);

@@ -182,6 +182,8 @@ class ConfigTreeTest {
     @Test
     void json_is_one_line_and_has_no_number_that_json_does_not_have() {
         assertThat(ConfigWriter.toJson(Map.of("a", List.of(1, Double.NaN)))).isEqualTo("{\"a\":[1,null]}");
+        assertThat(ConfigWriter.toJson(Map.of("a", List.of(new double[] {0.5, Double.POSITIVE_INFINITY}, new float[] {1.5f}, new int[] {2}))))
+                .isEqualTo("{\"a\":[[0.5,null],[1.5],[2]]}");
     }
 
     private static Example bound(String yaml) {
