@@ -18,7 +18,8 @@ final class CosineSamples {
         for (Cosine cosine : Cosine.values()) {
             for (boolean masked : new boolean[] {false, true}) {
                 String name = "CosineWeighting, " + cosine + (masked ? ", masked" : "");
-                Subject subject = Subject.of(name, CosineWeighting.class, (rows, batch, heads) -> weighting(name, cosine, masked, rows, batch, heads));
+                Subject.Sized sized = (rows, batch, heads) -> weighting(name, cosine, masked, rows, batch, heads);
+                Subject subject = Subject.of(name, CosineWeighting.class, sized);
                 subjects.add(subject.with(nearZero(name, cosine, masked)).withExtreme(extreme(name, cosine, masked)));
             }
         }
@@ -74,8 +75,8 @@ final class CosineSamples {
                 for (float mask : masked ? new float[] {0f, 1e-20f, 1f} : new float[] {1f}) {
                     for (float key : new float[] {0f, 1e-30f, 1f, 1e8f}) {
                         for (float cell : new float[] {0f, 1e-30f, -1e-6f, 1e8f}) {
-                            String description =
-                                    "extreme " + name + ", rows " + rows + ", strength " + strength + ", mask " + mask + ", key " + key + ", cell " + cell;
+                            String description = "extreme " + name + ", rows " + rows + ", strength " + strength + ", mask " + mask
+                                    + ", key " + key + ", cell " + cell;
                             samples.add(sample(
                                     description,
                                     cosine,

@@ -70,8 +70,11 @@ final class DynamicSamples {
                     String tail = ", rows " + rows + ", free " + free + ", usage " + usage;
                     RandomGenerator random = Values.random("extreme usages" + tail);
                     float[] sharp = oneHot(random, 4, rows);
-                    samples.add(usage("sharp reads" + tail, rows, 2, 2, 2, Usage.Gradient.FULL, all(usage, 2 * rows), sharp, all(free, 4), sharp));
-                    samples.add(usage("nothing read" + tail, rows, 2, 2, 2, Usage.Gradient.FULL, all(usage, 2 * rows), new float[4 * rows], all(free, 4), new float[4 * rows]));
+                    float[] nothing = new float[4 * rows];
+                    float[] used = all(usage, 2 * rows);
+                    float[] gates = all(free, 4);
+                    samples.add(usage("sharp heads" + tail, rows, 2, 2, 2, Usage.Gradient.FULL, used, sharp, gates, sharp));
+                    samples.add(usage("idle heads" + tail, rows, 2, 2, 2, Usage.Gradient.FULL, used, nothing, gates, nothing));
                 }
             }
         }

@@ -106,6 +106,81 @@ final class LinkTiles {
         }
     }
 
+    /** The same for four rows, for whose sums there must be sixteen registers. */
+    static void alongFourForFour(
+            float[] link, int at, int stride, float[] x, int x0, int xStride, int end, float[] partials, int partialsAt) {
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        int x1 = x0 + xStride;
+        int x2 = x1 + xStride;
+        int x3 = x2 + xStride;
+        for (int lane = 0; lane < BLOCK; lane += LENGTH) {
+            FloatVector p0 = FloatVector.zero(SPECIES);
+            FloatVector p1 = p0;
+            FloatVector p2 = p0;
+            FloatVector p3 = p0;
+            FloatVector q0 = p0;
+            FloatVector q1 = p0;
+            FloatVector q2 = p0;
+            FloatVector q3 = p0;
+            FloatVector s0 = p0;
+            FloatVector s1 = p0;
+            FloatVector s2 = p0;
+            FloatVector s3 = p0;
+            FloatVector t0 = p0;
+            FloatVector t1 = p0;
+            FloatVector t2 = p0;
+            FloatVector t3 = p0;
+            for (int j = lane; j < end; j += BLOCK) {
+                FloatVector u = fromArray(SPECIES, x, x0 + j);
+                FloatVector v = fromArray(SPECIES, x, x1 + j);
+                FloatVector w = fromArray(SPECIES, x, x2 + j);
+                FloatVector z = fromArray(SPECIES, x, x3 + j);
+                FloatVector l = fromArray(SPECIES, link, at + j);
+                p0 = l.fma(u, p0);
+                q0 = l.fma(v, q0);
+                s0 = l.fma(w, s0);
+                t0 = l.fma(z, t0);
+                l = fromArray(SPECIES, link, at1 + j);
+                p1 = l.fma(u, p1);
+                q1 = l.fma(v, q1);
+                s1 = l.fma(w, s1);
+                t1 = l.fma(z, t1);
+                l = fromArray(SPECIES, link, at2 + j);
+                p2 = l.fma(u, p2);
+                q2 = l.fma(v, q2);
+                s2 = l.fma(w, s2);
+                t2 = l.fma(z, t2);
+                l = fromArray(SPECIES, link, at3 + j);
+                p3 = l.fma(u, p3);
+                q3 = l.fma(v, q3);
+                s3 = l.fma(w, s3);
+                t3 = l.fma(z, t3);
+            }
+            int to = partialsAt + lane;
+            p0.intoArray(partials, to);
+            p1.intoArray(partials, to + BLOCK);
+            p2.intoArray(partials, to + 2 * BLOCK);
+            p3.intoArray(partials, to + 3 * BLOCK);
+            to += 2 * LINES * BLOCK;
+            q0.intoArray(partials, to);
+            q1.intoArray(partials, to + BLOCK);
+            q2.intoArray(partials, to + 2 * BLOCK);
+            q3.intoArray(partials, to + 3 * BLOCK);
+            to += 2 * LINES * BLOCK;
+            s0.intoArray(partials, to);
+            s1.intoArray(partials, to + BLOCK);
+            s2.intoArray(partials, to + 2 * BLOCK);
+            s3.intoArray(partials, to + 3 * BLOCK);
+            to += 2 * LINES * BLOCK;
+            t0.intoArray(partials, to);
+            t1.intoArray(partials, to + BLOCK);
+            t2.intoArray(partials, to + 2 * BLOCK);
+            t3.intoArray(partials, to + 3 * BLOCK);
+        }
+    }
+
     /** Leaves the partial sums of the products of four lines with a row. */
     static void alongFour(float[] link, int at, int stride, float[] x, int xAt, int end, float[] partials, int partialsAt) {
         int at1 = at + stride;

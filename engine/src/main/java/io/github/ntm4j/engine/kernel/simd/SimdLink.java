@@ -7,15 +7,15 @@ import io.github.ntm4j.engine.kernel.LinkKernels;
 import java.util.Arrays;
 
 /**
- * Eight lines of the link at a time, two tiles of {@link LinkTiles#LINES four}, which stay in the nearest cache while everything that needs them is done: a
- * loop that does it all at once would not find room in the registers.
+ * Eight lines of the link at a time, two tiles of {@link LinkTiles#LINES four}, which stay in the nearest cache while everything that needs them
+ * is done: a loop that does it all at once would not find room in the registers.
  */
 final class SimdLink implements LinkKernels {
     private static final int LINES = LinkTiles.LINES;
     private static final int EIGHT = 2 * LINES;
 
-    /** The 16 partial sums of eight lines for each of two heads. */
-    private final float[] partials = new float[2 * EIGHT * BLOCK];
+    /** The 16 partial sums of eight lines for each of four heads. */
+    private final float[] partials = new float[4 * EIGHT * BLOCK];
 
     /** What each row is owed by sums along its line of the link, for each head. */
     private float[] alongLines = new float[0];
@@ -46,7 +46,23 @@ final class SimdLink implements LinkKernels {
             LinkTiles.updateFour(values, from, stride, i, writeAt, precedenceAt, end, to);
             LinkTiles.updateFour(values, from + LINES * stride, stride, i + LINES, writeAt, precedenceAt, end, to + LINES * stride);
             if (heads > 0) {
-                products(values, to, stride, i, end, heads, values, readAt, readAt, readStride, values, forwardAt, resultStride, values, backwardAt, resultStride);
+                products(
+                        values,
+                        to,
+                        stride,
+                        i,
+                        end,
+                        heads,
+                        values,
+                        readAt,
+                        readAt,
+                        readStride,
+                        values,
+                        forwardAt,
+                        resultStride,
+                        values,
+                        backwardAt,
+                        resultStride);
             }
         }
         for (int i = blocked; i < rows; i++) {
@@ -83,12 +99,23 @@ final class SimdLink implements LinkKernels {
             int columnsStride) {
         int next = at + LINES * stride;
         int pairs = heads - heads % 2;
-        for (int h = 0; h < pairs; h += 2) {
+        int fours = Lanes.WIDE ? heads - heads % 4 : 0;
+        for (int h = 0; h < fours; h += 4) {
+            int along = alongAt + h * xStride;
+            LinkTiles.alongFourForFour(link, at, stride, x, along, xStride, end, partials, 0);
+            LinkTiles.alongFourForFour(link, next, stride, x, along, xStride, end, partials, LINES * BLOCK);
+            for (int k = 0; k < 4; k++) {
+                Sums.trees(partials, k * EIGHT * BLOCK, EIGHT, lines, linesAt + (h + k) * linesStride + i);
+            }
+        }
+        for (int h = fours; h < pairs; h += 2) {
             int along = alongAt + h * xStride;
             LinkTiles.alongFourForTwo(link, at, stride, x, along, along + xStride, end, partials, 0);
             LinkTiles.alongFourForTwo(link, next, stride, x, along, along + xStride, end, partials, LINES * BLOCK);
             Sums.trees(partials, 0, EIGHT, lines, linesAt + h * linesStride + i);
             Sums.trees(partials, EIGHT * BLOCK, EIGHT, lines, linesAt + (h + 1) * linesStride + i);
+        }
+        for (int h = 0; h < pairs; h += 2) {
             int across = acrossAt + h * xStride + i;
             int column = columnsAt + h * columnsStride;
             LinkTiles.acrossFourForTwo(link, at, stride, x, across, across + xStride, end, columns, column, column + columnsStride);
@@ -124,7 +151,23 @@ final class SimdLink implements LinkKernels {
         reserveLines(heads * end);
         int blocked = rows - rows % EIGHT;
         for (int i = 0; i < blocked; i += EIGHT) {
-            products(values, yAt + i * stride, stride, i, end, heads, gradients, dBackwardAt, dForwardAt, resultStride, alongLines, 0, end, gradients, dReadAt, readStride);
+            products(
+                    values,
+                    yAt + i * stride,
+                    stride,
+                    i,
+                    end,
+                    heads,
+                    gradients,
+                    dBackwardAt,
+                    dForwardAt,
+                    resultStride,
+                    alongLines,
+                    0,
+                    end,
+                    gradients,
+                    dReadAt,
+                    readStride);
         }
         for (int h = 0; h < heads; h++) {
             int dRead = dReadAt + h * readStride;
