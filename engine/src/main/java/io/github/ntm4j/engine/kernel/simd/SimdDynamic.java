@@ -13,13 +13,15 @@ import io.github.ntm4j.engine.kernel.Summation;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** A vector of rows at a time through all heads. */
+/** A head at a time on the way back; vectors that went from method to method would lie on the heap. */
 final class SimdDynamic implements DynamicKernels {
     /** The 16 partial sums of some sums at a time. */
     private float[] partials = new float[BLOCK];
 
-    /** What there was before each head, of one vector of rows. */
-    private float[] before = new float[BLOCK];
+    /** For each head what there was before it, and the derivative that is on its way back; one row each. */
+    private float[] before = new float[0];
+
+    private float[] derivative = new float[0];
 
     @Override
     public void usage(
@@ -77,38 +79,38 @@ final class SimdDynamic implements DynamicKernels {
             int dFreeAt,
             int dReadAt) {
         int end = padded(rows);
-        if (before.length < (Math.max(reads, writes) + 1) * LENGTH) {
-            before = new float[(Math.max(reads, writes) + 1) * LENGTH];
-        }
-        reservePartials(reads);
-        Arrays.fill(partials, 0, reads * BLOCK, 0f);
+        reserve(Math.max(reads, writes + 1) * end, end);
         FloatVector one = broadcast(SPECIES, 1f);
         for (int n = 0; n < end; n += LENGTH) {
             FloatVector usage = fromArray(SPECIES, values, usageAt + n);
             for (int h = 0; h < writes; h++) {
-                usage.intoArray(before, h * LENGTH);
+                usage.intoArray(before, h * end + n);
                 usage = fromArray(SPECIES, values, writeAt + h * writeStride + n).fma(one.sub(usage), usage);
             }
             FloatVector dy = fromArray(SPECIES, gradients, dyAt + n);
-            FloatVector dRetention = dy.fma(usage, fromArray(SPECIES, gradients, dRetentionAt + n));
-            FloatVector d = dy.mul(fromArray(SPECIES, values, retentionAt + n));
-            for (int h = writes - 1; h >= 0; h--) {
-                if (throughWrites) {
-                    int dWrite = dWriteAt + h * writeStride + n;
-                    FloatVector room = one.sub(fromArray(SPECIES, before, h * LENGTH));
-                    d.fma(room, fromArray(SPECIES, gradients, dWrite)).intoArray(gradients, dWrite);
+            dy.fma(usage, fromArray(SPECIES, gradients, dRetentionAt + n)).intoArray(derivative, n);
+            dy.mul(fromArray(SPECIES, values, retentionAt + n)).intoArray(before, writes * end + n);
+        }
+        int d = writes * end; // where the derivative on its way back is
+        for (int h = writes - 1; h >= 0; h--) {
+            int write = writeAt + h * writeStride;
+            int dWrite = dWriteAt + h * writeStride;
+            if (throughWrites) {
+                for (int n = 0; n < end; n += LENGTH) {
+                    FloatVector room = one.sub(fromArray(SPECIES, before, h * end + n));
+                    fromArray(SPECIES, before, d + n).fma(room, fromArray(SPECIES, gradients, dWrite + n)).intoArray(gradients, dWrite + n);
                 }
-                d = d.mul(one.sub(fromArray(SPECIES, values, writeAt + h * writeStride + n)));
             }
-            fromArray(SPECIES, gradients, dUsageAt + n).add(d).intoArray(gradients, dUsageAt + n);
-            retentionBackward(values, reads, freeAt, freeStride, readAt + n, readStride, gradients, dRetention, dReadAt + n, n % BLOCK);
+            for (int n = 0; n < end; n += LENGTH) {
+                FloatVector kept = one.sub(fromArray(SPECIES, values, write + n));
+                fromArray(SPECIES, before, d + n).mul(kept).intoArray(before, d + n);
+            }
         }
-        for (int h = 0; h < reads; h++) {
-            gradients[dFreeAt + h * freeStride] -= Summation.tree(partials, h * BLOCK);
-        }
+        LinkTiles.add(before, d, end, gradients, dUsageAt);
+        retentionBackward(values, reads, freeAt, freeStride, readAt, readStride, end, gradients, dFreeAt, dReadAt);
     }
 
-    /** Takes the derivative by a vector of the retention back through the heads; adds to the partial sums of the free gates. */
+    /** Takes the derivative by the retention back through the heads. */
     private void retentionBackward(
             float[] values,
             int reads,
@@ -116,27 +118,46 @@ final class SimdDynamic implements DynamicKernels {
             int freeStride,
             int readAt,
             int readStride,
+            int end,
             float[] gradients,
-            FloatVector dRetention,
-            int dReadAt,
-            int lane) {
+            int dFreeAt,
+            int dReadAt) {
         FloatVector one = broadcast(SPECIES, 1f);
-        FloatVector kept = one;
-        for (int h = 0; h < reads; h++) {
-            kept.intoArray(before, h * LENGTH);
-            FloatVector read = fromArray(SPECIES, values, readAt + h * readStride);
-            kept = kept.mul(read.fma(broadcast(SPECIES, -values[freeAt + h * freeStride]), one));
-        }
-        FloatVector d = dRetention;
-        for (int h = reads - 1; h >= 0; h--) {
-            FloatVector read = fromArray(SPECIES, values, readAt + h * readStride);
+        Arrays.fill(before, 0, end, 1f);
+        for (int h = 0; h < reads - 1; h++) {
             FloatVector minusFree = broadcast(SPECIES, -values[freeAt + h * freeStride]);
-            FloatVector byKept = fromArray(SPECIES, before, h * LENGTH).mul(d);
+            int read = readAt + h * readStride;
+            for (int n = 0; n < end; n += LENGTH) {
+                FloatVector kept = fromArray(SPECIES, values, read + n).fma(minusFree, one);
+                fromArray(SPECIES, before, h * end + n).mul(kept).intoArray(before, (h + 1) * end + n);
+            }
+        }
+        for (int h = reads - 1; h >= 0; h--) {
+            FloatVector minusFree = broadcast(SPECIES, -values[freeAt + h * freeStride]);
+            int read = readAt + h * readStride;
             int dRead = dReadAt + h * readStride;
-            minusFree.fma(byKept, fromArray(SPECIES, gradients, dRead)).intoArray(gradients, dRead);
-            int sum = h * BLOCK + lane;
-            byKept.fma(read, fromArray(SPECIES, partials, sum)).intoArray(partials, sum);
-            d = d.mul(read.fma(minusFree, one));
+            for (int j = 0; j < BLOCK; j += LENGTH) {
+                FloatVector sum = FloatVector.zero(SPECIES);
+                for (int n = j; n < end; n += BLOCK) {
+                    FloatVector r = fromArray(SPECIES, values, read + n);
+                    FloatVector d = fromArray(SPECIES, derivative, n);
+                    FloatVector byKept = fromArray(SPECIES, before, h * end + n).mul(d);
+                    minusFree.fma(byKept, fromArray(SPECIES, gradients, dRead + n)).intoArray(gradients, dRead + n);
+                    sum = byKept.fma(r, sum);
+                    d.mul(r.fma(minusFree, one)).intoArray(derivative, n);
+                }
+                sum.intoArray(partials, j);
+            }
+            gradients[dFreeAt + h * freeStride] -= Summation.tree(partials, 0);
+        }
+    }
+
+    private void reserve(int heads, int row) {
+        if (before.length < heads) {
+            before = new float[heads];
+        }
+        if (derivative.length < row) {
+            derivative = new float[row];
         }
     }
 
