@@ -1,5 +1,6 @@
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.explanation.Explanation;
+import io.github.ntm4j.core.layer.Emission;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.LstmController;
@@ -24,11 +25,8 @@ import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.engine.operation.ActivateColumns;
-import io.github.ntm4j.engine.operation.Columns;
 import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.EraseAdd;
-import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.LocationWeighting;
 import io.github.ntm4j.engine.operation.Read;
 import io.github.ntm4j.engine.parameter.Matrix;
@@ -53,6 +51,7 @@ class Queue implements Memory<Queue.State> {
     private static final int ON = 2;
 
     private final Parameters parameters;
+    private final Emission emission = new Emission("queue");
     private final Matrix map;
     private final int rows;
     private final int width;
@@ -76,10 +75,11 @@ class Queue implements Memory<Queue.State> {
         this.parameters = parameters;
         this.rows = rows;
         this.width = width;
-        int columns = 2 * MOVES + 2 + 2 * width; // moves and sharpening of both pointers, erase, add
-        this.map = parameters.addMatrix("queue", controllerSize, 1, columns);
-        parameters.declareWeights("queue.weight", map, 0, controllerSize, 0, columns);
-        parameters.declareBias("queue.bias", map, 0, columns);
+        emission.distribution("moves", 2, MOVES) // of both pointers
+                .part("sharpening", 2, 1, Activation.ONE_PLUS_SOFTPLUS)
+                .part("erase", 1, width, Activation.SIGMOID)
+                .part("add", 1, width, Activation.TANH);
+        this.map = emission.declare(parameters, controllerSize);
         this.cells = signals.store("cells", rows, width);
         this.pointers = List.of(
                 new Pointer(signals, "back", cells, Use.WRITES), new Pointer(signals, "front", cells, Use.READS));
@@ -110,18 +110,11 @@ class Queue implements Memory<Queue.State> {
     }
 
     public State step(Tape tape, Tensor hidden, State state) {
-        int eraseAt = 2 * MOVES + 2;
-        int addAt = eraseAt + width;
-        Tensor told = ActivateColumns.of(tape, Linear.of(tape, map, List.of(hidden)), List.of(
-                Columns.softmax(0, MOVES),
-                Columns.softmax(MOVES, MOVES),
-                Columns.of(2 * MOVES, 2, Activation.ONE_PLUS_SOFTPLUS),
-                Columns.of(eraseAt, width, Activation.SIGMOID),
-                Columns.of(addAt, width, Activation.TANH)));
-        Tensor moves = told.slice(0, 2 * MOVES).split(2, MOVES);
-        Tensor sharpening = told.slice(2 * MOVES, 2).split(2, 1);
-        Tensor erased = told.slice(eraseAt, width);
-        Tensor added = told.slice(addAt, width);
+        Emission.Told told = emission.told(tape, Emission.raw(tape, map, hidden));
+        Tensor moves = told.part("moves");
+        Tensor sharpening = told.part("sharpening");
+        Tensor erased = told.part("erase");
+        Tensor added = told.part("add");
         erase.record(tape, erased);
         add.record(tape, added);
         for (int i = 0; i < 2; i++) { // where a signal is recorded, there it can be set

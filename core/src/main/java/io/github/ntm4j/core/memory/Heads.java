@@ -1,16 +1,14 @@
 package io.github.ntm4j.core.memory;
 
+import io.github.ntm4j.core.layer.Emission;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.signal.Signal;
 import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.core.signal.Use;
 import io.github.ntm4j.engine.kernel.Activation;
-import io.github.ntm4j.engine.operation.ActivateColumns;
 import io.github.ntm4j.engine.operation.Clip;
-import io.github.ntm4j.engine.operation.Columns;
 import io.github.ntm4j.engine.operation.ContentWeighting;
 import io.github.ntm4j.engine.operation.EraseAdd;
-import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.LocationWeighting;
 import io.github.ntm4j.engine.operation.Read;
 import io.github.ntm4j.engine.parameter.Matrix;
@@ -20,14 +18,22 @@ import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The heads of a Neural Turing Machine: how they address its memory, read it and write it (Graves et al. 2014, section 3). */
 public final class Heads {
+    private static final String KEY = "key";
+    private static final String STRENGTH = "strength";
+    private static final String GATE = "gate";
+    private static final String SHIFT = "shift";
+    private static final String SHARPENING = "sharpening";
+    private static final String ERASE = "erase";
+    private static final String ADD = "add";
+
     private final HeadSettings settings;
     private final Parameters parameters;
-    private final HeadColumns columns;
+    private final Emission emission = new Emission("heads");
     private final Matrix projection;
-    private final List<Columns> activations;
     private final List<HeadBank> banks = new ArrayList<>();
     private final Initialisation initialisation;
     private final List<HeadSignals> signals = new ArrayList<>();
@@ -53,14 +59,20 @@ public final class Heads {
         this.initialisation = initialisation;
         this.settings = settings;
         this.parameters = parameters;
-        this.columns = new HeadColumns(
-                settings.width(), settings.readHeads(), settings.writeHeads(), 2 * settings.shiftRange() + 1);
-        this.activations = columns.activations(settings);
-        this.projection = parameters.addMatrix("heads", controllerSize, 1, columns.count());
+        int shifts = 2 * settings.shiftRange() + 1;
+        emission.part(KEY, count(), settings.width(), settings.keyActivation())
+                .part(STRENGTH, count(), 1, settings.strengthActivation())
+                .part(GATE, count(), 1, Activation.SIGMOID)
+                .part(SHARPENING, count(), 1, settings.sharpeningActivation())
+                .distribution(SHIFT, count(), shifts, settings.shiftActivation())
+                .part(ERASE, settings.writeHeads(), settings.width(), Activation.SIGMOID)
+                .part(ADD, settings.writeHeads(), settings.width(), settings.addActivation());
+        this.projection = emission.matrix(parameters, controllerSize);
         for (int head = 0; head < count(); head++) {
             int number = head;
-            parameters.declareOutputs(name(head), projection, columns.count(head), () -> columns.of(number));
             boolean reads = head < settings.readHeads();
+            int columns = settings.width() + 3 + shifts + (reads ? 0 : 2 * settings.width());
+            parameters.declareOutputs(name(head), projection, columns, () -> columns(number));
             this.signals.add(new HeadSignals(
                     signals, memory, reads ? Use.READS : Use.WRITES, reads ? head : head - settings.readHeads(), settings.shiftRange()));
         }
@@ -74,6 +86,13 @@ public final class Heads {
         for (int head = settings.readHeads() + together; head < count(); head++) {
             banks.add(new HeadBank(head, 1));
         }
+    }
+
+    /** The columns of a head, in their order in files. */
+    private int[] columns(int head) {
+        IntStream addressing = emission.columns(head, KEY, STRENGTH, GATE, SHIFT, SHARPENING);
+        int writer = head - settings.readHeads();
+        return (writer < 0 ? addressing : IntStream.concat(addressing, emission.columns(writer, ERASE, ADD))).toArray();
     }
 
     /** Number of heads. */
@@ -111,15 +130,16 @@ public final class Heads {
      */
     public void initialise(Random64 random) {
         for (int head = 0; head < count(); head++) {
-            initialisation.fill(projection, columns.of(head), parameters.values(), random);
+            initialisation.fill(projection, columns(head), parameters.values(), random);
             HeadStart start = head < settings.readHeads() ? settings.reading() : settings.writing();
-            setBias(columns.strength(head), start.strengthBias());
-            setBias(columns.gate(head), start.gateBias());
-            setBias(columns.shift(head) + settings.shiftRange() + start.shift(), start.shiftBias());
+            setBias(STRENGTH, head, 0, start.strengthBias());
+            setBias(GATE, head, 0, start.gateBias());
+            setBias(SHIFT, head, settings.shiftRange() + start.shift(), start.shiftBias());
         }
     }
 
-    private void setBias(int column, double bias) {
+    private void setBias(String part, int head, int place, double bias) {
+        int column = emission.columns(part, head).skip(place).findFirst().orElseThrow();
         parameters.values()[projection.at(projection.inputs(), column)] = (float) bias;
     }
 
@@ -137,15 +157,11 @@ public final class Heads {
      *
      * @param tape the tape
      * @param hidden the controller's output, {@code [batch][1][controller]}
-     * @return {@code [batch][1][columns of all heads]}
+     * @return the parameters
      */
-    public Tensor emit(Tape tape, Tensor hidden) {
-        Tensor raw = Linear.of(tape, projection, List.of(hidden));
-        Tensor clipped = settings.clip() > 0 ? Clip.of(tape, raw, (float) settings.clip()) : raw;
-        Tensor limited = settings.shiftActivation() == Activation.IDENTITY
-                ? clipped
-                : ActivateColumns.of(tape, clipped, columns.beforeSoftmax(settings.shiftActivation()));
-        return ActivateColumns.of(tape, limited, activations);
+    public Emission.Told emit(Tape tape, Tensor hidden) {
+        Tensor raw = Emission.raw(tape, projection, hidden);
+        return emission.told(tape, settings.clip() > 0 ? Clip.of(tape, raw, (float) settings.clip()) : raw);
     }
 
     /**
@@ -157,7 +173,7 @@ public final class Heads {
      * @param previous the weightings of the step before, one for each of {@link #banks}
      * @return memory, weightings and reads
      */
-    public NtmMemoryState access(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous) {
+    public NtmMemoryState access(Tape tape, Emission.Told emitted, Tensor memory, List<Tensor> previous) {
         Tensor[] weightings = new Tensor[banks.size()];
         int readers = settings.readHeads();
         if (settings.readFirst()) {
@@ -174,7 +190,7 @@ public final class Heads {
     }
 
     /** The writes of all groups of heads but the first. */
-    private Tensor writeInTurn(Tape tape, Tensor emitted, Tensor memory, List<Tensor> previous, Tensor[] weightings) {
+    private Tensor writeInTurn(Tape tape, Emission.Told emitted, Tensor memory, List<Tensor> previous, Tensor[] weightings) {
         Tensor written = memory;
         for (int i = 1; i < banks.size(); i++) {
             HeadBank bank = banks.get(i);
@@ -192,22 +208,22 @@ public final class Heads {
         return reads;
     }
 
-    private Tensor write(Tape tape, Tensor emitted, Tensor memory, Tensor weighting, int writer) {
+    private Tensor write(Tape tape, Emission.Told emitted, Tensor memory, Tensor weighting, int writer) {
         int writers = weighting.lines();
-        Tensor erase = columns.erase(emitted, writer, writers);
-        Tensor add = columns.add(emitted, writer, writers);
+        Tensor erase = emitted.part(ERASE, writer, writers);
+        Tensor add = emitted.part(ADD, writer, writers);
         for (int i = 0; i < writers; i++) {
             signals.get(settings.readHeads() + writer + i).written(tape, i, erase, add);
         }
         return EraseAdd.of(tape, memory, weighting, erase, add); // eq. 3 and 4
     }
 
-    private Tensor address(Tape tape, HeadBank bank, Tensor emitted, Tensor memory, Tensor previous) {
-        Tensor key = columns.key(emitted, bank);
-        Tensor strength = columns.strength(emitted, bank);
-        Tensor gate = columns.gate(emitted, bank);
-        Tensor shift = columns.shift(emitted, bank);
-        Tensor sharpening = columns.sharpening(emitted, bank);
+    private Tensor address(Tape tape, HeadBank bank, Emission.Told emitted, Tensor memory, Tensor previous) {
+        Tensor key = emitted.part(KEY, bank.first(), bank.heads());
+        Tensor strength = emitted.part(STRENGTH, bank.first(), bank.heads());
+        Tensor gate = emitted.part(GATE, bank.first(), bank.heads());
+        Tensor shift = emitted.part(SHIFT, bank.first(), bank.heads());
+        Tensor sharpening = emitted.part(SHARPENING, bank.first(), bank.heads());
         for (int i = 0; i < bank.heads(); i++) {
             signals.get(bank.first() + i).told(tape, i, key, strength, gate, shift, sharpening, previous);
         }

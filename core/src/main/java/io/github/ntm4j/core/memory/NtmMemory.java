@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.memory;
 
+import io.github.ntm4j.core.layer.Emission;
 import io.github.ntm4j.core.signal.Signal;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
@@ -45,7 +46,7 @@ public final class NtmMemory implements Memory<NtmMemoryState> {
 
     @Override
     public NtmMemoryState step(Tape tape, Tensor hidden, NtmMemoryState state) {
-        Tensor emitted = heads.emit(tape, hidden);
+        Emission.Told emitted = heads.emit(tape, hidden);
         NtmMemoryState after = heads.access(tape, emitted, state.memory(), state.weightings());
         content.record(tape, after.memory());
         return after;
