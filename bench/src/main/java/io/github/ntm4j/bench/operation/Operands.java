@@ -41,6 +41,19 @@ record Operands(Tape tape, int batch, Random64 random) {
         return tensor;
     }
 
+    /** {@code [batch][lines][size]} whose lines are places from the last to the first, without derivatives. */
+    Tensor order(int lines, int size) {
+        Tensor tensor = tape.allocateValues(batch, lines, size);
+        for (int b = 0; b < batch; b++) {
+            for (int line = 0; line < lines; line++) {
+                for (int i = 0; i < size; i++) {
+                    tape.values()[tensor.at(b, line) + i] = size - 1 - i;
+                }
+            }
+        }
+        return tensor;
+    }
+
     /** Weights and biases of a linear map. */
     Matrix matrix(int inputs, int groups, int groupSize) {
         Matrix matrix = tape.parameters().addMatrix("matrix", inputs, groups, groupSize);

@@ -5,7 +5,7 @@ import io.github.ntm4j.engine.kernel.Expression;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class Chain {
         }
         for (Chain x : all) {
             if (x.function != ElementFunction.CONSTANT
-                    && (x.batch != sequences || x.lines != 1 && x.lines != height || x.size != 1 && x.size != width)) {
+                    && (x.batch != sequences || (x.lines != 1 && x.lines != height) || (x.size != 1 && x.size != width))) {
                 throw new IllegalArgumentException("operand: expected [%d][%s][%s], got %s (%s)"
                         .formatted(sequences, orOne(height), orOne(width), x, f.name().toLowerCase(Locale.ROOT)));
             }
@@ -105,11 +105,11 @@ final class Chain {
         return known;
     }
 
-    /** Nodes and operands of an expression. */
+    /** Nodes and operands of an expression. Chains are equal only if they are the same. */
     private static final class Collection {
         private final Expression.Builder nodes = new Expression.Builder();
         private final List<Tensor> operands = new ArrayList<>();
-        private final Map<Chain, Integer> known = new IdentityHashMap<>();
+        private final Map<Chain, Integer> known = new HashMap<>();
 
         int add(Chain chain) {
             Integer node = known.get(chain);

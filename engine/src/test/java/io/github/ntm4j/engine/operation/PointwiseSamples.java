@@ -69,7 +69,7 @@ final class PointwiseSamples {
         for (float x : sample.operands().getFirst().values()) {
             double exact = f.exact.applyAsDouble(x);
             double slope = f.name.contains("root") || f.name.equals("reciprocal") || f.name.equals("log") ? (double) x * x : exact;
-            if (!(Math.abs(exact) < 1e37 && Math.abs(slope) < 1e37) || f.name.equals("log") && x > 80) {
+            if (!(Math.abs(exact) < 1e37 && Math.abs(slope) < 1e37) || (f.name.equals("log") && x > 80)) {
                 return true;
             }
         }

@@ -115,8 +115,8 @@ final class RefusalTest {
         List<Operand> others = new ArrayList<>(subject.typical().operands());
         others.remove(operand);
         return subject.operation() == Pointwise.class
-                && (axis.equals("lines") && others.stream().allMatch(x -> x.lines() == 1)
-                        || axis.equals("size") && others.stream().allMatch(x -> x.size() == 1));
+                && ((axis.equals("lines") && others.stream().allMatch(x -> x.lines() == 1))
+                        || (axis.equals("size") && others.stream().allMatch(x -> x.size() == 1)));
     }
 
     /** The operand, longer by one along an axis. */
