@@ -72,7 +72,7 @@ export class Panels {
       });
       return h(
         "div",
-        { class: `panel ${panel.kind}`, "data-panel": panel.title, style: `--channels:${panel.cells.rows}` },
+        { class: `panel ${panel.kind === "number" ? "single" : panel.kind}`, "data-panel": panel.title, style: `--channels:${panel.cells.rows}` },
         h("div", { class: "track-label" }, panel.title),
         map.root,
       );

@@ -121,7 +121,7 @@ export function open(root, app) {
   /** The lenses that the machine has signals for, in this group or in another one. */
   const fitting = () => looks.filter(({ lens }) => !now || now.groups.some(each => now && fits(lens, now, each)));
   const offered = () => panels.filter(([name]) => !looks.some(({ lens }) => lens.name === name) || fitting().some(({ lens }) => lens.name === name));
-  const usual = () => offered()[0][0];
+  const usual = () => fitting()[0]?.lens.name ?? "words";
   const panel = () => offered().find(([name]) => name === state.get("panel"))?.[0] ?? usual();
   const choosePanel = (/** @type {string} */ name) => state.set({ panel: name === usual() ? null : name });
 

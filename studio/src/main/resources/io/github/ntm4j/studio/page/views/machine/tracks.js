@@ -72,7 +72,7 @@ export class Tracks {
           onclick: () => this.hands.choose(track.group ?? ""),
         }, track.title)
         : h("div", { class: "track-label", title: track.kind === "bits" && track.name === "input" ? "Click to change a bit" : undefined }, track.title);
-      return h("div", { class: `track ${track.kind}`, "data-track": track.title, style: `--channels:${track.channels}` }, label, map.root);
+      return h("div", { class: `track ${track.kind === "number" ? "single" : track.kind}`, "data-track": track.title, style: `--channels:${track.channels}` }, label, map.root);
     }), this.line);
   }
 
