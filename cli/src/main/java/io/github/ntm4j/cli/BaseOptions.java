@@ -1,9 +1,10 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.yaml.Yaml;
 import java.io.File;
 import java.nio.file.Files;
@@ -55,10 +56,10 @@ final class BaseOptions {
     ConfigTree options(@Nullable String task, Map<String, String> sources) {
         ConfigTree tree = ConfigTree.EMPTY;
         if (task != null && isFile(task)) {
-            tree = with(tree, sources, ARGUMENT, "task.name", Catalogue.DATA);
+            tree = with(tree, sources, ARGUMENT, "task.name", DataConfig.KIND.name());
             tree = with(tree, sources, ARGUMENT, "task.file", task);
         } else {
-            tree = with(tree, sources, ARGUMENT, "task.name", known(task, Catalogue.tasks().sequencedKeySet(), "task"));
+            tree = with(tree, sources, ARGUMENT, "task.name", known(task, TaskKinds.drawn().sequencedKeySet(), "task"));
         }
         tree = with(tree, sources, "--machine", "machine.type", known(machine, MachineKinds.all().sequencedKeySet(), "machine"));
         tree = with(tree, sources, "--preset", "preset", known(preset, Names.presets(), "preset"));
@@ -67,7 +68,7 @@ final class BaseOptions {
 
     /** Whether what somebody names as a task is a file of sequences. */
     private static boolean isFile(String task) {
-        return !Catalogue.tasks().containsKey(task)
+        return !TaskKinds.drawn().containsKey(task)
                 && (DATA.matcher(task).find() || task.contains(File.separator) || Files.isRegularFile(Path.of(task)));
     }
 

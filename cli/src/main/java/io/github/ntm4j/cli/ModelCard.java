@@ -2,7 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
@@ -36,7 +36,7 @@ record ModelCard(
         List<String> parts = new ArrayList<>();
         String task = run.task().label();
         parts.add("# " + title());
-        parts.add(Prose.wrapped("A machine that was trained on " + task + " (" + Catalogue.about(run.task())
+        parts.add(Prose.wrapped("A machine that was trained on " + task + " (" + TaskKinds.about(run.task())
                 + "). The file holds its parameters and settings, without what only training needs."));
         parts.add(facts());
         parts.add(code("./ntm show " + file, "./ntm eval " + file, "./ntm run " + file + " --input sequences.jsonl"));

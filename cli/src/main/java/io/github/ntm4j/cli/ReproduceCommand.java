@@ -1,12 +1,10 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.reproduction.Experiments;
+import io.github.ntm4j.core.suite.Suite;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunDirectory;
-import io.github.ntm4j.core.sweep.Seeds;
 import io.github.ntm4j.core.sweep.Sweep;
 import io.github.ntm4j.core.sweep.SweepPlan;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Runs the experiments of the paper and writes a report. */
 @Command(
@@ -41,6 +40,13 @@ final class ReproduceCommand implements Callable<Integer> {
     private static final Path REPRODUCTIONS = Path.of("reproductions");
 
     private final Terminal terminal;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SUITE",
+            defaultValue = Suite.USUAL,
+            description = "Which experiments: paper, or a file of one's own that ends in .yaml (default: ${DEFAULT-VALUE}).")
+    private String suiteName = Suite.USUAL;
 
     @Option(names = "--quick", description = "One seed of each machine with a memory, with smaller budgets: all tasks in some minutes.")
     private boolean quick;
@@ -88,26 +94,30 @@ final class ReproduceCommand implements Callable<Integer> {
             sweep.plan().requireWithin(Runtime.getRuntime().maxMemory(), parallel);
             return train(sweep, parallel);
         }
-        SweepPlan plan = plan();
+        Suite suite = Suite.named(suiteName);
+        SweepPlan plan = plan(suite);
         plan.requireWithin(Runtime.getRuntime().maxMemory(), parallel);
-        String name = quick ? "quick" : Settings.text(Names.preset(preset));
+        String first = suiteName.equals(Suite.USUAL) ? "" : suite.name() + "-";
+        String name = first + (quick ? "quick" : Names.preset(preset).name());
         try (RunDirectory directory = out == null ? RunDirectory.next(REPRODUCTIONS, name) : RunDirectory.of(out)) {
             return train(Sweep.start(directory.path(), plan), parallel);
         }
     }
 
-    private SweepPlan plan() {
+    private SweepPlan plan(Suite suite) {
         Preset chosen = Names.preset(preset);
-        ConfigTree given = ConfigTree.of(Map.of("preset", Settings.text(chosen)), "--preset");
+        ConfigTree given = ConfigTree.of(Map.of("preset", chosen.name()), "--preset");
         if (sequences != null) {
             given = given.with(ConfigTree.option("--sequences", "training.sequences", sequences));
         }
-        List<String> all = quick ? Experiments.NTM : Experiments.MACHINES;
-        return Experiments.plan(
+        List<String> all = quick ? suite.quickMachines() : suite.machines();
+        String usual = quick ? suite.quickSeeds() : suite.seeds();
+        return suite.plan(
                 given,
-                names(tasks, Experiments.TASKS, "task"),
-                machines.isEmpty() ? all : names(machines, Experiments.MACHINES, "machine"),
-                Seeds.parse(seeds != null ? seeds : quick ? "1" : "1..5", "--seeds"),
+                names(tasks, suite.tasks(), "task"),
+                machines.isEmpty() ? all : names(machines, suite.machines(), "machine"),
+                seeds == null ? usual : seeds,
+                seeds == null ? suiteName + ": seeds" : "--seeds",
                 quick);
     }
 
@@ -123,6 +133,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private void refuseBesideResume() {
         Map<String, Boolean> others = new LinkedHashMap<>();
+        others.put(suiteName, !suiteName.equals(Suite.USUAL));
         others.put("--quick", quick);
         others.put("--task", !tasks.isEmpty());
         others.put("--machine", !machines.isEmpty());

@@ -6,8 +6,8 @@ import io.github.ntm4j.core.picture.CurveGroup;
 import io.github.ntm4j.core.picture.ReachGroup;
 import io.github.ntm4j.core.picture.ReachPicture;
 import io.github.ntm4j.core.picture.SweepPicture;
-import io.github.ntm4j.core.reproduction.PaperFigures;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.recipe.Recipes;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.Environment;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
@@ -149,7 +149,7 @@ final class ReproductionReport {
                     summary.solved() == 0 ? NOTHING : spread(summary.sequencesToSolved(), value -> Figures.count(Math.round(value))),
                     spread(some.spread(largest(some), Evaluation::excessBits), Figures::measured),
                     Figures.measured(summary.seconds()),
-                    PaperFigures.of(some.task(), some.machine()).orElse(NOTHING)));
+                    Recipes.figure(some.task(), some.machine()).orElse(NOTHING)));
         }
         return new Block.Table(
                 List.of("task", "machine", "parameters", "solved", "sequences to solved", "bits", "seconds", "the paper, bits"), lines);
@@ -175,7 +175,7 @@ final class ReproductionReport {
 
     private void section(String task, List<Measured> machines, List<Block> blocks) {
         blocks.add(new Block.Heading(2, task));
-        blocks.add(new Block.Words("The task: " + Objects.requireNonNull(Catalogue.tasks().get(task)).about() + "."));
+        blocks.add(new Block.Words("The task: " + Objects.requireNonNull(TaskKinds.drawn().get(task)).about() + "."));
         blocks.add(new Block.Figure(
                 task + "-learning",
                 new SweepPicture(task + ": learning", ReachPicture.EXCESS, machines.stream().map(this::curves).toList()).svg(),

@@ -3,7 +3,7 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
@@ -43,9 +43,9 @@ final class TaskOption {
         }
         if (name == null) {
             throw new UserException(model.file() + " does not say what it was trained on: name it with --task, one of "
-                    + String.join(", ", Catalogue.tasks().keySet()));
+                    + String.join(", ", TaskKinds.drawn().keySet()));
         }
-        String known = Names.known(name, Catalogue.tasks().keySet(), "task");
+        String known = Names.known(name, TaskKinds.drawn().keySet(), "task");
         Machine machine = model.machine();
         Task task = create(known, ConfigTree.EMPTY);
         if (task.outputs() != machine.outputs()) {

@@ -1,8 +1,8 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.run.Catalogue;
-import io.github.ntm4j.core.run.Catalogue.TaskEntry;
+import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.core.task.TaskKind;
 import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ final class TasksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SequencedMap<String, TaskEntry> tasks = Names.only(Catalogue.tasks(), task, "task");
+        SequencedMap<String, TaskKind> tasks = Names.only(TaskKinds.drawn(), task, "task");
         if (json) {
             Reports.printJson(terminal, Map.of("tasks", tasks.entrySet().stream().map(this::describe).toList()));
             return Exit.SUCCESS;
@@ -56,7 +56,7 @@ final class TasksCommand implements Callable<Integer> {
         return Exit.SUCCESS;
     }
 
-    private SequencedMap<String, Object> describe(Map.Entry<String, TaskEntry> entry) {
+    private SequencedMap<String, Object> describe(Map.Entry<String, TaskKind> entry) {
         Task created = entry.getValue().defaults().create();
         SequencedMap<String, Object> map = new LinkedHashMap<>();
         map.put("name", entry.getKey());

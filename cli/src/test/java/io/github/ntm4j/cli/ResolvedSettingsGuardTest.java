@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.PlateauHint;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
@@ -83,7 +83,7 @@ final class ResolvedSettingsGuardTest {
             List<String> having = MachineKinds.all().values().stream().filter(kind -> Preset.of(kind).contains(preset)).map(MachineKind::name).toList();
             for (String machine : having) {
                 SequencedMap<String, String> copy = resolved(given(Settings.text(preset), "copy", machine));
-                for (String task : Stream.concat(Catalogue.tasks().keySet().stream(), Stream.of("data")).toList()) {
+                for (String task : Stream.concat(TaskKinds.drawn().keySet().stream(), Stream.of("data")).toList()) {
                     String triple = String.join(" ", Settings.text(preset), machine, task);
                     new TreeMap<>(resolved(given(Settings.text(preset), task, machine))).forEach((key, value) -> {
                         if (task.equals("copy") || !value.equals(copy.get(key))) {
@@ -108,7 +108,7 @@ final class ResolvedSettingsGuardTest {
                 "training.clip=none", "task.empty_share=0.1");
         for (Preset preset : Preset.all()) {
             for (MachineKind<?> kind : MachineKinds.all().values()) {
-                for (String task : Stream.concat(Catalogue.tasks().keySet().stream(), Stream.of("data")).toList()) {
+                for (String task : Stream.concat(TaskKinds.drawn().keySet().stream(), Stream.of("data")).toList()) {
                     if (!Preset.of(kind).contains(preset)) {
                         continue;
                     }
@@ -134,7 +134,7 @@ final class ResolvedSettingsGuardTest {
     @Test
     void tasksAndMachinesKeepTheirOrder() throws IOException {
         SequencedMap<String, String> orders = new LinkedHashMap<>();
-        orders.put("tasks", String.join(" ", List.copyOf(Catalogue.tasks().keySet()).subList(0, 5)));
+        orders.put("tasks", String.join(" ", List.copyOf(TaskKinds.drawn().keySet()).subList(0, 5)));
         orders.put("machines", String.join(" ", List.copyOf(MachineKinds.all().keySet()).subList(0, 3)));
         new Guard("orders.txt").check(orders);
     }

@@ -2,7 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Task;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class SampleDrawingTest {
     @Test
     void everyTaskHasALineForEachChannelNoWiderThanATerminal() {
-        Catalogue.tasks().forEach((name, entry) -> {
+        TaskKinds.drawn().forEach((name, entry) -> {
             Task task = entry.defaults().create();
             List<String> lines = SampleDrawing.of(task);
             assertThat(lines).as(name).hasSize(task.inputs() + task.outputs() + 1);

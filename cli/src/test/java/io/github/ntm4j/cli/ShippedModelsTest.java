@@ -2,7 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
@@ -109,7 +109,7 @@ class ShippedModelsTest {
                 .toList();
         assertThat(listed).isNotEmpty().isEqualTo(models().stream().map(ShippedModelsTest::name).sorted().toList());
         for (String name : listed) {
-            assertThat(Catalogue.tasks().keySet()).anyMatch(task -> name.startsWith(task + "-"));
+            assertThat(TaskKinds.drawn().keySet()).anyMatch(task -> name.startsWith(task + "-"));
         }
     }
 }

@@ -4,7 +4,7 @@ import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
@@ -54,7 +54,7 @@ final class TrainingBitsGuardTest {
             for (Preset preset : Preset.of(MachineKinds.kind(machine))) {
                 hashes.put(Settings.text(preset) + " copy " + machine, weights(Settings.text(preset), "copy", machine, SMALL_COPY));
             }
-            for (String task : Catalogue.tasks().keySet()) {
+            for (String task : TaskKinds.drawn().keySet()) {
                 hashes.put(
                         "default " + task + " " + machine + ", 24 sequences",
                         weights("default", task, machine, List.of("training.sequences=24", "training.evaluation_sequences=2", "seed=9")));

@@ -212,6 +212,17 @@ public final class ConfigTree {
     }
 
     /**
+     * What is set for a key: a number, boolean, text or list; empty if nothing is.
+     *
+     * @param key the full dotted key
+     * @return the value, a number as its source wrote it
+     */
+    public Optional<Object> value(String key) {
+        Leaf leaf = leaves.get(key);
+        return leaf == null ? Optional.empty() : Optional.ofNullable(leaf.value());
+    }
+
+    /**
      * The word that is set for a key, which must be one of those known; empty if none is set.
      *
      * @param key the full dotted key

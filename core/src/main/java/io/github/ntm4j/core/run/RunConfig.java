@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.SettingEntry;
@@ -8,6 +9,7 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.MachineKind;
 import io.github.ntm4j.core.machine.MachineKinds;
+import io.github.ntm4j.core.recipe.Recipes;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.TaskConfig;
@@ -58,7 +60,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
     /** The settings of a preset's machine and training, and of a task, before anything is changed. */
     private static SequencedMap<String, Object> defaults(Preset preset, String task, String machine) {
         SequencedMap<String, Object> map = new LinkedHashMap<>(Settings.describe(new Head(preset.name(), 1)));
-        TaskConfig taskConfig = required(Catalogue.allTasks(), task).defaults();
+        TaskConfig taskConfig = required(TaskKinds.all(), task).defaults();
         map.put(TASK, Settings.describe((Record) taskConfig));
         map.put(MACHINE, Settings.describe((Record) preset.machine(machine)));
         map.put(TRAINING, Settings.describe(preset.training()));
@@ -83,18 +85,17 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
      */
     public static RunConfig resolve(ConfigTree incomplete) {
         ConfigTree given = DataSurvey.complete(incomplete);
-        String task = given.word(TASK_NAME, List.copyOf(Catalogue.allTasks().keySet())).orElse("copy");
+        String task = given.word(TASK_NAME, List.copyOf(TaskKinds.all().keySet())).orElse(TaskKinds.usual().name());
         MachineKind<?> kind = given.word(MACHINE_TYPE, List.copyOf(MachineKinds.all().keySet())).map(MachineKinds::kind).orElse(MachineKinds.usual());
         Preset preset = given.word(PRESET, Preset.of(kind).stream().map(Preset::name).toList()).map(Preset::new).orElse(Preset.DEFAULT);
         String machine = kind.name();
         ConfigTree defaults = ConfigTree.of(defaults(preset, task, machine), DEFAULTS);
-        ConfigTree changes = ConfigTree.of(TaskSettings.of(preset, task, machine), DEFAULTS);
-        ConfigTree tree = defaults.overriddenBy(changes).overriddenBy(given);
+        ConfigTree tree = defaults.overriddenBy(Recipes.settings(preset.name(), task, machine)).overriddenBy(given);
         Head head = new Head(preset.name(), seed(tree));
         return new RunConfig(
                 preset,
                 head.seed(),
-                (TaskConfig) tree.bind(required(Catalogue.allTasks(), task).defaults().getClass().asSubclass(Record.class), TASK),
+                (TaskConfig) tree.bind(required(TaskKinds.all(), task).type(), TASK),
                 tree.bind(kind.type(), MACHINE),
                 tree.bind(TrainingConfig.class, TRAINING));
     }

@@ -29,6 +29,9 @@ public record AssociativeRecallConfig(
     /** As in the paper: 2 to 6 items of three vectors of 6 bits. */
     public static final AssociativeRecallConfig DEFAULT = new AssociativeRecallConfig(Name.ASSOCIATIVE_RECALL, 2, 6, 3, 6);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("associative-recall", "remember a list of items and name the one behind the item asked for", DEFAULT);
+
     /** Checks the range. */
     public AssociativeRecallConfig {
         if (minItems > maxItems) {

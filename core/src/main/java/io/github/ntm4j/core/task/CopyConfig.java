@@ -27,6 +27,9 @@ public record CopyConfig(
     /** As in the paper: 1 to 20 vectors of 8 bits. */
     public static final CopyConfig DEFAULT = new CopyConfig(Name.COPY, 1, 20, 8);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("copy", "remember random vectors of bits and say them again", DEFAULT);
+
     /** Checks the range. */
     public CopyConfig {
         if (minLength > maxLength) {

@@ -54,6 +54,10 @@ public record DataConfig(
             new Source("", "", "", "", 0.1, 1),
             DataForm.DEFAULT);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("data", "sequences of one's own, from a file", DEFAULT);
+
+
     @Override
     public String taskName() {
         return "data";

@@ -27,6 +27,9 @@ public record DynamicNgramsConfig(
     /** As in the paper: 6-grams, 200 bits. */
     public static final DynamicNgramsConfig DEFAULT = new DynamicNgramsConfig(Name.DYNAMIC_NGRAMS, 200, 200, 5);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("dynamic-ngrams", "predict bits whose odds depend on the last few and differ every time", DEFAULT);
+
     /** Checks the range. */
     public DynamicNgramsConfig {
         if (minLength > maxLength) {

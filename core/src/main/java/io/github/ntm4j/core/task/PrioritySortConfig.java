@@ -29,6 +29,9 @@ public record PrioritySortConfig(
     /** As in the paper: the 16 of highest priority out of 20 vectors of 8 bits. */
     public static final PrioritySortConfig DEFAULT = new PrioritySortConfig(Name.PRIORITY_SORT, 20, 20, 0.8, 8);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("priority-sort", "sort random vectors by their priorities", DEFAULT);
+
     /** Checks the range. */
     public PrioritySortConfig {
         if (minItems > maxItems) {

@@ -35,6 +35,9 @@ public record RepeatCopyConfig(
     /** As in the paper: 1 to 10 vectors of 8 bits, 1 to 10 times. */
     public static final RepeatCopyConfig DEFAULT = new RepeatCopyConfig(Name.REPEAT_COPY, 1, 10, 1, 10, 8, 0, 0);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("repeat-copy", "say random vectors again as often as told, then stop", DEFAULT);
+
     /** Checks the ranges. */
     public RepeatCopyConfig {
         if (minLength > maxLength) {

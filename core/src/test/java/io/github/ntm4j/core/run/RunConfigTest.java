@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.task.TaskKinds;
 import static io.github.ntm4j.core.run.SmallRun.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -154,7 +155,7 @@ final class RunConfigTest {
                 all.add(names + " task.max_length=7 seed=3 training.learning_rate=1.0000000000000002e-8 training.clip=norm");
             }
         }
-        for (String task : Catalogue.tasks().keySet()) {
+        for (String task : TaskKinds.drawn().keySet()) {
             all.add("task.name=" + task + " preset=graves-2014 machine.rows=64 machine.initial_memory=random");
         }
         all.add("training.stop_when_solved=true training.sequences_after_solved=100 machine.shift_range=0 machine.rows=1");

@@ -1,9 +1,12 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.task.TaskKinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.core.recipe.Recipes;
 import io.github.ntm4j.core.machine.MachineKinds;
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.SettingEntry;
 import io.github.ntm4j.core.config.Settings;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -77,7 +81,7 @@ class SettingsDocumentationTest {
     private static SequencedMap<String, String> tables() {
         SequencedMap<String, String> tables = new LinkedHashMap<>();
         tables.put("settings of the run", settings(head()));
-        Catalogue.allTasks().forEach((name, task) ->
+        TaskKinds.all().forEach((name, task) ->
                 tables.put("settings of " + name, settings(Settings.entries((Record) task.defaults(), "task"))));
         Set<Class<?>> records = new HashSet<>();
         MachineKinds.all().values().stream()
@@ -104,12 +108,16 @@ class SettingsDocumentationTest {
     /** What the preset default changes for a task and a machine. */
     private static String changes() {
         List<String> lines = new ArrayList<>(List.of("| task | machine | settings |", "|---|---|---|"));
-        for (String task : Catalogue.allTasks().keySet()) {
+        for (String task : TaskKinds.all().keySet()) {
             for (String machine : MachineKinds.all().keySet()) {
-                SequencedMap<String, Object> changes = TaskSettings.of(Preset.DEFAULT, task, machine);
-                if (!changes.isEmpty()) {
-                    lines.add("| " + task + " | `" + machine + "` | " + changes.entrySet().stream()
-                            .map(change -> "`" + change.getKey() + "=" + Settings.text(change.getValue()) + "`")
+                ConfigTree changes = Recipes.settings(Preset.DEFAULT.name(), task, machine);
+                if (!changes.keys().isEmpty()) {
+                    ConfigTree all = ConfigTree.of(
+                            RunConfig.resolve(ConfigTree.of(Map.of("task", Map.of("name", task), "machine", Map.of("type", machine)), "test"))
+                                    .toMap(),
+                            "test");
+                    lines.add("| " + task + " | `" + machine + "` | " + changes.keys().stream()
+                            .map(key -> "`" + key + "=" + Settings.text(all.value(key).orElseThrow()) + "`")
                             .collect(Collectors.joining(", ")) + " |");
                 }
             }
@@ -143,7 +151,7 @@ class SettingsDocumentationTest {
 
     private static List<SettingEntry> all() {
         List<SettingEntry> all = new ArrayList<>(training(Preset.DEFAULT));
-        Catalogue.allTasks().values().forEach(task -> all.addAll(Settings.entries((Record) task.defaults(), "task")));
+        TaskKinds.all().values().forEach(task -> all.addAll(Settings.entries((Record) task.defaults(), "task")));
         MachineKinds.all().keySet().forEach(name -> all.addAll(machine(Preset.DEFAULT, name)));
         return all;
     }

@@ -3,7 +3,7 @@ package io.github.ntm4j.core.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.engine.random.Random64;
 import java.util.Arrays;
 import java.util.Set;
@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The right answer to inputs that somebody has changed. */
 class AnswerTest {
     static Set<String> tasks() {
-        return Catalogue.tasks().keySet();
+        return TaskKinds.drawn().keySet();
     }
 
     private static Task task(String name) {
-        return Catalogue.tasks().get(name).defaults().create();
+        return TaskKinds.drawn().get(name).defaults().create();
     }
 
     private static Sequence sequence(Task task) {

@@ -9,7 +9,7 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
@@ -170,8 +170,8 @@ public final class LoadedMachine {
             return run.task().create();
         }
         String chosen = Optional.ofNullable(name).or(this::fitting).orElse("copy");
-        if (!Catalogue.tasks().containsKey(chosen)) {
-            throw new UserException("task: expected one of " + String.join(", ", Catalogue.tasks().keySet()) + ", got " + UserException.quote(chosen));
+        if (!TaskKinds.drawn().containsKey(chosen)) {
+            throw new UserException("task: expected one of " + String.join(", ", TaskKinds.drawn().keySet()) + ", got " + UserException.quote(chosen));
         }
         Task plain = create(Map.of("name", chosen));
         Task task = plain.outputs() == model.machine().outputs() ? plain : create(Map.of("name", chosen, "width", model.machine().outputs()));
@@ -184,7 +184,7 @@ public final class LoadedMachine {
 
     /** The first task that fits a machine whose file does not say what it was trained on. */
     private Optional<String> fitting() {
-        return Catalogue.tasks().keySet().stream().filter(name -> fits(create(Map.of("name", name)))).findFirst();
+        return TaskKinds.drawn().keySet().stream().filter(name -> fits(create(Map.of("name", name)))).findFirst();
     }
 
     private boolean fits(Task task) {

@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.task.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class TaskDescriptions {
      * @return a description of each
      */
     public static List<SequencedMap<String, Object>> all() {
-        return Catalogue.tasks().entrySet().stream()
+        return TaskKinds.drawn().entrySet().stream()
                 .map(entry -> {
                     SequencedMap<String, Object> map = new LinkedHashMap<>();
                     map.put("name", entry.getKey());

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.task.TaskKinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.machine.MachineKinds;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class TaskSettingsTest {
+final class RecipeSettingsTest {
     private static RunConfig resolve(String... assignments) {
         ConfigTree given = ConfigTree.EMPTY;
         for (String assignment : assignments) {
@@ -101,7 +102,7 @@ final class TaskSettingsTest {
 
     @Test
     void everyTaskSuitsEveryMachineAndPreset() {
-        for (String task : Catalogue.tasks().keySet()) {
+        for (String task : TaskKinds.drawn().keySet()) {
             for (String machine : MachineKinds.all().keySet()) {
                 for (String preset : List.of("default", "graves-2014", "collier-2018", "pytorch-ntm")) {
                     RunConfig config = resolve("preset=" + preset, "task.name=" + task, "machine.type=" + machine);
