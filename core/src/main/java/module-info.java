@@ -33,6 +33,9 @@ module io.github.ntm4j.core {
     requires java.xml;
     requires jdk.management;
 
+    uses io.github.ntm4j.core.machine.MachineProvider;
+    uses io.github.ntm4j.core.task.TaskProvider;
+
     exports io.github.ntm4j.core.checkpoint;
     exports io.github.ntm4j.core.config;
     exports io.github.ntm4j.core.data;

@@ -45,7 +45,7 @@ final class MachinesCommand implements Callable<Integer> {
         List<String> having = machines.values().stream().filter(kind -> Preset.of(kind).contains(chosen)).map(MachineKind::name).toList();
         if (having.isEmpty()) {
             throw new UserException("--preset: expected one of machine " + machine + ": "
-                    + Preset.of(MachineKinds.kind(machine)).stream().map(Preset::name).collect(Collectors.joining(", ")) + ", got " + chosen);
+                    + presets().stream().map(Preset::name).collect(Collectors.joining(", ")) + ", got " + chosen);
         }
         machines.keySet().retainAll(having);
         if (json) {
@@ -56,11 +56,15 @@ final class MachinesCommand implements Callable<Integer> {
         return Exit.SUCCESS;
     }
 
+    private List<Preset> presets() {
+        return machine.isEmpty() ? Preset.all() : Preset.of(MachineKinds.kind(machine));
+    }
+
     private void print(SequencedMap<String, MachineKind<?>> machines, Preset chosen) {
         machines.forEach((name, entry) -> terminal.out().println(terminal.bold(name) + ": " + entry.about()));
         terminal.out().println();
         terminal.out().println("presets:");
-        for (Preset each : Preset.all()) {
+        for (Preset each : presets()) {
             terminal.out().println("  " + terminal.bold(Settings.text(each)) + ": " + each.source());
         }
         // Machines of one kind have the same settings: show them once.
@@ -89,7 +93,7 @@ final class MachinesCommand implements Callable<Integer> {
             map.put("settings", Reports.settings(settings(entry.getKey(), chosen)));
             return map;
         }).toList());
-        all.put("presets", Preset.all().stream().map(each -> {
+        all.put("presets", presets().stream().map(each -> {
             SequencedMap<String, Object> map = new LinkedHashMap<>();
             map.put("name", Settings.text(each));
             map.put("source", each.source());

@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.config.UserException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -83,6 +84,12 @@ public final class Ntm implements Runnable {
         Problems problems = new Problems(arguments);
         PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
         PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
+        try {
+            OwnClasses.load(System.getenv(OwnClasses.VARIABLE));
+        } catch (UserException wrong) {
+            err.println("ntm: " + wrong.getMessage());
+            return Exit.WRONG_USE;
+        }
         try {
             int code = commandLine(terminal)
                     .setOut(out)

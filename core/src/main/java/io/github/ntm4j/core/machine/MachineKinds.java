@@ -1,26 +1,61 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.config.Providers;
 import io.github.ntm4j.core.dnc.DncConfig;
+import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The kinds of machines that can be chosen by name: those that come with ntm4j, and those of users. */
+/**
+ * The kinds of machines that can be chosen by name: those that come with ntm4j, and those of {@linkplain MachineProvider others}, which are looked
+ * for once, with the class loader of the thread that asks first.
+ */
 public final class MachineKinds {
     private static final List<MachineKind<?>> OURS = List.of(NtmConfig.LSTM_KIND, NtmConfig.FEED_FORWARD_KIND, LstmConfig.KIND, DncConfig.KIND);
 
-    private MachineKinds() {}
+    private static volatile @Nullable MachineKinds known;
+
+    private final SequencedMap<String, MachineKind<?>> kinds = new LinkedHashMap<>();
+    private final List<URL> recipes;
+
+    private MachineKinds() {
+        ServiceLoader<MachineProvider> others = ServiceLoader.load(MachineProvider.class);
+        OURS.forEach(kind -> kinds.put(kind.name(), kind));
+        List<MachineKind<?>> theirs = Providers.given(others, "machines", MachineProvider::kinds);
+        theirs.forEach(kind -> Providers.add(kinds, kind.name(), kind, "machine"));
+        recipes = Providers.given(others, "machines", MachineProvider::recipes);
+    }
+
+    private static MachineKinds known() {
+        MachineKinds found = known;
+        if (found == null) {
+            found = new MachineKinds();
+            known = found;
+        }
+        return found;
+    }
 
     /**
      * All kinds.
      *
      * @return by name
+     * @throws io.github.ntm4j.core.config.UserException if somebody provides a machine that cannot be used
      */
     public static SequencedMap<String, MachineKind<?>> all() {
-        SequencedMap<String, MachineKind<?>> kinds = new LinkedHashMap<>();
-        OURS.forEach(kind -> kinds.put(kind.name(), kind));
-        return kinds;
+        return new LinkedHashMap<>(known().kinds);
+    }
+
+    /**
+     * The recipes that others provide with their machines.
+     *
+     * @return files of recipes
+     */
+    public static List<URL> recipes() {
+        return known().recipes;
     }
 
     /**
@@ -40,9 +75,9 @@ public final class MachineKinds {
      * @throws IllegalArgumentException if there is none
      */
     public static MachineKind<?> kind(String name) {
-        MachineKind<?> kind = all().get(name);
+        MachineKind<?> kind = known().kinds.get(name);
         if (kind == null) {
-            throw new IllegalArgumentException("machine: expected one of " + all().keySet() + ", got " + name);
+            throw new IllegalArgumentException("machine: expected one of " + known().kinds.keySet() + ", got " + name);
         }
         return kind;
     }
@@ -55,7 +90,7 @@ public final class MachineKinds {
      */
     public static SequencedMap<String, String> presets(Stream<MachineKind<?>> kinds) {
         SequencedMap<String, String> sources = new LinkedHashMap<>();
-        kinds.flatMap(kind -> (kind.isBaseline() ? all().values().stream() : Stream.of(kind)))
+        kinds.flatMap(kind -> kind.isBaseline() ? known().kinds.values().stream() : Stream.of(kind))
                 .flatMap(kind -> kind.presets().stream())
                 .forEach(preset -> sources.putIfAbsent(preset.name(), preset.source()));
         return sources;

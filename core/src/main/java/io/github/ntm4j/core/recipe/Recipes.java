@@ -6,46 +6,67 @@ import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.task.TaskKinds;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recipes that come with ntm4j: a file for each preset, machine and task that has some, called by its name. Those of presets come first and
- * those of tasks last, and what comes later wins; but what a machine's own file says of a task wins over what the task says of all machines.
+ * those of machines last, and what comes later wins. Others provide more with their machines and tasks.
  */
 public final class Recipes {
     private static final String SUFFIX = ".yaml";
 
+    private static volatile @Nullable List<Recipe> known;
+
     private Recipes() {}
 
-    /** Read when they are first asked for. */
-    private static final class All {
-        private static final List<Recipe> LIST = read();
-
-        private static List<Recipe> read() {
-            List<Recipe> all = new ArrayList<>();
-            for (String preset : MachineKinds.presets(MachineKinds.all().values().stream()).keySet()) {
-                file(preset).forEach(recipe -> all.add(recipe.within(List.of(), List.of(), List.of(preset))));
-            }
-            for (String task : TaskKinds.all().keySet()) {
-                file(task).forEach(recipe -> all.add(recipe.within(List.of(task), List.of(), List.of())));
-            }
-            for (String machine : MachineKinds.all().keySet()) {
-                file(machine).forEach(recipe -> all.add(recipe.within(List.of(), List.of(machine), List.of())));
-            }
-            return List.copyOf(all);
+    private static List<Recipe> read() {
+        List<Recipe> all = new ArrayList<>();
+        for (String preset : presets()) {
+            all.addAll(named(preset, resource(preset)));
         }
+        for (String task : TaskKinds.all().keySet()) {
+            all.addAll(named(task, resource(task)));
+        }
+        for (String machine : MachineKinds.all().keySet()) {
+            all.addAll(named(machine, resource(machine)));
+        }
+        for (URL url : Stream.concat(TaskKinds.recipes().stream(), MachineKinds.recipes().stream()).toList()) {
+            String path = url.getPath();
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            all.addAll(named(name.replace(SUFFIX, ""), parse(text(url), name)));
+        }
+        return List.copyOf(all);
+    }
 
-        private static List<Recipe> file(String name) {
-            try (InputStream in = Recipes.class.getResourceAsStream(name + SUFFIX)) {
-                return in == null ? List.of() : parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "recipes/" + name + SUFFIX);
-            } catch (IOException e) {
-                throw new UncheckedIOException(name, e);
-            }
+    private static Set<String> presets() {
+        return MachineKinds.presets(MachineKinds.all().values().stream()).keySet();
+    }
+
+    private static List<Recipe> resource(String name) {
+        URL url = Recipes.class.getResource(name + SUFFIX);
+        return url == null ? List.of() : parse(text(url), "recipes/" + name + SUFFIX);
+    }
+
+    /** The recipes of the file of a preset, a task or a machine. */
+    private static List<Recipe> named(String name, List<Recipe> recipes) {
+        List<String> task = TaskKinds.all().containsKey(name) ? List.of(name) : List.of();
+        List<String> machine = MachineKinds.all().containsKey(name) ? List.of(name) : List.of();
+        List<String> preset = presets().contains(name) ? List.of(name) : List.of();
+        return recipes.stream().map(recipe -> recipe.within(task, machine, preset)).toList();
+    }
+
+    private static String text(URL url) {
+        try (InputStream in = url.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UserException(url + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -53,9 +74,15 @@ public final class Recipes {
      * All recipes.
      *
      * @return in the order in which they are applied
+     * @throws UserException if somebody provides a recipe that is none
      */
     public static List<Recipe> all() {
-        return All.LIST;
+        List<Recipe> found = known;
+        if (found == null) {
+            found = read();
+            known = found;
+        }
+        return found;
     }
 
     /**
