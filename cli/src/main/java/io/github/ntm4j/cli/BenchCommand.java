@@ -15,7 +15,7 @@ import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.run.Environment;
-import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -278,7 +278,7 @@ final class BenchCommand implements Callable<Integer> {
         say(BenchTables.bandwidth(bandwidth));
         for (int batch : new int[] {1, 4}) {
             results.peaks().merge(1, benchmark.peakGflops(1), Math::max);
-            CostMap costs = new CostMapper(Preset.DEFAULT.machine("ntm-lstm"), batch, provider)
+            CostMap costs = new CostMapper(MachineKinds.usual().defaults(), batch, provider)
                     .measure(seconds, results.peaks().getOrDefault(1, Double.NaN), bandwidth);
             results.maps().add(costs);
             say("\n" + costs.machine() + ", " + Figures.count(costs.batch(), "sequence") + " at once, " + costs.steps()

@@ -2,10 +2,8 @@ package io.github.ntm4j.core.benchmark;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.SizeRange;
@@ -26,7 +24,6 @@ import java.util.SequencedMap;
 
 /** Times the whole training loop, and the multiply-add peak around it. */
 public final class Benchmark {
-    private static final String COPY_NTM = "copy ntm-lstm";
     private static final int LARGE_BATCH = 32;
     private static final int PEAK_ROUNDS = 2_000_000;
 
@@ -51,23 +48,8 @@ public final class Benchmark {
      * @return the cases, no two of them the same
      */
     public static List<BenchmarkCase> cases(int threads) {
-        MachineConfig ntm = Preset.DEFAULT.machine("ntm-lstm");
-        Task copy = CopyConfig.DEFAULT.create();
-        List<BenchmarkCase> all = List.of(
-                new BenchmarkCase(COPY_NTM, ntm, copy, 1, 1),
-                new BenchmarkCase(COPY_NTM, ntm, copy, LARGE_BATCH, 1),
-                new BenchmarkCase(COPY_NTM, ntm, copy, LARGE_BATCH, threads),
-                new BenchmarkCase(COPY_NTM, ntm, copy, TrainingConfig.DEFAULT.course().batch(), threads),
-                new BenchmarkCase("copy ntm-ff", BenchmarkMachines.defaults("ntm-ff"), copy, LARGE_BATCH, threads),
-                new BenchmarkCase(
-                        "ntm-ff 8+8 heads, 512",
-                        BenchmarkMachines.withHeads(BenchmarkMachines.defaults("ntm-ff"), 512, 8, 8),
-                        new RandomBits(10, 8, 40),
-                        16,
-                        threads),
-                new BenchmarkCase("copy lstm 3 x 256", LstmConfig.DEFAULT, copy, LARGE_BATCH, threads));
         SequencedMap<String, BenchmarkCase> cases = new LinkedHashMap<>();
-        all.forEach(c -> cases.putIfAbsent(c.label(), c)); // with one thread some are the same
+        CaseFiles.all(threads).forEach(c -> cases.putIfAbsent(c.label(), c)); // with one thread some are the same
         return List.copyOf(cases.values());
     }
 
@@ -78,8 +60,9 @@ public final class Benchmark {
      * @return the ratio, empty if it takes figures that are not there
      */
     public static OptionalDouble speedup(List<BenchmarkFigure> figures) {
+        String first = "copy " + MachineKinds.usual().name();
         List<BenchmarkFigure> large = figures.stream()
-                .filter(f -> f.name().equals(COPY_NTM) && f.batch() == LARGE_BATCH)
+                .filter(f -> f.name().equals(first) && f.batch() == LARGE_BATCH)
                 .sorted(Comparator.comparingInt(BenchmarkFigure::threads))
                 .toList();
         return large.size() < 2 || large.getFirst().threads() != 1
@@ -166,7 +149,7 @@ public final class Benchmark {
             trainer.run();
         }
         Repeats repeats = Repeats.of(stretches.microseconds);
-        long operations = Operations.perSequenceStep(benchmarkCase.machine(), task.inputs(), task.outputs());
+        long operations = StepWork.operations(benchmarkCase.machine(), task.inputs(), task.outputs());
         return new BenchmarkFigure(
                 benchmarkCase.name(),
                 benchmarkCase.batch(),

@@ -225,12 +225,9 @@ public final class CostMapper {
         }
         List<CostLine> lines = new ArrayList<>();
         kinds.forEach((name, members) -> {
-            Operation first = operations.get(members.getFirst());
-            int timesAStep = Math.max(1, members.size() / STEPS);
+            List<Operation> alike = members.stream().map(operations::get).toList();
             lines.add(new CostLine(
-                    name,
-                    floors.forward(first, config, us(forward, members, clock), timesAStep),
-                    floors.backward(first, config, us(backward, members, clock), timesAStep)));
+                    name, floors.forward(alike, us(forward, members, clock)), floors.backward(alike, us(backward, members, clock))));
         });
         lines.add(line("weight derivatives", floors.weightGradients(matrices, us(products, clock))));
         lines.add(line("clearing derivatives", floors.clearing(us(clearing, clock))));

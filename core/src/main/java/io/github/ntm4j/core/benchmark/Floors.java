@@ -1,14 +1,9 @@
 package io.github.ntm4j.core.benchmark;
 
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.engine.operation.ContentWeighting;
-import io.github.ntm4j.engine.operation.EraseAdd;
-import io.github.ntm4j.engine.operation.Linear;
-import io.github.ntm4j.engine.operation.LocationWeighting;
-import io.github.ntm4j.engine.operation.Read;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.tape.Operation;
+import io.github.ntm4j.engine.tape.Work;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,51 +46,24 @@ final class Floors {
         return floats * Float.BYTES;
     }
 
-    /** The arithmetic of an operation, as often as it is in a step, forwards; {@code us} is what it takes. */
-    Cost forward(Operation operation, MachineConfig config, double us, int timesAStep) {
-        return switch (operation) {
-            case Linear linear -> {
-                Matrix m = linear.matrix();
-                double weights = bytes((double) m.depth() * m.columns()) / batch;
-                yield cost(us, multiplyAdds(m, m.inputs()), weights, bandwidth.of(forwardStep).readGbs());
-            }
-            case ContentWeighting _ when config instanceof NtmConfig ntm ->
-                cost(us, Operations.content(ntm), memory(ntm) * timesAStep, bandwidth.of(forwardStep).readGbs());
-            case LocationWeighting _ when config instanceof NtmConfig ntm -> cost(us, Operations.location(ntm), 0, 1);
-            case Read _ when config instanceof NtmConfig ntm ->
-                cost(us, Operations.read(ntm), memory(ntm) * timesAStep, bandwidth.of(forwardStep).readGbs());
-            case EraseAdd _ when config instanceof NtmConfig ntm ->
-                cost(us, Operations.write(ntm), 2 * memory(ntm) * timesAStep, bandwidth.of(forwardStep).updateGbs());
-            default -> new Cost(us, 0, 0, 0);
-        };
+    /** The arithmetic and the traffic of operations forwards, all of the recording; {@code us} is what they take in a step of a sequence. */
+    Cost forward(List<Operation> operations, double us) {
+        return cost(us, operations.stream().map(Operation::work).reduce(Work.NONE, Work::plus), bandwidth.of(forwardStep));
     }
 
-    /** The same backwards. The memory operations each read the memory and its derivative and write the latter. */
-    Cost backward(Operation operation, MachineConfig config, double us, int timesAStep) {
-        double update = bandwidth.of(backwardStep).updateGbs();
-        return switch (operation) {
-            case Linear linear -> {
-                Matrix m = linear.matrix();
-                double weights = bytes((double) linear.inputsWithGradient() * m.columns()) / batch;
-                yield cost(us, multiplyAdds(m, linear.inputsWithGradient()), weights, bandwidth.of(backwardStep).readGbs());
-            }
-            case ContentWeighting _ when config instanceof NtmConfig ntm ->
-                cost(us, 2 * Operations.content(ntm), 3 * memory(ntm) * timesAStep, update);
-            case LocationWeighting _ when config instanceof NtmConfig ntm -> cost(us, 2 * Operations.location(ntm), 0, 1);
-            case Read _ when config instanceof NtmConfig ntm ->
-                cost(us, 2 * Operations.read(ntm), 3 * memory(ntm) * timesAStep, update);
-            case EraseAdd _ when config instanceof NtmConfig ntm ->
-                cost(us, 2 * Operations.write(ntm), 3 * memory(ntm) * timesAStep, update);
-            default -> new Cost(us, 0, 0, 0);
-        };
+    /** The same backwards. */
+    Cost backward(List<Operation> operations, double us) {
+        return cost(us, operations.stream().map(Operation::workBackward).reduce(Work.NONE, Work::plus), bandwidth.of(backwardStep));
+    }
+
+    private Cost cost(double us, Work work, Bandwidth.Level level) {
+        double operations = 2.0 * work.multiplyAdds() / batch / steps;
+        double trafficUs = perStep(work.read()) / level.readGbs() + perStep(work.updated()) / level.updateGbs();
+        return new Cost(us, operations, operations / peakGflops / 1e3, trafficUs / 1e3);
     }
 
     private static long multiplyAdds(Matrix matrix, int inputs) {
         return (long) inputs * matrix.groups() * matrix.groupSize();
-    }
-
-    private static double memory(NtmConfig ntm) {
-        return bytes((double) ntm.memory().rows() * ntm.memory().width());
     }
 
     /** The products of inputs and output derivatives of all steps: both are read once, and the weight derivatives written. */

@@ -2,8 +2,8 @@ package io.github.ntm4j.core.benchmark;
 
 import com.sun.management.ThreadMXBean;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.lang.management.ManagementFactory;
@@ -33,7 +33,7 @@ public final class InferenceBenchmark {
     public InferenceBenchmark(KernelProvider provider, double seconds) {
         this.provider = provider;
         this.seconds = seconds;
-        this.machine = Preset.DEFAULT.machine("ntm-lstm").build(INPUTS, OUTPUTS);
+        this.machine = MachineKinds.usual().defaults().build(INPUTS, OUTPUTS);
         machine.initialise(1);
         Random64 random = Random64.of(1, "benchmark", 0);
         for (int i = 0; i < inputs.length; i++) {

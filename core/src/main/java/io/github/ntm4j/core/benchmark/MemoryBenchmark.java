@@ -1,11 +1,14 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.NtmConfig;
+import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Times a step of {@code ntm-lstm}, one sequence, one thread, by the size of its memory and the length of the sequence. */
 public final class MemoryBenchmark {
@@ -45,8 +48,9 @@ public final class MemoryBenchmark {
      * @return how long a step takes
      */
     public MemoryFigure run(int rows, int width, int steps, Bandwidth bandwidth) {
-        NtmConfig config = BenchmarkMachines.withMemory(BenchmarkMachines.defaults("ntm-lstm"), rows, width);
-        Machine machine = config.build(INPUTS, OUTPUTS);
+        Map<String, Integer> size = Map.of("rows", rows, "width", width);
+        MachineConfig config = (MachineConfig) Settings.with((Record) MachineKinds.usual().defaults(), size);
+        Machine<?> machine = config.build(INPUTS, OUTPUTS);
         machine.initialise(1);
         RecordedMachine recorded = new RecordedMachine(StepMachine.required(machine, "a benchmark"), 1, steps, provider);
         float[] gradients = new float[machine.parameters().size()];

@@ -59,7 +59,7 @@ class BenchmarkTest {
     void a_map_counts_the_operations_of_the_definition_forwards(String machine) {
         MachineConfig config = Preset.DEFAULT.machine(machine);
         CostMap map = new CostMapper(config, 2, KernelProvider.PORTABLE).measure(0.1, 50, BANDWIDTH);
-        double definition = Operations.perSequenceStep(config, 9, 8) / 3.0;
+        double definition = StepWork.operations(config, 9, 8) / 3.0;
         assertThat(map.sum().forward().operations()).isEqualTo(definition);
         // Backwards there are two products for each forwards, but none for the derivative by plain inputs.
         assertThat(map.sum().backward().operations()).isBetween(1.8 * definition, 2 * definition);

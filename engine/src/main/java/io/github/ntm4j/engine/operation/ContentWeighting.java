@@ -5,6 +5,7 @@ import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 import java.util.Arrays;
 
 /**
@@ -70,6 +71,21 @@ public final class ContentWeighting implements Operation {
      */
     public Tensor similarity() {
         return cosine;
+    }
+
+    /** Keys against rows, and the norms of the rows. */
+    @Override
+    public Work work() {
+        return new Work(2 * key.lines() * cells(), Float.BYTES * cells(), 0);
+    }
+
+    @Override
+    public Work workBackward() {
+        return new Work(2 * work().multiplyAdds(), 0, 3 * Float.BYTES * cells());
+    }
+
+    private long cells() {
+        return (long) memory.batch() * memory.lines() * memory.size();
     }
 
     @Override

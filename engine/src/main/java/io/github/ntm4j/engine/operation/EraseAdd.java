@@ -4,6 +4,7 @@ import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,21 @@ public final class EraseAdd implements Operation {
         EraseAdd operation = new EraseAdd(tape, memory, retention, weighting, erase, add);
         tape.record(operation);
         return operation.result;
+    }
+
+    /** Erasing and adding. */
+    @Override
+    public Work work() {
+        return new Work(2 * weighting.lines() * cells(), 0, 2 * Float.BYTES * cells());
+    }
+
+    @Override
+    public Work workBackward() {
+        return new Work(2 * work().multiplyAdds(), 0, 3 * Float.BYTES * cells());
+    }
+
+    private long cells() {
+        return (long) memory.batch() * memory.lines() * memory.size();
     }
 
     @Override

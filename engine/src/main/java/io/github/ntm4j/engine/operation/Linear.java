@@ -7,6 +7,7 @@ import io.github.ntm4j.engine.tape.DeferredGradient;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 import java.util.List;
 
 /**
@@ -101,6 +102,23 @@ public final class Linear implements Operation {
 
     private static int rowStride(Matrix matrix) {
         return matrix.groups() == 1 ? Rows.padded(matrix.groupSize()) : matrix.groupStride();
+    }
+
+    @Override
+    public Work work() {
+        return work(matrix.inputs(), matrix.depth());
+    }
+
+    /** Without the derivatives by the weights, which are computed for all steps at once. */
+    @Override
+    public Work workBackward() {
+        return work(inputsWithGradient(), inputsWithGradient());
+    }
+
+    /** The weights are read once for all sequences. */
+    private Work work(int columns, int depth) {
+        long products = (long) columns * matrix.groups() * matrix.groupSize();
+        return new Work(result.batch() * products, (long) Float.BYTES * depth * matrix.columns(), 0);
     }
 
     @Override

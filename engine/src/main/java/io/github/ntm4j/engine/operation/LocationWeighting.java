@@ -4,6 +4,7 @@ import io.github.ntm4j.engine.kernel.AddressingKernels;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 import java.util.Arrays;
 
 /**
@@ -100,6 +101,17 @@ public final class LocationWeighting implements Operation {
      */
     public Tensor shifted() {
         return shifted;
+    }
+
+    /** The shift. */
+    @Override
+    public Work work() {
+        return new Work((long) content.batch() * content.lines() * shift.size() * rows, 0, 0);
+    }
+
+    @Override
+    public Work workBackward() {
+        return new Work(2 * work().multiplyAdds(), 0, 0);
     }
 
     @Override

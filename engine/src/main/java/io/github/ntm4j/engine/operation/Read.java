@@ -4,6 +4,7 @@ import io.github.ntm4j.engine.kernel.MemoryKernels;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 
 /** Reading, Graves et al. 2014, eq. 2: {@code r = sum over n of w(n) M(n)}, the rows of the memory by their weights. */
 public final class Read implements Operation {
@@ -33,6 +34,21 @@ public final class Read implements Operation {
         Read operation = new Read(tape, memory, weighting);
         tape.record(operation);
         return operation.result;
+    }
+
+    @Override
+    public Work work() {
+        return new Work(weighting.lines() * cells(), Float.BYTES * cells(), 0);
+    }
+
+    /** Reads the memory and its derivative, and writes the latter. */
+    @Override
+    public Work workBackward() {
+        return new Work(2 * work().multiplyAdds(), 0, 3 * Float.BYTES * cells());
+    }
+
+    private long cells() {
+        return (long) memory.batch() * memory.lines() * memory.size();
     }
 
     @Override

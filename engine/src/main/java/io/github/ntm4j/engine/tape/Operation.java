@@ -11,4 +11,22 @@ public interface Operation {
 
     /** Accumulates the derivatives by the operands from the derivatives by the results. */
     void backward();
+
+    /**
+     * What it has to do forwards.
+     *
+     * @return nothing, unless there are products
+     */
+    default Work work() {
+        return Work.NONE;
+    }
+
+    /**
+     * What it has to do backwards.
+     *
+     * @return nothing, unless there are products
+     */
+    default Work workBackward() {
+        return Work.NONE;
+    }
 }
