@@ -17,7 +17,7 @@ import io.github.ntm4j.engine.tape.Tensor;
 import java.util.List;
 
 /** h(t) = tanh(W [x(t) ; h(t - 1)] + b), y(t) = V h(t) + c. */
-final class Elman implements Machine<Elman.Hidden> {
+final class Elman implements StepMachine<Elman.Hidden> {
     /** [batch][1][units]. */
     record Hidden(Tensor units) implements State {
         public List<Tensor> tensors() {

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.machine.MachineKind;
 import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class CaseFiles {
             String file = kind.name() + ".yaml";
             try (InputStream in = CaseFiles.class.getResourceAsStream(file)) {
                 if (in != null) {
-                    cases.addAll(of(kind, ConfigTree.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "benchmark/" + file), threads));
+                    cases.addAll(of(kind, Yaml.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "benchmark/" + file), threads));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(file, e);

@@ -50,7 +50,7 @@ public final class MemoryBenchmark {
     public MemoryFigure run(int rows, int width, int steps, Bandwidth bandwidth) {
         Map<String, Integer> size = Map.of("rows", rows, "width", width);
         MachineConfig config = (MachineConfig) Settings.with((Record) MachineKinds.usual().defaults(), size);
-        Machine<?> machine = config.build(INPUTS, OUTPUTS);
+        Machine machine = config.build(INPUTS, OUTPUTS);
         machine.initialise(1);
         RecordedMachine recorded = new RecordedMachine(StepMachine.required(machine, "a benchmark"), 1, steps, provider);
         float[] gradients = new float[machine.parameters().size()];

@@ -4,6 +4,7 @@ import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -94,7 +95,7 @@ public final class Recipes {
      * @throws UserException if it is not YAML, or a key is none of a recipe
      */
     public static List<Recipe> parse(String yaml, String source) {
-        return Recipe.all(ConfigTree.parse(yaml, source), source);
+        return Recipe.all(Yaml.parse(yaml, source), source);
     }
 
     /**

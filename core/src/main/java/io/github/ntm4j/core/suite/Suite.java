@@ -8,6 +8,7 @@ import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.Seeds;
 import io.github.ntm4j.core.sweep.SweepPlan;
 import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,13 +63,13 @@ public record Suite(
         if (name.endsWith(SUFFIX)) {
             Path file = Path.of(name);
             String title = String.valueOf(file.getFileName());
-            return of(title.substring(0, title.length() - SUFFIX.length()), ConfigTree.read(file), name);
+            return of(title.substring(0, title.length() - SUFFIX.length()), Yaml.read(file), name);
         }
         if (!names().contains(name)) {
             throw new UserException("unknown suite " + UserException.quote(name) + Nearest.suggestion(name, names()) + " (known: "
                     + String.join(", ", names()) + ", or a file that ends in " + SUFFIX + ")");
         }
-        return of(name, ConfigTree.parse(resource(name + SUFFIX), "suites/" + name + SUFFIX), "suites/" + name + SUFFIX);
+        return of(name, Yaml.parse(resource(name + SUFFIX), "suites/" + name + SUFFIX), "suites/" + name + SUFFIX);
     }
 
     /**

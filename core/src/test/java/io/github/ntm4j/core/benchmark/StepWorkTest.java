@@ -2,9 +2,9 @@ package io.github.ntm4j.core.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.core.yaml.Yaml;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +19,7 @@ final class StepWorkTest {
         "type: ntm-ff, controller_layers: 3, head_order: write-first, shift_range: 0 | 305016",
     })
     void aStepHasTheOperationsOfItsEquations(String settings, long operations) {
-        MachineConfig config = RunConfig.resolve(ConfigTree.parse("machine: {" + settings + "}", "test")).machine();
+        MachineConfig config = RunConfig.resolve(Yaml.parse("machine: {" + settings + "}", "test")).machine();
         assertThat(StepWork.operations(config, 9, 8)).isEqualTo(operations);
     }
 }

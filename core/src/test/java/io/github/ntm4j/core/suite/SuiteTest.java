@@ -9,6 +9,7 @@ import io.github.ntm4j.core.recipe.Recipes;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.SweepPlan;
+import io.github.ntm4j.core.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class SuiteTest {
 
     @Test
     void what_is_given_holds_for_all() {
-        SweepPlan plan = plan(ConfigTree.parse("{preset: graves-2014, training: {sequences: 77}}", "test"), true);
+        SweepPlan plan = plan(Yaml.parse("{preset: graves-2014, training: {sequences: 77}}", "test"), true);
         assertThat(configs(plan)).allSatisfy(config -> {
             assertThat(config.preset()).isEqualTo(new Preset("graves-2014"));
             assertThat(config.training().course().sequences()).isEqualTo(77);
@@ -105,7 +106,7 @@ final class SuiteTest {
         "{tasks: [copy], machines: [lstm], quick: {sequences: {copy: x}}} | mine.yaml, line 1: copy: expected a number of sequences",
     })
     void what_is_wrong_in_a_suite_is_named_in_one_line(String yaml, String message) {
-        assertThatThrownBy(() -> Suite.of("mine", ConfigTree.parse(yaml, "mine.yaml"), "mine.yaml"))
+        assertThatThrownBy(() -> Suite.of("mine", Yaml.parse(yaml, "mine.yaml"), "mine.yaml"))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith(message)
                 .message().hasLineCount(1);
