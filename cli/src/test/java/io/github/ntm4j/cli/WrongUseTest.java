@@ -3,7 +3,7 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
-import io.github.ntm4j.core.run.Catalogue;
+import io.github.ntm4j.core.task.TaskKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ class WrongUseTest {
         Outcome outcome = Cli.run(arguments.split(" "));
 
         String commands = String.join(", ", Ntm.commandLine(Terminal.plain(System.in, System.out, System.err)).getSubcommands().keySet());
-        String tasks = String.join(", ", Catalogue.tasks().keySet());
+        String tasks = String.join(", ", TaskKinds.drawn().keySet());
         assertThat(outcome.err()).isEqualTo("ntm: " + message.replace("{commands}", commands).replace("{tasks}", tasks) + "\n");
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);

@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.benchmark;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Operation;
@@ -21,11 +21,11 @@ final class StepWork {
 
     /** Operations of one time step of one sequence. */
     static long operations(MachineConfig config, int inputs, int outputs) {
-        return 2 * FORWARD_AND_BACKWARD * second(config.build(inputs, outputs)).multiplyAdds();
+        return 2 * FORWARD_AND_BACKWARD * second(StepMachine.required(config.build(inputs, outputs), "a benchmark")).multiplyAdds();
     }
 
     /** What the second step records: the first may record what comes before all steps. */
-    private static <S extends State> Work second(Machine<S> machine) {
+    private static <S extends State> Work second(StepMachine<S> machine) {
         Tape tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), true);
         S state = machine.step(tape, tape.allocateValues(1, 1, machine.inputs()), machine.initialState(tape, 1)).state();
         int before = tape.operations().size();

@@ -41,7 +41,7 @@ public record DncConfig(
     public static final DncConfig DEFAULT = new DncConfig(
             Type.DNC,
             new ControllerSettings(ControllerSettings.Kind.LSTM, 100, 1, Squash.TANH, 0, 0, true, 1, Initialisation.FAN_IN),
-            new StoreSettings(128, 20, 1, 1, StoreSettings.Start.ZERO, StoreSettings.Tendency.TAPE),
+            new StoreSettings(128, 20, 1, 1, StoreSettings.Start.ZERO, StoreSettings.Tendency.TAPE, 4),
             new AddressingSettings(
                     AddressingSettings.Strength.ONEPLUS,
                     AddressingSettings.Vectors.LINEAR,

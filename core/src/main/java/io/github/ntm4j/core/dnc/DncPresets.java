@@ -69,6 +69,7 @@ final class DncPresets {
         all.put("write_heads", 1);
         all.put("start", "zero");
         all.put("tendency", "none");
+        all.put("strength_bias", 0);
         all.put("strength", "oneplus");
         all.put("vectors", "linear");
         all.put("cosine", "denominator");

@@ -126,6 +126,10 @@ final class InterfaceLayer {
     void initialise(Random64 random) {
         Initialisation initialisation = config.controller().weightInitialisation();
         initialisation.fill(matrix, parameters.values(), random);
+        if (config.store().strengthBias() != 0) {
+            bias(readStrengths, config.store().strengthBias());
+            bias(writeStrengths, config.store().strengthBias());
+        }
         if (config.store().tendency() == Tendency.TAPE) {
             bias(allocationGates, TENDENCY);
             bias(writeGates, TENDENCY);

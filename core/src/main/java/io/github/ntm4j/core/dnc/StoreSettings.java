@@ -11,6 +11,7 @@ import io.github.ntm4j.core.config.Setting;
  * @param writeHeads heads that write, with links of their own (deepmind-dnc)
  * @param start memory, weightings and reads before the first step
  * @param tendency what the heads tend to do before training
+ * @param strengthBias bias of the key strengths before training
  */
 public record StoreSettings(
         @Setting(value = "rows of the memory", min = 1, max = 1048576) int rows,
@@ -18,7 +19,8 @@ public record StoreSettings(
         @Setting(value = "heads that read", min = 1, max = 256) int readHeads,
         @Setting(value = "heads that write", min = 1, max = 256) int writeHeads,
         @Setting("memory, weightings and reads before the first step") Start start,
-        @Setting("what the heads tend to do before training") Tendency tendency) {
+        @Setting("what the heads tend to do before training") Tendency tendency,
+        @Setting(value = "bias of the key strengths before training", min = -20, max = 20) double strengthBias) {
     /** What there is before the first step. */
     public enum Start {
         /** Nothing: all zero (Graves et al. 2016 and most others). */

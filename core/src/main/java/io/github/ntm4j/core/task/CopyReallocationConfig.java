@@ -31,6 +31,9 @@ public record CopyReallocationConfig(
     /** Fifty vectors of 6 bits in all, five at a time. */
     public static final CopyReallocationConfig DEFAULT = new CopyReallocationConfig(Name.COPY_REALLOCATION, 10, 10, 5, 5, 6);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("copy-reallocation", "copy again and again, more vectors in all than a small memory has rows", DEFAULT);
+
     /** Checks the ranges. */
     public CopyReallocationConfig {
         if (minInstances > maxInstances) {

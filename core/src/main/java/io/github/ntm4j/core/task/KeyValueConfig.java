@@ -28,6 +28,9 @@ public record KeyValueConfig(
     /** As in the paper: 2 to 16 pairs of 6 bits each. */
     public static final KeyValueConfig DEFAULT = new KeyValueConfig(Name.KEY_VALUE, 2, 16, 6, CountedSteps.ANSWERS);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("key-value", "remember pairs and name the value of each key", DEFAULT);
+
     /** Checks the range. */
     public KeyValueConfig {
         Pairs.check(minPairs, maxPairs, width);

@@ -28,6 +28,9 @@ public record KeyValueTwoWayConfig(
     /** As in the paper: 2 to 16 pairs of 6 bits each. */
     public static final KeyValueTwoWayConfig DEFAULT = new KeyValueTwoWayConfig(Name.KEY_VALUE_TWO_WAY, 2, 16, 6, CountedSteps.ANSWERS);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("key-value-two-way", "remember pairs and name the value of each key, then the key of each value", DEFAULT);
+
     /** Checks the range. */
     public KeyValueTwoWayConfig {
         Pairs.check(minPairs, maxPairs, width);

@@ -31,6 +31,9 @@ public record RecallBlocksConfig(
     /** As in the paper: 2 to 16 blocks of three vectors of 8 bits. */
     public static final RecallBlocksConfig DEFAULT = new RecallBlocksConfig(Name.RECALL_BLOCKS, 2, 16, 3, 8, CountedSteps.ANSWERS);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("recall-blocks", "remember blocks of vectors and name the one behind the block asked for", DEFAULT);
+
     /** Checks the range. */
     public RecallBlocksConfig {
         if (minBlocks > maxBlocks) {

@@ -34,6 +34,9 @@ public record RepeatCopyBlocksConfig(
     public static final RepeatCopyBlocksConfig DEFAULT =
             new RepeatCopyBlocksConfig(Name.REPEAT_COPY_BLOCKS, 1, 8, 2, 14, 8, CountedSteps.ALL);
 
+    /** The task. */
+    public static final TaskKind KIND = new TaskKind("repeat-copy-blocks", "copy again and again, each time another number of vectors", DEFAULT);
+
     /** Checks the ranges. */
     public RepeatCopyBlocksConfig {
         if (minInstances > maxInstances) {

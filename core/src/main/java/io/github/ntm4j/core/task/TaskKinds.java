@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskKinds {
     private static final List<TaskKind> OURS = List.of(
-            CopyConfig.KIND, RepeatCopyConfig.KIND, AssociativeRecallConfig.KIND, DynamicNgramsConfig.KIND, PrioritySortConfig.KIND);
+            CopyConfig.KIND,
+            RepeatCopyConfig.KIND,
+            AssociativeRecallConfig.KIND,
+            DynamicNgramsConfig.KIND,
+            PrioritySortConfig.KIND,
+            CopyReallocationConfig.KIND,
+            RepeatCopyBlocksConfig.KIND,
+            RecallBlocksConfig.KIND,
+            KeyValueConfig.KIND,
+            KeyValueTwoWayConfig.KIND);
 
     private static volatile @Nullable TaskKinds known;
 

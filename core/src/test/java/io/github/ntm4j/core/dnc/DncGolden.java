@@ -116,7 +116,8 @@ record DncGolden(
                             size("read_heads", 0),
                             size("write_heads", 1),
                             learned ? Start.LEARNED : Start.ZERO,
-                            StoreSettings.Tendency.NONE),
+                            StoreSettings.Tendency.NONE,
+                            0),
                     new AddressingSettings(
                             word(Strength.class, "strength", "oneplus"),
                             word(Vectors.class, "vectors", "linear"),

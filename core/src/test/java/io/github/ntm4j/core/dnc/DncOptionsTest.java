@@ -70,9 +70,22 @@ class DncOptionsTest {
                 "order_bits=12 write_heads=2 links=none",
                 "write_heads=2 usage_order=softmax",
                 "rows=1 read_heads=1 width=1",
+                "tendency=tape strength_bias=3",
+                "start=zero order_bits=12 cosine=exact allocation_epsilon=0 usage_gradient=full",
             })
     void theMachineIsItsReference(String assignments) {
-        DncConfig config = config(assignments);
+        assertSame(config(assignments));
+    }
+
+    /** All presets, in small. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "graves-2016", "deepmind-dnc", "csordas-2019", "franke-2018"})
+    void aPresetIsItsReference(String preset) {
+        assertSame((DncConfig) Machines.config(
+                "preset=" + preset, "machine.type=dnc", "machine.controller_size=7", "machine.rows=9", "machine.width=4", "machine.order_bits=12"));
+    }
+
+    private static void assertSame(DncConfig config) {
         DncMachine<?> machine = (DncMachine<?>) config.build(3, 2);
         Machines.draw(machine.parameters(), 15);
         if (config.store().start() == StoreSettings.Start.RANDOM) {

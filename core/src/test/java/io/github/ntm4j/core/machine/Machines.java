@@ -14,7 +14,7 @@ public final class Machines {
     private Machines() {}
 
     /** The settings of a run: those of the preset in it, changed as the {@code key=value} say. */
-    static RunConfig run(List<String> assignments) {
+    public static RunConfig run(List<String> assignments) {
         ConfigTree tree = ConfigTree.EMPTY;
         for (String assignment : assignments) {
             tree = tree.with(ConfigTree.assignment(assignment));

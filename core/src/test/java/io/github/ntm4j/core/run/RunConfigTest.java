@@ -14,6 +14,7 @@ import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,9 +95,9 @@ final class RunConfigTest {
                         + "pytorch-ntm-relu, got 'graves-2015'"
                         + "; did you mean graves-2014?",
                 "preset=graves-2015");
-        String tasks = String.join(", ", Catalogue.allTasks().keySet());
+        String tasks = String.join(", ", TaskKinds.all().keySet());
         refused("--set task.name: expected one of " + tasks + ", got 'coppy'; did you mean copy?", "task.name=coppy");
-        refused("--set machine.type: expected one of ntm-lstm, ntm-ff, lstm, got 'ntm-lstn'; did you mean ntm-lstm?",
+        refused("--set machine.type: expected one of ntm-lstm, ntm-ff, lstm, dnc, got 'ntm-lstn'; did you mean ntm-lstm?",
                 "machine.type=ntm-lstn");
         refused("--set machine.row: no such setting; did you mean machine.rows?", "machine.row=3");
         refused("--set training.learning-rat: no such setting; did you mean training.learning_rate?", "training.learning-rat=1");

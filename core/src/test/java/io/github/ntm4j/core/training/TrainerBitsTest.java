@@ -57,6 +57,7 @@ final class TrainerBitsTest {
                 SmallTraining.changed(
                         DncConfig.DEFAULT, "controller_size", 8, "controller_layers", 2, "rows", 16, "width", 4, "mask", true, "sharpen", true,
                         "deallocate", true, "layer_norm", true, "usage_gradient", "full"),
+                SmallTraining.changed(DncConfig.DEFAULT, "controller_size", 8, "rows", 9, "width", 4, "bypass_dropout", 0.3, "write_heads", 2),
                 SmallTraining.changed(LstmConfig.DEFAULT, "controller_size", 16, "controller_layers", 2));
     }
 
@@ -81,6 +82,28 @@ final class TrainerBitsTest {
         assertThat(one.end().progress().updates()).isEqualTo(4);
         assertThat(train(ntm(), config, 2, KernelProvider.SIMD)).isEqualTo(one);
         assertThat(train(ntm(), config, 3, KernelProvider.SIMD)).isEqualTo(one);
+    }
+
+    /** Links that are computed again on the way back are what they were on the way there. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7, 1000})
+    void linksThatAreNotKeptDoNotChangeTheBits(int interval) {
+        MachineConfig machine = SmallTraining.changed(DncConfig.DEFAULT, "controller_size", 8, "rows", 9, "width", 4, "write_heads", 2);
+        Result kept = train(machine, config(), 1, KernelProvider.SIMD);
+        assertThat(train(machine, config("link_interval", interval), 2, KernelProvider.SIMD)).isEqualTo(kept);
+        assertThat(train(machine, config("link_interval", interval, "segment", 5), 1, KernelProvider.PORTABLE))
+                .isEqualTo(train(machine, config("segment", 5), 1, KernelProvider.SIMD));
+    }
+
+    /** What bypass dropout leaves out differs from step to step and with the run's seed; without it there are other weights. */
+    @Test
+    void bypassDropoutIsDrawnFromTheSeed() {
+        Object[] small = {"controller_size", 8, "rows", 9, "width", 4};
+        MachineConfig without = SmallTraining.changed(DncConfig.DEFAULT, small);
+        MachineConfig with = SmallTraining.changed((DncConfig) without, "bypass_dropout", 0.5);
+        Result one = train(with, config(), 1, KernelProvider.SIMD);
+        assertThat(train(with, config(), 1, KernelProvider.SIMD)).isEqualTo(one);
+        assertThat(train(without, config(), 1, KernelProvider.SIMD).end().weights()).isNotEqualTo(one.end().weights());
     }
 
     @Test
