@@ -196,7 +196,10 @@ public final class MachineKind<C extends Record & MachineConfig> {
      * @return the value of the setting that says so; nothing if there is none
      */
     public OptionalInt capacityOf(MachineConfig config) {
-        return capacity == null ? OptionalInt.empty() : OptionalInt.of((Integer) Settings.describe((Record) config).get(capacity));
+        if (capacity != null && Settings.describe((Record) config).get(capacity) instanceof Integer size) {
+            return OptionalInt.of(size);
+        }
+        return OptionalInt.empty();
     }
 
     /**
