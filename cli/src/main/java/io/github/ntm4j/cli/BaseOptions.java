@@ -27,7 +27,7 @@ final class BaseOptions {
     private static final String SEQUENCES = "--sequences";
     private static final String BUDGET = "training.sequences";
 
-    @Option(names = "--machine", paramLabel = "MACHINE", description = "The machine, see ntm machines (default: ntm-lstm).")
+    @Option(names = "--machine", paramLabel = "MACHINE", description = "The machine, see ntm machines (default: the first of them).")
     private @Nullable String machine;
 
     @Option(

@@ -40,13 +40,14 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ntm bench",
-            "  ntm bench --case ntm-ff --seconds 3 --threads 1 --json",
+            "  ntm bench --case copy --seconds 3 --threads 1 --json",
             "  ntm bench --map",
             "  ntm bench --save before.json",
             "  ntm bench --check before.json",
             "  ntm bench --write docs/performance.md",
         })
 final class BenchCommand implements Callable<Integer> {
+    private static final String USUAL = MachineKinds.usual().name();
     private static final double NOISY = 1.3;
     private static final int SESSIONS = 64;
     private static final int ATTEMPTS = 3;
@@ -65,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--case",
             paramLabel = "TEXT",
-            description = "Measure only cases with this in their names, such as 'ntm-ff' or 'batch 1,'; may be repeated.")
+            description = "Measure only cases with this in their names, such as 'copy' or 'batch 1,'; may be repeated.")
     private List<String> wanted = new ArrayList<>();
 
     @Option(names = "--map", description = "Print where the time of a training step goes instead, operation by operation.")
@@ -122,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
                 measure(results, benchmark, c, baseline, falls);
             }
             results.speedup(Benchmark.speedup(results.cases()));
-            results.speedup().ifPresent(ratio -> say("copy ntm-lstm, batch 32: " + Figures.count(threads, "thread") + " are "
+            results.speedup().ifPresent(ratio -> say("copy " + USUAL + ", batch 32: " + Figures.count(threads, "thread") + " are "
                     + Figures.measured(ratio) + " times as fast as one"));
             if (baseline == null) {
                 measureUse(results, provider, threads);
@@ -178,11 +179,11 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static String one() {
-        return "session of ntm-lstm, 1 thread";
+        return "session of " + USUAL + ", 1 thread";
     }
 
     private static String sideBySide(int threads) {
-        return SESSIONS + " sessions of one ntm-lstm, " + Figures.count(threads, "thread");
+        return SESSIONS + " sessions of one " + USUAL + ", " + Figures.count(threads, "thread");
     }
 
     private static String memory() {

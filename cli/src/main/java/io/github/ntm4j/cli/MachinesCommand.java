@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "machines",
         description = "List the machines, the presets, and the settings of machines and of training.",
-        footer = {"", "Examples:", "  ntm machines", "  ntm machines ntm-lstm --preset graves-2014"})
+        footer = {
+            "",
+            "Examples:",
+            "  ntm machines",
+            "  ntm machines ntm-lstm --preset graves-2014",
+        })
 final class MachinesCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -137,7 +137,10 @@ public final class Studio implements AutoCloseable {
         info.put(
                 "machines",
                 MachineKinds.all().entrySet().stream()
-                        .map(e -> Map.of("name", e.getKey(), "about", e.getValue().about()))
+                        .map(e -> Map.of(
+                                "name", e.getKey(),
+                                "about", e.getValue().about(),
+                                "presets", Preset.of(e.getValue()).stream().map(Preset::name).toList()))
                         .toList());
         return info;
     }

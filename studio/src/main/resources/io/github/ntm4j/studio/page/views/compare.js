@@ -236,7 +236,6 @@ export function open(root, app) {
 }
 
 const PALE = 0.3;
-const BASELINE = "lstm";
 
 /** Another machine of the same task, to begin with. @param {import("../main.js").App} app @param {string} id */
 function partner(app, id) {
@@ -246,9 +245,9 @@ function partner(app, id) {
   }
   const task = app.models.find(m => m.id === id)?.task;
   const others = app.models.filter(m => m.id !== id && m.task === task && !m.problem);
-  // Of machines that both do their task perfectly there is little to see: the baseline comes first.
-  const kind = app.models.find(m => m.id === id)?.machine;
-  return (others.find(m => (m.machine === BASELINE) !== (kind === BASELINE)) ?? others[0] ?? app.models.find(m => m.id === id) ?? app.models[0])?.id ?? id;
+  // Of machines that both do their task perfectly there is little to see: one with a memory and one without come first.
+  const rows = app.models.find(m => m.id === id)?.rows;
+  return (others.find(m => !m.rows !== !rows) ?? others[0] ?? app.models.find(m => m.id === id) ?? app.models[0])?.id ?? id;
 }
 
 /** Why two machines cannot be compared; nothing if they can. @param {Machine[]} machines */

@@ -11,8 +11,7 @@ export function openStart(app, started) {
   const names = (/** @type {any[]} */ list) => list.map(each => h("option", { value: each.name, title: each.about }, each.name));
   const task = h("select", { id: "start-task", "data-field": "task", onchange: about }, ...names(app.info.tasks));
   const machine = h("select", { id: "start-machine", "data-field": "machine", onchange: about }, ...names(app.info.machines));
-  machine.value = "ntm-lstm";
-  const preset = h("select", { id: "start-preset", "data-field": "preset" }, ...app.info.presets.map((/** @type {string} */ name) => h("option", { value: name }, name)));
+  const preset = h("select", { id: "start-preset", "data-field": "preset" });
   const seed = h("input", { id: "start-seed", type: "number", min: "0", step: "1", value: "1", "data-field": "seed" });
   const sequences = h("input", { id: "start-sequences", type: "number", min: "1", step: "1", placeholder: "as the preset says", "data-field": "sequences" });
   const settings = h("textarea", {
@@ -43,6 +42,10 @@ export function openStart(app, started) {
 
   function about() {
     const find = (/** @type {any[]} */ list, /** @type {string} */ name) => list.find(each => each.name === name)?.about ?? "";
+    const chosen = preset.value;
+    const presets = app.info.machines.find((/** @type {any} */ each) => each.name === machine.value).presets;
+    fill(preset, ...presets.map((/** @type {string} */ name) => h("option", { value: name }, name)));
+    preset.value = presets.includes(chosen) ? chosen : presets[0];
     fill(words, `${task.value}: ${find(app.info.tasks, task.value)}. ${machine.value}: ${find(app.info.machines, machine.value)}.`);
   }
 
