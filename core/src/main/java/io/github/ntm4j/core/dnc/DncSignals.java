@@ -83,7 +83,7 @@ record DncSignals(
                 signals.rows(head, "similarity", memory, -1, 1).as(Role.SIMILARITY).detail(),
                 signals.weighting(head, "content", memory).as(Role.CONTENT).detail(),
                 signals.weighting(head, "allocation", memory).as(Role.ALLOCATION).detail(),
-                signals.weighting(head, "weighting", memory, Use.WRITES).titled("Write weighting"),
+                signals.weighting(head, "weighting", memory, Use.WRITES),
                 linked ? signals.weighting(head, "precedence", memory).as(Role.PRECEDENCE).detail() : null);
     }
 
@@ -122,7 +122,7 @@ record DncSignals(
                 forward,
                 backwardSharpened,
                 forwardSharpened,
-                signals.weighting(head, "weighting", memory, Use.READS).titled("Read weighting"),
+                signals.weighting(head, "weighting", memory, Use.READS),
                 signals.vector(head, "read", width).as(Role.READ).titled("Reads"));
     }
 

@@ -111,6 +111,9 @@ final class HealthCheck {
 
     /** A head that moves on for more steps than there are rows comes back to where it began; bad while there is more to listen to. */
     private void turns() {
+        if (paths.stream().noneMatch(path -> path.steps().writes() && path.steps().head().shift() != null)) {
+            return; // what goes to free rows does not go around
+        }
         double most = (double) reachOfWrites(trace.steps()) / trace.rows();
         double listening = (double) reachWhileListening() / trace.rows();
         Status status = most <= 1 ? Status.GOOD : listening <= 1 ? Status.NOTICE : Status.WARNING;
@@ -192,7 +195,10 @@ final class HealthCheck {
             return;
         }
         if (count == 0) {
-            findings.add(new Finding("key strength", 0, "-", Status.GOOD, "no step that matters goes by content: the heads only move"));
+            boolean moving = paths.stream().allMatch(path -> path.steps().head().gate() != null);
+            findings.add(new Finding("key strength", 0, "-", Status.GOOD, moving
+                    ? "no step that matters goes by content: the heads only move"
+                    : "no step that matters goes by content"));
             return;
         }
         double strength = sum / count;

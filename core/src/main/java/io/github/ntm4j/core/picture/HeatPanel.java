@@ -10,12 +10,21 @@ import java.util.List;
  * @param map the values, one column a step, before pooling
  * @param scale the colours
  * @param window which row each row of {@code map} is
+ * @param labels what stands beside the rows, if not their numbers
  * @param height the greatest height; rows share cells where they need more
  * @param largestCell the greatest height of a row
  * @param opensGroup whether the panel stands further from the one above
  */
 record HeatPanel(
-        String name, List<String> notes, HeatMap map, ColourScale scale, RowWindow window, int height, int largestCell, boolean opensGroup) {
+        String name,
+        List<String> notes,
+        HeatMap map,
+        ColourScale scale,
+        RowWindow window,
+        List<String> labels,
+        int height,
+        int largestCell,
+        boolean opensGroup) {
     private static final TextStyle NAME = TextStyle.plain(11, Colour.INK).inBold();
     private static final TextStyle NOTE = TextStyle.plain(9.5, Colour.GREY);
     private static final TextStyle TICK = TextStyle.plain(9, Colour.GREY).rightAligned();
@@ -71,10 +80,10 @@ record HeatPanel(
             int row = window.row(i);
             // Where memory wraps, leave out a number that would touch the 0 below it.
             boolean crowded = i < window.seam() && (window.seam() - i) * rowPixels() < 10;
-            if (row % step == 0 && !crowded) {
+            if ((row % step == 0 && !crowded) || !labels.isEmpty()) {
                 double middle = y + (i + 0.5) * rowPixels();
                 canvas.line(x - 4, middle, x - 1, middle, Stroke.solid(Colour.FRAME, 0.75));
-                canvas.text(x - 6, middle + 3.2, Integer.toString(row), TICK);
+                canvas.text(x - 6, middle + 3.2, labels.isEmpty() ? Integer.toString(row) : labels.get(row), TICK);
             }
         }
     }

@@ -112,7 +112,7 @@ final class SequencePanels {
     private void addChannels(String name, List<String> notes, float[][] values, ColourScale scale) {
         int channels = values[0].length;
         RowWindow all = new RowWindow(0, channels, channels);
-        panels.add(new HeatPanel(name, notes, HeatMap.of(values, channels, i -> i), scale, all, 72, 8, false));
+        panels.add(new HeatPanel(name, notes, HeatMap.of(values, channels, i -> i), scale, all, List.of(), 72, 8, false));
     }
 
     /** Outputs minus targets where the answer counts, no value elsewhere. */
@@ -152,12 +152,11 @@ final class SequencePanels {
         RowWindow window = windows.get(storeOf(signal).map(Signal::address).orElse(""));
         if (window == null) {
             int width = signal.width();
-            if (!signal.labels().isEmpty()) {
-                notes.add(String.join(", ", signal.labels()));
-            }
             int height = Math.max(heads > 4 ? 60 : 80, Math.min(width, 160));
             RowWindow all = new RowWindow(0, width, width);
-            return new HeatPanel(title(signal), notes, HeatMap.of(trace.of(signal), width, i -> i), scale(signal), all, height, 8, opens);
+            HeatMap map = HeatMap.of(trace.of(signal), width, i -> i);
+            int cell = signal.labels().isEmpty() ? 8 : 11;
+            return new HeatPanel(title(signal), notes, map, scale(signal), all, signal.labels(), height, cell, opens);
         }
         boolean store = signal.kind() == Kind.STORE;
         float[][] values = store ? lengths(signal) : trace.of(signal);
@@ -168,7 +167,7 @@ final class SequencePanels {
         notes.add(window.words());
         HeatMap map = HeatMap.of(values, window.count(), window::row);
         ColourScale scale = store ? ColourScale.signed(Ticks.roundUpFinely(Math.max(0.1, largest(values)))) : scale(signal);
-        HeatPanel panel = new HeatPanel(title(signal), notes, map, scale, window, height, 6, opens);
+        HeatPanel panel = new HeatPanel(title(signal), notes, map, scale, window, List.of(), height, 6, opens);
         if (panel.rowsPerCell() > 1) {
             notes.add("largest of each " + panel.rowsPerCell());
         }
