@@ -75,6 +75,9 @@ public final class Dnc implements Memory<DncState> {
     public DncState initialState(Tape tape, int batch) {
         DncState first = start.state(tape, batch);
         signals.memory().recordBefore(tape, first.memory());
+        for (int k = 0; k < first.links().size(); k++) {
+            signals.links().get(k).recordBefore(tape, first.links().get(k));
+        }
         return first;
     }
 

@@ -101,20 +101,20 @@ public sealed interface Intervention {
         return switch (this) {
             case Set s -> Stream.of(new Session.Change(signal.sessionName(), lines -> spread(fitting(signal, s.value), lines)));
             case Hold h -> held(session, signal, t);
-            case Cell c -> change(signal, lines -> set(signal, lines, c.row, c.column, c.value));
-            case EraseRow e -> change(signal, lines -> {
+            case Cell c -> change(session, signal, lines -> set(signal, lines, c.row, c.column, c.value));
+            case EraseRow e -> change(session, signal, lines -> {
                 for (int column = 0; column < signal.width(); column++) {
                     set(signal, lines, e.row, column, 0);
                 }
             });
-            case SwapRows s -> change(signal, lines -> {
+            case SwapRows s -> change(session, signal, lines -> {
                 for (int column = 0; column < signal.width(); column++) {
                     float kept = get(signal, lines, s.row, column);
                     set(signal, lines, s.row, column, get(signal, lines, s.other, column));
                     set(signal, lines, s.other, column, kept);
                 }
             });
-            case Noise n -> change(signal, lines -> {
+            case Noise n -> change(session, signal, lines -> {
                 Random64 random = Random64.of(n.seed, "noise", t);
                 for (float[] line : lines) {
                     for (int i = 0; i < line.length; i++) {
@@ -125,7 +125,10 @@ public sealed interface Intervention {
         };
     }
 
-    private static Stream<Session.Change> change(Signal store, Consumer<float[][]> edit) {
+    private static Stream<Session.Change> change(Session session, Signal store, Consumer<float[][]> edit) {
+        if (!session.names().containsKey(store.nameBefore())) {
+            throw new UserException("intervention: store: expected one that its machine shows as a step begins with it, got " + UserException.quote(store.name()));
+        }
         return Stream.of(new Session.Change(store.nameBefore(), edit));
     }
 
