@@ -27,8 +27,12 @@ class BenchmarkTest {
                         "copy ntm-lstm, batch 4, 2 threads",
                         "copy ntm-ff, batch 32, 2 threads",
                         "ntm-ff 8+8 heads, 512, batch 16, 2 threads",
-                        "copy lstm 3 x 256, batch 32, 2 threads");
-        assertThat(Benchmark.cases(1).stream().map(BenchmarkCase::label)).doesNotHaveDuplicates().hasSize(6);
+                        "copy lstm 3 x 256, batch 32, 2 threads",
+                        "copy dnc 128 x 20, batch 1, 1 thread",
+                        "copy dnc 128 x 20, batch 16, 2 threads",
+                        "copy dnc 256 x 64, batch 1, 1 thread",
+                        "copy dnc 256 x 64, batch 8, 2 threads");
+        assertThat(Benchmark.cases(1).stream().map(BenchmarkCase::label)).doesNotHaveDuplicates().hasSize(10);
     }
 
     @Test
