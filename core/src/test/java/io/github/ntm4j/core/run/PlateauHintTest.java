@@ -70,7 +70,7 @@ final class PlateauHintTest {
     @Test
     void nothingIsMadeUpOfATaskThatWasNotMeasured() {
         assertThat(hint(settings("task.name=key-value", "task.max_pairs=20")))
-                .startsWith("nothing was measured of this task here; a guess: ")
+                .startsWith("nothing was measured of this task and machine here; a guess: ")
                 .doesNotContain(HELPED);
     }
 
