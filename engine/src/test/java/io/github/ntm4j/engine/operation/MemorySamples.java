@@ -75,6 +75,11 @@ final class MemorySamples {
             samples.add(read("read of nothing, rows " + rows, 4, rows, 2, 2, new float[2 * 4 * rows], new float[4 * rows]));
             samples.add(read("tiny read, rows " + rows, 4, rows, 2, 2, all(1e-30f, 2 * 4 * rows), all(1e-30f, 4 * rows)));
         }
+        for (int heads = 1; heads <= 7; heads++) {
+            String description = "read of a large memory by " + heads + " heads";
+            RandomGenerator random = Values.random(description);
+            samples.add(read(description, 70, 130, 2, heads, normal(random, 2 * 70 * 130), normal(random, 2 * heads * 130)));
+        }
         return samples;
     }
 

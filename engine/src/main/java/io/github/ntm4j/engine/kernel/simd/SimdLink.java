@@ -12,10 +12,9 @@ import java.util.Arrays;
  */
 final class SimdLink implements LinkKernels {
     private static final int LINES = LinkTiles.LINES;
-    private static final int EIGHT = 2 * LINES;
+    private static final int EIGHT = LineProducts.EIGHT;
 
-    /** The 16 partial sums of eight lines for each of four heads. */
-    private final float[] partials = new float[4 * EIGHT * BLOCK];
+    private final float[] partials = new float[LineProducts.PARTIALS];
 
     /** What each row is owed by sums along its line of the link, for each head. */
     private float[] alongLines = new float[0];
@@ -97,24 +96,9 @@ final class SimdLink implements LinkKernels {
             float[] columns,
             int columnsAt,
             int columnsStride) {
+        LineProducts.ofEight(link, at, stride, x, alongAt, xStride, heads, end, partials, lines, linesAt + i, linesStride);
         int next = at + LINES * stride;
         int pairs = heads - heads % 2;
-        int fours = Lanes.WIDE ? heads - heads % 4 : 0;
-        for (int h = 0; h < fours; h += 4) {
-            int along = alongAt + h * xStride;
-            LinkTiles.alongFourForFour(link, at, stride, x, along, xStride, end, partials, 0);
-            LinkTiles.alongFourForFour(link, next, stride, x, along, xStride, end, partials, LINES * BLOCK);
-            for (int k = 0; k < 4; k++) {
-                Sums.trees(partials, k * EIGHT * BLOCK, EIGHT, lines, linesAt + (h + k) * linesStride + i);
-            }
-        }
-        for (int h = fours; h < pairs; h += 2) {
-            int along = alongAt + h * xStride;
-            LinkTiles.alongFourForTwo(link, at, stride, x, along, along + xStride, end, partials, 0);
-            LinkTiles.alongFourForTwo(link, next, stride, x, along, along + xStride, end, partials, LINES * BLOCK);
-            Sums.trees(partials, 0, EIGHT, lines, linesAt + h * linesStride + i);
-            Sums.trees(partials, EIGHT * BLOCK, EIGHT, lines, linesAt + (h + 1) * linesStride + i);
-        }
         for (int h = 0; h < pairs; h += 2) {
             int across = acrossAt + h * xStride + i;
             int column = columnsAt + h * columnsStride;
@@ -123,10 +107,6 @@ final class SimdLink implements LinkKernels {
             LinkTiles.acrossFourForTwo(link, next, stride, x, across, across + xStride, end, columns, column, column + columnsStride);
         }
         if (pairs < heads) {
-            int along = alongAt + pairs * xStride;
-            LinkTiles.alongFour(link, at, stride, x, along, end, partials, 0);
-            LinkTiles.alongFour(link, next, stride, x, along, end, partials, LINES * BLOCK);
-            Sums.trees(partials, 0, EIGHT, lines, linesAt + pairs * linesStride + i);
             int across = acrossAt + pairs * xStride + i;
             int column = columnsAt + pairs * columnsStride;
             LinkTiles.acrossFour(link, at, stride, x, across, end, columns, column);

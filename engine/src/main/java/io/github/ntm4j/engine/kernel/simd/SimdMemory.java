@@ -13,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
 final class SimdMemory implements MemoryKernels {
     private static final int LINES = 4;
 
+    /** Floats of a memory that stays in the nearest cache, where heads may as well read it one after the other. */
+    private static final int NEAR = 8192;
+
     /** The 16 partial sums of some sums at a time. */
     private float[] partials = new float[0];
 
@@ -33,19 +36,78 @@ final class SimdMemory implements MemoryKernels {
             float[] read,
             int readAt,
             int readStride) {
-        int end = padded(rows);
-        int blocked = width - width % LINES;
-        reservePartials(width);
+        if (heads > 1 && width * padded(rows) > NEAR) {
+            readByMany(
+                    memory,
+                    memoryAt,
+                    memoryStride,
+                    width,
+                    padded(rows),
+                    heads,
+                    weighting,
+                    weightingAt,
+                    weightingStride,
+                    read,
+                    readAt,
+                    readStride);
+            return;
+        }
         for (int h = 0; h < heads; h++) {
             int w = weightingAt + h * weightingStride;
-            int to = readAt + h * readStride;
-            for (int m = 0; m < blocked; m += LINES) {
-                readFourLines(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, m * BLOCK);
+            read(memory, memoryAt, memoryStride, 0, width, padded(rows), weighting, w, read, readAt + h * readStride);
+        }
+    }
+
+    /** One head reads lines of the memory. */
+    private void read(
+            float[] memory, int memoryAt, int memoryStride, int from, int width, int end, float[] weighting, int w, float[] read, int to) {
+        int blocked = width - (width - from) % LINES;
+        reservePartials(width);
+        for (int m = from; m < blocked; m += LINES) {
+            LineProducts.ofFour(memory, memoryAt + m * memoryStride, memoryStride, weighting, w, end, partials, m * BLOCK);
+        }
+        for (int m = blocked; m < width; m++) {
+            readLine(memory, memoryAt + m * memoryStride, weighting, w, end, m * BLOCK);
+        }
+        Sums.trees(partials, from * BLOCK, width - from, read, to + from);
+    }
+
+    /** Several heads read eight lines at a time while these are in the nearest cache, and then the rest. */
+    private void readByMany(
+            float[] memory,
+            int memoryAt,
+            int memoryStride,
+            int width,
+            int end,
+            int heads,
+            float[] weighting,
+            int weightingAt,
+            int weightingStride,
+            float[] read,
+            int readAt,
+            int readStride) {
+        int blocked = width - width % LineProducts.EIGHT;
+        reservePartials(LineProducts.PARTIALS / BLOCK);
+        for (int m = 0; m < blocked; m += LineProducts.EIGHT) {
+            LineProducts.ofEight(
+                    memory,
+                    memoryAt + m * memoryStride,
+                    memoryStride,
+                    weighting,
+                    weightingAt,
+                    weightingStride,
+                    heads,
+                    end,
+                    partials,
+                    read,
+                    readAt + m,
+                    readStride);
+        }
+        if (blocked < width) {
+            for (int h = 0; h < heads; h++) {
+                int w = weightingAt + h * weightingStride;
+                read(memory, memoryAt, memoryStride, blocked, width, end, weighting, w, read, readAt + h * readStride);
             }
-            for (int m = blocked; m < width; m++) {
-                readLine(memory, memoryAt + m * memoryStride, weighting, w, end, m * BLOCK);
-            }
-            Sums.trees(partials, 0, width, read, to);
         }
     }
 
@@ -64,32 +126,6 @@ final class SimdMemory implements MemoryKernels {
                 sum = w.fma(FloatVector.fromArray(SPECIES, memory, at + n), sum);
             }
             sum.intoArray(partials, partialsAt + j);
-        }
-    }
-
-    /** Leaves the partial sums of the lines. */
-    private void readFourLines(
-            float[] memory, int at, int stride, float[] weighting, int weightingAt, int end, int partialsAt) {
-        int at1 = at + stride;
-        int at2 = at1 + stride;
-        int at3 = at2 + stride;
-        for (int j = 0; j < BLOCK; j += LENGTH) {
-            FloatVector s0 = FloatVector.zero(SPECIES);
-            FloatVector s1 = s0;
-            FloatVector s2 = s0;
-            FloatVector s3 = s0;
-            for (int n = j; n < end; n += BLOCK) {
-                FloatVector w = FloatVector.fromArray(SPECIES, weighting, weightingAt + n);
-                s0 = w.fma(FloatVector.fromArray(SPECIES, memory, at + n), s0);
-                s1 = w.fma(FloatVector.fromArray(SPECIES, memory, at1 + n), s1);
-                s2 = w.fma(FloatVector.fromArray(SPECIES, memory, at2 + n), s2);
-                s3 = w.fma(FloatVector.fromArray(SPECIES, memory, at3 + n), s3);
-            }
-            int to = partialsAt + j;
-            s0.intoArray(partials, to);
-            s1.intoArray(partials, to + BLOCK);
-            s2.intoArray(partials, to + 2 * BLOCK);
-            s3.intoArray(partials, to + 3 * BLOCK);
         }
     }
 
