@@ -6,7 +6,7 @@ import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.MachineFile;
+import io.github.ntm4j.core.model.MachineFile;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.SizeRange;

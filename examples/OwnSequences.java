@@ -1,7 +1,7 @@
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
-import io.github.ntm4j.core.run.Answerer;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Answerer;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.DataSurvey;

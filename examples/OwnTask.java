@@ -1,7 +1,7 @@
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.MachineFile;
+import io.github.ntm4j.core.model.MachineFile;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.SizeRange;

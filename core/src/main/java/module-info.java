@@ -4,7 +4,7 @@
  * <p>Where to begin:
  *
  * <ul>
- *   <li>To run a trained machine, load it with {@link io.github.ntm4j.core.run.Model}, and give each stream of vectors a
+ *   <li>To run a trained machine, load it with {@link io.github.ntm4j.core.model.Model}, and give each stream of vectors a
  *       {@link io.github.ntm4j.core.machine.Session}.
  *   <li>To see what it does, record a sequence with a {@link io.github.ntm4j.core.trace.Tracer}, draw the trace as a
  *       {@link io.github.ntm4j.core.picture.SequencePicture}, or have it put in words by an
@@ -44,6 +44,7 @@ module io.github.ntm4j.core {
     exports io.github.ntm4j.core.layer;
     exports io.github.ntm4j.core.machine;
     exports io.github.ntm4j.core.memory;
+    exports io.github.ntm4j.core.model;
     exports io.github.ntm4j.core.picture;
     exports io.github.ntm4j.core.record;
     exports io.github.ntm4j.core.run;

@@ -2,7 +2,8 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MemorySize;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataTask;
 import io.github.ntm4j.core.task.Size;
@@ -132,7 +133,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private TaskOption.Chosen measuring(Model model, Path data) {
-        if (model.run() == null || !(model.run().task() instanceof DataConfig config)) {
+        if (RunConfig.of(model) == null || !(RunConfig.of(model).task() instanceof DataConfig config)) {
             throw new UserException("--data " + data + ": expected a machine that was trained on a file of sequences, got " + model.file());
         }
         DataTask measured = config.measuring(data);

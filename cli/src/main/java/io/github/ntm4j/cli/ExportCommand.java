@@ -1,13 +1,14 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
@@ -95,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
         int threads = compute.threads();
         Model model = withSettings(reading.load(chosen(), null, terminal));
         Safetensors left = Checkpoints.withoutTraining(model);
-        RunConfig config = Objects.requireNonNull(model.run());
+        RunConfig config = Objects.requireNonNull(RunConfig.of(model));
         byte[] bytes = left.bytes();
         if (card) {
             requireMadeBySettings(model);
@@ -114,12 +115,12 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A model of pytorch-ntm gets the settings that it was read by, and the task that was named for it. */
     private Model withSettings(Model model) {
-        RunConfig run = model.run();
+        RunConfig run = RunConfig.of(model);
         if (run != null) {
             taskOption.requireAgreement(run, model);
             return model;
         }
-        RunConfig settings = taskOption.settings(model);
+        ConfigTree settings = ConfigTree.of(taskOption.settings(model).toMap(), model.file().toString());
         return new Model(model.machine(), model.machineConfig(), settings, model.file(), model.tensors(), model.metadata());
     }
 
@@ -175,7 +176,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new UserException(CARD + ": expected a training that came to its end, found one that "
                     + (outcome.isEmpty() ? "did not end" : "was stopped") + "; go on with it by train --resume " + run);
         }
-        if (!RunConfig.resolve(Yaml.read(folder.config())).equals(model.run())) {
+        if (!RunConfig.resolve(Yaml.read(folder.config())).equals(RunConfig.of(model))) {
             throw new UserException(
                     CARD + ": expected " + model.file() + " to have the settings of " + folder.config() + ", found others: the run went on with new ones");
         }

@@ -4,14 +4,14 @@ import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.picture.AnimatedGif;
 import io.github.ntm4j.core.picture.Caption;
 import io.github.ntm4j.core.picture.FilmPicture;
 import io.github.ntm4j.core.picture.MissingFontsException;
 import io.github.ntm4j.core.run.Film;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;
@@ -146,8 +146,8 @@ final class FilmCommand implements Callable<Integer> {
     }
 
     private static void requireAlike(Model model, Model last) {
-        RunConfig run = model.run();
-        RunConfig lastRun = Objects.requireNonNull(last.run());
+        RunConfig run = RunConfig.of(model);
+        RunConfig lastRun = Objects.requireNonNull(RunConfig.of(last));
         if (run == null || !run.machine().equals(lastRun.machine()) || !run.task().sameTask(lastRun.task())) {
             throw new UserException(model.file() + ": expected the machine and the task of " + last.file() + ", found others");
         }

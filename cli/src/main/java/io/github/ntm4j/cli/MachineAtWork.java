@@ -2,9 +2,9 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.picture.Caption;
 import io.github.ntm4j.core.picture.SequencePicture;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;

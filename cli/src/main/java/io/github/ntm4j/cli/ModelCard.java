@@ -2,13 +2,13 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.training.Evaluation;
 import java.nio.file.Path;
 import java.util.ArrayList;

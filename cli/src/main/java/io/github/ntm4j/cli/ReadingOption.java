@@ -1,6 +1,6 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Preset;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -18,6 +18,6 @@ final class ReadingOption {
     /** Loads a machine, and says in a line on the error stream what is not as one might expect. */
     Model load(Path path, @Nullable Integer rows, Terminal terminal) {
         OptionalInt wanted = rows == null ? OptionalInt.empty() : OptionalInt.of(rows);
-        return Model.load(path, wanted, preset == null ? null : Names.preset(preset), terminal::notice);
+        return Model.load(path, wanted, preset == null ? null : Names.preset(preset).name(), terminal::notice);
     }
 }

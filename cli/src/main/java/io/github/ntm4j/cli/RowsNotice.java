@@ -4,7 +4,8 @@ import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -52,10 +53,10 @@ final class RowsNotice {
      * @param size its size
      */
     static Optional<String> blurred(Model model, Task task, Size size, KernelProvider kernels) {
-        if (model.run() == null || rows(model.machineConfig()) <= rows(model.run().machine())) {
+        if (RunConfig.of(model) == null || rows(model.machineConfig()) <= rows(RunConfig.of(model).machine())) {
             return Optional.empty();
         }
-        int rows = rows(model.run().machine());
+        int rows = rows(RunConfig.of(model).machine());
         double now = focus(model, task, size, kernels);
         if (now >= BLURRED) {
             return Optional.empty();

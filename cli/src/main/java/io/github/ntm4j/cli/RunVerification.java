@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.Film;
 import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.MetricsLine;
 import io.github.ntm4j.core.run.MetricsReader;
-import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.run.RunLock;
 import io.github.ntm4j.core.training.Progress;
 import java.nio.file.Files;

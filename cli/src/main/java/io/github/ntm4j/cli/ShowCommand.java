@@ -3,7 +3,7 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.explanation.Assessment;
 import io.github.ntm4j.core.explanation.Explanation;
 import io.github.ntm4j.core.explanation.ExplanationMaps;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;

@@ -1,9 +1,10 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.KeptCheckpoints;
-import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.sweep.PlannedRun;
 import io.github.ntm4j.core.sweep.RunResult;
 import io.github.ntm4j.core.sweep.StoredSweep;
@@ -76,7 +77,7 @@ final class SweepVerification {
     /** What the sweep says of a run is what its last checkpoint says. */
     private void agrees(PlannedRun planned, @Nullable RunResult result, RunFolder folder) {
         Model model = Model.load(folder.last(), OptionalInt.empty());
-        if (!planned.config().equals(model.run())) {
+        if (!planned.config().equals(RunConfig.of(model))) {
             throw new UserException(folder.last() + ": expected the settings that " + sweep.folder().plan() + " gives it, found others");
         }
         String hash = model.weightsSha256();

@@ -3,11 +3,11 @@ package io.github.ntm4j.cli;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.task.TaskKinds;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,7 +36,7 @@ final class TaskOption {
      * @throws UserException if it is not known, or does not fit the machine
      */
     Chosen of(Model model) {
-        RunConfig run = model.run();
+        RunConfig run = RunConfig.of(model);
         if (run != null) {
             requireAgreement(run, model);
             return fitting(new Chosen(run.task().label(), run.task().create()), model);

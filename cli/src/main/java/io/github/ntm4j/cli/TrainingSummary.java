@@ -2,8 +2,8 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;

@@ -2,13 +2,13 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.record.Curves;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.DivergenceBundle;
 import io.github.ntm4j.core.run.Film;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.StoredSweep;
 import io.github.ntm4j.core.sweep.SweepFolder;
 import io.github.ntm4j.core.task.DataConfig;
@@ -166,7 +166,7 @@ final class Verification {
     }
 
     private String name(Model model) {
-        return model.machineConfig().name() + (model.run() == null ? "" : ", " + model.run().task().taskName());
+        return model.machineConfig().name() + (RunConfig.of(model) == null ? "" : ", " + RunConfig.of(model).task().taskName());
     }
 
     private String name(RunConfig config) {
@@ -180,7 +180,7 @@ final class Verification {
     private Model checkpoint(Path file, @Nullable RunConfig config) {
         Model model = load.apply(file);
         Checkpoints.verify(model);
-        RunConfig made = model.run();
+        RunConfig made = RunConfig.of(model);
         if (config != null && made != null
                 && !(made.machine().equals(config.machine()) && made.task().sameTask(config.task()) && made.seed() == config.seed())) {
             throw new UserException(file + ": has another machine, task or seed than config.yaml");

@@ -2,7 +2,7 @@ package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.sweep.SweepFolder;
 import io.github.ntm4j.core.task.DataReport;
 import java.nio.file.Files;

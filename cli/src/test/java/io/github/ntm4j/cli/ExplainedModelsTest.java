@@ -7,7 +7,7 @@ import io.github.ntm4j.core.explanation.Programme.Action;
 import io.github.ntm4j.core.explanation.Programme.Effect;
 import io.github.ntm4j.core.explanation.Programme.Movement;
 import io.github.ntm4j.core.explanation.Programme.Verdict;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -32,7 +32,7 @@ class ExplainedModelsTest {
     }
 
     private static Explanation explain(Model model, String at) {
-        RunConfig run = Objects.requireNonNull(model.run());
+        RunConfig run = Objects.requireNonNull(RunConfig.of(model));
         Task task = run.task().create();
         return Explanation.of(
                 MachineAtWork.on(model, task, run.task().taskName(), task.parse(at), 1, KernelProvider.best()).trace());
@@ -97,7 +97,7 @@ class ExplainedModelsTest {
         Model model = model(name);
         for (long seed = 1; seed <= 5; seed++) {
             model.machine().initialise(seed);
-            Task task = Objects.requireNonNull(model.run()).task().create();
+            Task task = Objects.requireNonNull(RunConfig.of(model)).task().create();
             Explanation untrained = explain(model, task.largest().toString());
             assertThat(untrained.programme().verdict()).as("seed %d: %s", seed, untrained.programme()).isEqualTo(Verdict.UNCLEAR);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
 import io.github.ntm4j.core.checkpoint.Safetensors;
-import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

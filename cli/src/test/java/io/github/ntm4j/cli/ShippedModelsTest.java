@@ -2,12 +2,12 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Model;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -53,7 +53,7 @@ class ShippedModelsTest {
         assertThat(model.metadata().keySet()).containsExactly("format", "config", "trained_sequences", "provenance", "weights_sha256");
         assertThat(model.tensors().keySet())
                 .containsExactlyElementsOf(model.machine().parameters().entries().stream().map(Entry::name).toList());
-        RunConfig run = Objects.requireNonNull(model.run());
+        RunConfig run = Objects.requireNonNull(RunConfig.of(model));
         assertThat(name(file)).isEqualTo(run.task().taskName() + "-" + run.machine().name());
     }
 
@@ -76,7 +76,7 @@ class ShippedModelsTest {
         ModelPage card = ModelPage.beside(file);
         List<String> train = card.command("train");
         train.add("--print-config");
-        RunConfig run = Objects.requireNonNull(load(file).run());
+        RunConfig run = Objects.requireNonNull(RunConfig.of(load(file)));
         assertThat(Cli.run(train.toArray(String[]::new)).out()).isEqualTo(Yaml.text(run.toMap()));
         assertThat(card.command("export").get(1)).isEqualTo("runs/" + name(file) + "-seed" + run.seed());
     }
@@ -87,7 +87,7 @@ class ShippedModelsTest {
     void the_figures_on_its_card_are_what_it_does(Path file) throws IOException {
         ModelPage card = ModelPage.beside(file);
         Model model = load(file);
-        Task task = Objects.requireNonNull(model.run()).task().create();
+        Task task = Objects.requireNonNull(RunConfig.of(model)).task().create();
         assertThat(card.part("Figures")).contains("./ntm eval models/" + name(file) + ".safetensors --sequences " + SEQUENCES + "\n");
         Size shortest = task.cases().stream().min(Comparator.comparingInt(task::steps)).orElseThrow();
         List<Evaluation> results = Measurement.of(

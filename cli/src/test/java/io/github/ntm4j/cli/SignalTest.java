@@ -2,9 +2,9 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Model;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.training.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;

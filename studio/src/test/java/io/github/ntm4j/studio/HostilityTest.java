@@ -3,7 +3,7 @@ package io.github.ntm4j.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;

@@ -3,8 +3,9 @@ package io.github.ntm4j.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
@@ -65,7 +66,7 @@ class MapApiTest {
                 """);
         assertThat(cells).hasSize(4);
         Model model = Model.load(Path.of("../models/repeat-copy-ntm-lstm.safetensors"), OptionalInt.empty());
-        Task task = Objects.requireNonNull(model.run()).task().create();
+        Task task = Objects.requireNonNull(RunConfig.of(model)).task().create();
         try (Evaluator evaluator = new Evaluator(model.machine(), task, 1, KernelProvider.best())) {
             for (JsonNode cell : cells) {
                 int length = cell.at("/at/length").asInt();

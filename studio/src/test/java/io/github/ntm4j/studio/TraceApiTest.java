@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Run;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
@@ -46,7 +47,7 @@ class TraceApiTest {
     @Test
     void every_output_is_the_one_of_the_machine_itself() {
         Model model = Model.load(Path.of("../models/repeat-copy-ntm-lstm.safetensors"), OptionalInt.of(64));
-        Task task = model.run().task().create();
+        Task task = RunConfig.of(model).task().create();
         Sequence sequence = new Sequence(task.inputs(), task.outputs());
         task.generate(task.parse("length=4,repeats=3"), Random64.of(9, Run.MEASUREMENT, 5), sequence);
         TraceAnswer answer = trace(

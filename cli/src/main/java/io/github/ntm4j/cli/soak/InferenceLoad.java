@@ -2,7 +2,7 @@ package io.github.ntm4j.cli.soak;
 
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.nio.file.Path;

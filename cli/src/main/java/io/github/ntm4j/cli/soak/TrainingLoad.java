@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli.soak;
 
 import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;

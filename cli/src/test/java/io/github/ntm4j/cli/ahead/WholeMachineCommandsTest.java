@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.launcher.Launcher;
 import io.github.ntm4j.core.checkpoint.Safetensors;
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.model.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -264,6 +264,18 @@ public final class ConfigTree {
     }
 
     /**
+     * The values of some keys.
+     *
+     * @param keys full dotted keys
+     * @return a new tree
+     */
+    public ConfigTree only(List<String> keys) {
+        SequencedMap<String, Leaf> some = new LinkedHashMap<>(leaves);
+        some.keySet().retainAll(keys);
+        return new ConfigTree(some);
+    }
+
+    /**
      * A record made of the values under a path, as {@link Settings#bind} does; texts of {@code --set} are read as what the
      * setting is.
      *
@@ -303,6 +315,16 @@ public final class ConfigTree {
         SequencedMap<String, Leaf> part = new LinkedHashMap<>();
         under(path).forEach((key, leaf) -> part.put(key.substring(path.length() + 1), leaf));
         return new ConfigTree(part);
+    }
+
+    /**
+     * The values below a path.
+     *
+     * @param path the dotted key
+     * @return a new tree, with full keys
+     */
+    public ConfigTree section(String path) {
+        return new ConfigTree(under(path));
     }
 
     /** The values below a path, with their full keys. */

@@ -1,7 +1,9 @@
 package io.github.ntm4j.core.data;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Group;
 import io.github.ntm4j.core.config.Setting;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Objective;
 import java.util.Optional;
@@ -74,6 +76,9 @@ public record DataForm(
         STANDARD
     }
 
+    /** The name of the task that a user's own sequences are. */
+    public static final String TASK = "data";
+
     /** The form before a file was read. */
     public static final DataForm DEFAULT = new DataForm(
             Reading.DEFAULT,
@@ -97,6 +102,18 @@ public record DataForm(
         if (layout == SequenceCoding.Layout.DURING && answerSteps > 0) {
             throw new UserException("task.answer_steps: expected 0 for answers during the input, got " + answerSteps);
         }
+    }
+
+    /**
+     * The form that the settings of a task say.
+     *
+     * @param task the settings, among others, with their keys from there on; what is missing is as before a file was read
+     * @return the form
+     * @throws UserException if a value is not what the setting may be
+     */
+    public static DataForm of(ConfigTree task) {
+        ConfigTree all = ConfigTree.of(Settings.describe(DEFAULT), "defaults");
+        return all.with(task.only(all.keys())).bind(DataForm.class, "");
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.github.ntm4j.core.machine;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Providers;
+import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.dnc.DncConfig;
 import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -80,6 +83,20 @@ public final class MachineKinds {
             throw new IllegalArgumentException("machine: expected one of " + known().kinds.keySet() + ", got " + name);
         }
         return kind;
+    }
+
+    /**
+     * The machine that the settings of a run are of.
+     *
+     * @param settings all settings of a run, or those that are not as in its preset
+     * @return the settings of the machine
+     * @throws io.github.ntm4j.core.config.UserException if there is no such machine or preset, or a setting is wrong
+     */
+    public static MachineConfig of(ConfigTree settings) {
+        MachineKind<?> kind = settings.word("machine.type", List.copyOf(all().keySet())).map(MachineKinds::kind).orElse(usual());
+        String preset = settings.word("preset", List.copyOf(presets(Stream.of(kind)).keySet())).orElse(MachineKind.DEFAULT_PRESET);
+        ConfigTree defaults = ConfigTree.of(Map.of("machine", Settings.describe((Record) kind.preset(preset))), "defaults");
+        return (MachineConfig) defaults.overriddenBy(settings.section("machine")).bind(kind.type(), "machine");
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.github.ntm4j.core.record;
 
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.picture.CurveGroup;
 import io.github.ntm4j.core.picture.CurvePicture;
 import io.github.ntm4j.core.picture.CurveScale;
 import io.github.ntm4j.core.picture.SweepPicture;
 import io.github.ntm4j.core.run.Curve;
 import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.sweep.Combination;
 import io.github.ntm4j.core.sweep.Sweep;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.record;
 
 import io.github.ntm4j.core.checkpoint.AtomicFiles;
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.RunFollower;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.util.List;

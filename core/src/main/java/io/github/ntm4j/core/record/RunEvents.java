@@ -1,6 +1,6 @@
 package io.github.ntm4j.core.record;
 
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.RunFollower;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.training.TrainingEvent;

@@ -7,7 +7,14 @@ import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.DataForm;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.ModelFormat;
+import io.github.ntm4j.core.model.Provenance;
+import io.github.ntm4j.core.model.Weights;
+import io.github.ntm4j.core.task.TaskConfig;
 import io.github.ntm4j.core.training.GoodState;
 import io.github.ntm4j.core.training.Plateau;
 import io.github.ntm4j.core.training.Progress;
@@ -29,18 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checkpoints: a machine, how it was made, and what its training needs to go on. */
 public final class Checkpoints {
-    /** Key of the format in a file's metadata. Other software has names of its own there. */
-    static final String FORMAT = "format";
-
-    static final String OURS = "ntm4j/";
-    static final String NAME = OURS + "1";
     private static final String PROGRESS = "progress";
     private static final String HASH = "weights_sha256";
-    private static final String PROVENANCE = "provenance";
     private static final String SEQUENCES = "trained_sequences";
-    private static final String OPTIMISER = "optimiser.";
-    /** Before the names of tensors of the last good state, which are there where it is another than the present one. */
-    private static final String GOOD = "good/";
 
     /** What progress has more than in the first checkpoints of the format. */
     private static final Map<String, ?> NEWER = Map.of(
@@ -67,15 +65,16 @@ public final class Checkpoints {
     /** What a checkpoint holds. */
     static Safetensors of(RunConfig config, Machine machine, TrainingState state) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(FORMAT, NAME);
-        metadata.put(Model.CONFIG, settings(config));
+        metadata.put(ModelFormat.FORMAT, ModelFormat.NAME);
+        metadata.put(ModelFormat.CONFIG, settings(config));
+        objective(config.task()).ifPresent(objective -> metadata.put(ModelFormat.OBJECTIVE, objective));
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
-        metadata.put(PROVENANCE, made());
+        metadata.put(ModelFormat.PROVENANCE, ModelFormat.made());
         metadata.put(HASH, machine.parameters().sha256());
         List<StoredTensor> tensors = new ArrayList<>(tensors(machine.parameters(), state.weights(), state.moments(), ""));
         GoodState good = state.good();
         if (good != null && state.progress().rollbacks().apartFrom(state.progress().sequences())) {
-            tensors.addAll(tensors(machine.parameters(), good.weights(), good.moments(), GOOD));
+            tensors.addAll(tensors(machine.parameters(), good.weights(), good.moments(), ModelFormat.GOOD));
         }
         Safetensors stored = Safetensors.of(metadata, tensors);
         stored.firstNonFinite().ifPresent(tensor -> {
@@ -87,8 +86,14 @@ public final class Checkpoints {
     private static List<StoredTensor> tensors(
             Parameters parameters, float[] weights, Map<String, float[]> moments, String prefix) {
         List<StoredTensor> tensors = new ArrayList<>(Weights.store(parameters, weights, prefix));
-        moments.forEach((name, moment) -> tensors.addAll(Weights.store(parameters, moment, prefix + OPTIMISER + name + "/")));
+        moments.forEach((name, moment) -> tensors.addAll(Weights.store(parameters, moment, prefix + ModelFormat.OPTIMISER + name + "/")));
         return tensors;
+    }
+
+    /** What the targets of a task are, where a file has to say it. */
+    private static Optional<String> objective(TaskConfig task) {
+        boolean known = task.objective() == Objective.BITS || task.taskName().equals(DataForm.TASK);
+        return known ? Optional.empty() : Optional.of(Settings.text(task.objective()));
     }
 
     /**
@@ -100,54 +105,45 @@ public final class Checkpoints {
      * @throws UserException if it was made elsewhere and has no settings, or its parameters are not those of their hash
      */
     public static Safetensors withoutTraining(Model model) {
-        RunConfig run = model.run();
+        RunConfig run = RunConfig.of(model);
         if (run == null) {
             throw new UserException(model.file() + ": expected a machine with the settings of its run, found a model of pytorch-ntm");
         }
-        if (!run.machine().equals(model.machineConfig())) {
+        if (!model.hasItsOwnSize()) {
             throw new IllegalArgumentException(model.file() + ": expected the machine of its run, got one with other rows");
         }
         verify(model);
         Parameters parameters = model.machine().parameters();
-        String made = model.metadata().get(PROVENANCE);
-        return withoutTraining(settings(run), made, parameters, parameters.values(), trainedSequences(model));
+        String made = model.metadata().get(ModelFormat.PROVENANCE);
+        return withoutTraining(run, made, parameters, parameters.values(), trainedSequences(model));
     }
 
     /**
      * The same of a machine in its training.
      *
-     * @param settings of its run
+     * @param config the settings of its run
      * @param made provenance, if it is known
      * @param parameters the parameters of the machine
      * @param values their values, laid out as {@link Parameters#values}
      * @param sequences how many sequences the training had seen
      */
     static Safetensors withoutTraining(
-            String settings, @Nullable String made, Parameters parameters, float[] values, OptionalLong sequences) {
+            RunConfig config, @Nullable String made, Parameters parameters, float[] values, OptionalLong sequences) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(FORMAT, NAME);
-        metadata.put(Model.CONFIG, settings);
+        metadata.put(ModelFormat.FORMAT, ModelFormat.NAME);
+        metadata.put(ModelFormat.CONFIG, settings(config));
+        objective(config.task()).ifPresent(objective -> metadata.put(ModelFormat.OBJECTIVE, objective));
         sequences.ifPresent(count -> metadata.put(SEQUENCES, Long.toString(count)));
         if (made != null) {
-            metadata.put(PROVENANCE, made);
+            metadata.put(ModelFormat.PROVENANCE, made);
         }
         metadata.put(HASH, parameters.sha256(values));
         return Safetensors.of(metadata, Weights.store(parameters, values, ""));
     }
 
-    /** Whether a tensor of this name is one that training goes on with. */
-    static boolean isOfTraining(String tensor) {
-        return tensor.startsWith(OPTIMISER) || tensor.startsWith(GOOD);
-    }
-
     /** Settings as a file has them. */
-    static String settings(RunConfig config) {
+    private static String settings(RunConfig config) {
         return ConfigWriter.toJson(config.toMap());
-    }
-
-    /** The provenance of what this version makes, as a file has it. */
-    static String made() {
-        return ConfigWriter.toJson(Settings.describe(Environment.provenance()));
     }
 
     /**
@@ -181,8 +177,8 @@ public final class Checkpoints {
      * @throws UserException if it says it in another form
      */
     public static Optional<Provenance> provenance(Model model) {
-        return Optional.ofNullable(model.metadata().get(PROVENANCE))
-                .map(json -> Yaml.parse(json, model.file() + " (" + PROVENANCE + ")").bind(Provenance.class, ""));
+        return Optional.ofNullable(model.metadata().get(ModelFormat.PROVENANCE))
+                .map(json -> Yaml.parse(json, model.file() + " (" + ModelFormat.PROVENANCE + ")").bind(Provenance.class, ""));
     }
 
     /**
@@ -197,8 +193,8 @@ public final class Checkpoints {
         moments(model, trainer.state().moments(), "");
         GoodState good = trainer.state().good();
         if (good != null && progress.rollbacks().apartFrom(progress.sequences())) {
-            Weights.load(model.tensors(), model.machine().parameters(), good.weights(), GOOD, model.file().toString());
-            moments(model, good.moments(), GOOD);
+            Weights.load(model.tensors(), model.machine().parameters(), good.weights(), ModelFormat.GOOD, model.file().toString());
+            moments(model, good.moments(), ModelFormat.GOOD);
         }
         trainer.restore(progress);
     }
@@ -210,7 +206,7 @@ public final class Checkpoints {
 
     private static void moments(Model model, Map<String, float[]> moments, String prefix) {
         moments.forEach((name, moment) -> Weights.load(
-                model.tensors(), model.machine().parameters(), moment, prefix + OPTIMISER + name + "/", model.file().toString()));
+                model.tensors(), model.machine().parameters(), moment, prefix + ModelFormat.OPTIMISER + name + "/", model.file().toString()));
     }
 
     /**

@@ -8,6 +8,8 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.FailedUpdate;
 import io.github.ntm4j.core.training.NonFinite;
 import io.github.ntm4j.core.training.Replay;
@@ -125,7 +127,7 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
      * @throws UserException if the checkpoint is none of a training
      */
     public Optional<Replay.Finding> replay(int threads, KernelProvider provider) {
-        RunConfig config = model.run();
+        RunConfig config = RunConfig.of(model);
         if (config == null) {
             throw new UserException(model.file() + ": expected a checkpoint to go on from, found only a machine");
         }

@@ -2,13 +2,12 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.model.Provenance;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -19,26 +18,6 @@ public final class Environment {
     private Environment() {}
 
     /**
-     * This version of ntm4j.
-     *
-     * @return version and git revision
-     */
-    public static Provenance provenance() {
-        Properties build = new Properties();
-        try (InputStream in = Environment.class.getResourceAsStream("build.properties")) {
-            if (in != null) {
-                build.load(in);
-            }
-        } catch (IOException unreadable) {
-            // The version is for information only.
-        }
-        String revision = build.getProperty("git", UNKNOWN);
-        return new Provenance(
-                build.getProperty("version", UNKNOWN),
-                revision.startsWith("$") ? UNKNOWN : revision); // built outside a checkout
-    }
-
-    /**
      * Everything about this computer and virtual machine that explains a run's speed.
      *
      * @param provider whose kernels are used
@@ -46,7 +25,7 @@ public final class Environment {
      * @return nested maps, for {@code environment.json}
      */
     public static SequencedMap<String, Object> describe(KernelProvider provider, int threads) {
-        SequencedMap<String, Object> map = Settings.describe(provenance());
+        SequencedMap<String, Object> map = Settings.describe(Provenance.here());
         map.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         map.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         map.put("cpu", cpu());

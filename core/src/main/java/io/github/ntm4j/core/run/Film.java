@@ -4,7 +4,10 @@ import io.github.ntm4j.core.checkpoint.AtomicFiles;
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.ModelFormat;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -43,8 +46,8 @@ public final class Film implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("(0|[1-9][0-9]{0,17})\\.safetensors");
 
     private final RunFolder folder;
-    private final String settings;
-    private final String made = Checkpoints.made();
+    private final RunConfig config;
+    private final String made = ModelFormat.made();
     private final Machine machine;
     private final int most;
     private final TreeSet<Long> kept = new TreeSet<>();
@@ -54,7 +57,7 @@ public final class Film implements AutoCloseable {
     /** The film of a run that has come to some number of sequences: what was kept later is deleted. */
     Film(RunFolder folder, RunConfig config, Machine machine, long sequences) {
         this.folder = folder;
-        this.settings = Checkpoints.settings(config);
+        this.config = config;
         this.machine = machine;
         this.most = config.training().snapshots();
         kept.addAll(frames(folder).keySet());
@@ -120,7 +123,7 @@ public final class Film implements AutoCloseable {
     }
 
     private void write(long sequences, float[] values) {
-        Safetensors frame = Checkpoints.withoutTraining(settings, made, machine.parameters(), values, OptionalLong.of(sequences));
+        Safetensors frame = Checkpoints.withoutTraining(config, made, machine.parameters(), values, OptionalLong.of(sequences));
         if (frame.firstNonFinite().isPresent()) {
             return; // The training is about to say so itself.
         }

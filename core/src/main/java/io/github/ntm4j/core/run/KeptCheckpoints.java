@@ -3,6 +3,8 @@ package io.github.ntm4j.core.run;
 import io.github.ntm4j.core.checkpoint.Rotation;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +143,7 @@ public final class KeptCheckpoints {
      */
     public static Model load(Path file) {
         Model model = Model.load(file, OptionalInt.empty());
-        if (model.run() == null) {
+        if (RunConfig.of(model) == null) {
             throw new UserException(file + ": expected a checkpoint to go on from, found only a machine");
         }
         Checkpoints.progress(model);

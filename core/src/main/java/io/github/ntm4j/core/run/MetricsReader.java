@@ -2,6 +2,7 @@ package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.json.JsonProblem;
+import io.github.ntm4j.core.model.RunFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

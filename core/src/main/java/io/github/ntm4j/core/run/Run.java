@@ -7,6 +7,8 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataTask;
 import io.github.ntm4j.core.task.Task;
@@ -249,7 +251,7 @@ public final class Run implements AutoCloseable {
         Path path = folder.path();
         KeptCheckpoints.Found found = KeptCheckpoints.newest(folder);
         Model model = found.model();
-        RunConfig stored = Objects.requireNonNull(model.run());
+        RunConfig stored = Objects.requireNonNull(RunConfig.of(model));
         RunConfig config = RunConfig.resolve(ConfigTree.of(stored.toMap(), model.file().toString()).overriddenBy(changes));
         if (!config.machine().equals(stored.machine()) || !config.task().sameTask(stored.task()) || config.seed() != stored.seed()) {
             throw new UserException("--resume " + path + ": expected changes to the training only, got another task, machine or seed");

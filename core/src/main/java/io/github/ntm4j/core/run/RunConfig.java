@@ -1,6 +1,5 @@
 package io.github.ntm4j.core.run;
 
-import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.config.SettingEntry;
@@ -9,10 +8,12 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.MachineKind;
 import io.github.ntm4j.core.machine.MachineKinds;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.recipe.Recipes;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.task.DataSurvey;
 import io.github.ntm4j.core.task.TaskConfig;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.training.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides a run.
@@ -98,6 +100,17 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
                 (TaskConfig) tree.bind(required(TaskKinds.all(), task).type(), TASK),
                 tree.bind(kind.type(), MACHINE),
                 tree.bind(TrainingConfig.class, TRAINING));
+    }
+
+    /**
+     * The run that made a machine.
+     *
+     * @param model the machine
+     * @return its settings; null if the file was made elsewhere
+     * @throws UserException if they are wrong
+     */
+    public static @Nullable RunConfig of(Model model) {
+        return model.settings().keys().isEmpty() ? null : resolve(model.settings());
     }
 
     private static long seed(ConfigTree tree) {

@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.run;
 
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.util.ArrayList;
 import java.util.List;

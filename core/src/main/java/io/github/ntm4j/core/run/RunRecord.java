@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.training.TrainingEvent;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.github.ntm4j.core.sweep;
 
-import io.github.ntm4j.core.run.RunFolder;
+import io.github.ntm4j.core.model.RunFolder;
 import java.nio.file.Path;
 
 /**

@@ -2,13 +2,13 @@ package io.github.ntm4j.core.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Checkpoints;
 import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.MetricsLine;
 import io.github.ntm4j.core.run.MetricsReader;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 import java.io.IOException;

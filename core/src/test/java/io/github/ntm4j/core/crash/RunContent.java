@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.crash;
 
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Film;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.tensorboard.EventFile;
 import io.github.ntm4j.core.tensorboard.Scalar;
 import java.io.IOException;

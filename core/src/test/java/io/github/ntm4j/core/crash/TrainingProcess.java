@@ -1,10 +1,10 @@
 package io.github.ntm4j.core.crash;
 
 import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.KeptCheckpoints;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;

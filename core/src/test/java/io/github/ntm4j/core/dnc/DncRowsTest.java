@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
+import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Machines;
-import io.github.ntm4j.core.machine.Outcome;
 import io.github.ntm4j.core.machine.Outcome.Deviation;
+import io.github.ntm4j.core.machine.Outcome;
 import io.github.ntm4j.core.machine.Sequences;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Outcome.Deviation;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;

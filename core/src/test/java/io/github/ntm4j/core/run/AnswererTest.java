@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.Answerer;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.task.DataConfig;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
@@ -33,7 +36,7 @@ class AnswererTest {
         DataConfig task = (DataConfig) config.task();
         Machine machine = config.machine().build(task.form().coding().inputs(), task.form().coding().outputs());
         machine.initialise(1);
-        Model model = new Model(machine, config.machine(), config, Path.of("model"), Map.of(), Map.of());
+        Model model = new Model(machine, config.machine(), ConfigTree.of(config.toMap(), "model"), Path.of("model"), Map.of(), Map.of());
         return new Answerer(model, limit, KernelProvider.PORTABLE);
     }
 

@@ -9,6 +9,9 @@ import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.Provenance;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Plateau;
 import io.github.ntm4j.core.training.Progress;
@@ -79,7 +82,7 @@ final class CheckpointsTest {
         try (Trained trained = Trained.of(config)) {
             trained.write(file);
             Model model = Model.load(file, OptionalInt.empty());
-            assertThat(model.run()).isEqualTo(config);
+            assertThat(RunConfig.of(model)).isEqualTo(config);
             assertThat(model.machine().parameters().values()).isEqualTo(trained.machine().parameters().values());
             assertThat(Checkpoints.progress(model)).isEqualTo(trained.trainer().state().progress());
             try (Trainer fresh = new Trainer(
@@ -260,7 +263,7 @@ final class CheckpointsTest {
         }
         Model whole = Model.load(file, OptionalInt.empty());
         Model left = Model.load(export(file), OptionalInt.empty());
-        assertThat(left.run()).isEqualTo(config);
+        assertThat(RunConfig.of(left)).isEqualTo(config);
         assertThat(left.weightsSha256()).isEqualTo(whole.weightsSha256());
         Checkpoints.verify(left);
         assertThat(left.tensors().keySet())
@@ -268,7 +271,7 @@ final class CheckpointsTest {
         assertThat(left.metadata().keySet()).containsExactly("format", "config", "trained_sequences", "provenance", "weights_sha256");
         assertThat(left.metadata()).containsEntry("trained_sequences", "72").containsEntry("provenance", whole.metadata().get("provenance"));
         assertThat(Checkpoints.trainedSequences(left)).isEqualTo(Checkpoints.trainedSequences(whole)).hasValue(72);
-        assertThat(Checkpoints.provenance(left)).contains(Environment.provenance());
+        assertThat(Checkpoints.provenance(left)).contains(Provenance.here());
         byte[] once = Files.readAllBytes(left.file());
         assertThat(export(left.file())).hasBinaryContent(once);
     }

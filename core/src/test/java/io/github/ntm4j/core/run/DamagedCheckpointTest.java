@@ -10,6 +10,7 @@ import io.github.ntm4j.core.checkpoint.SafetensorsRules;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.core.yaml.Yaml;

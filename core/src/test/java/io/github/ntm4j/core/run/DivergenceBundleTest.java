@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.NonFinite;
 import io.github.ntm4j.core.training.Replay;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.TrainingEvent.Evaluated;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +109,7 @@ final class FilmTest {
             Checkpoints.verify(model);
             assertThat(model.weightsSha256()).isEqualTo(hashes.get(sequences));
             assertThat(Checkpoints.trainedSequences(model)).hasValue(sequences);
-            assertThat(model.run()).isEqualTo(longConfig());
+            assertThat(RunConfig.of(model)).isEqualTo(longConfig());
             assertThat(model.metadata().keySet()).containsExactly("format", "config", "trained_sequences", "provenance", "weights_sha256");
             assertThat(model.tensors().keySet()).noneMatch(name -> name.startsWith("optimiser"));
         });

@@ -3,6 +3,7 @@ package io.github.ntm4j.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.core.checkpoint.Forced;
+import io.github.ntm4j.core.model.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

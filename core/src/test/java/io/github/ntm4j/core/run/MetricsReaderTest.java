@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.Objective;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.MetricsReader.Part;
 import io.github.ntm4j.core.run.MetricsReader.Position;
 import io.github.ntm4j.core.task.Size;

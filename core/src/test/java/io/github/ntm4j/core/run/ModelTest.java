@@ -8,6 +8,8 @@ import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,7 +154,7 @@ class PytorchNtmTest {
     @Test
     void itsFileIsRecognisedAndSaysNothingOfARun() {
         Model model = Model.load(golden(), OptionalInt.empty());
-        assertThat(model.run()).isNull();
+        assertThat(RunConfig.of(model)).isNull();
         assertThat(model.machine().inputs()).isEqualTo(BITS + 1);
         assertThat(model.machine().outputs()).isEqualTo(BITS);
         NtmConfig config = (NtmConfig) model.machineConfig();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.training.TrainingEvent;
 import io.github.ntm4j.core.yaml.Yaml;

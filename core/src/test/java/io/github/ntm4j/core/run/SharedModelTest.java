@@ -7,6 +7,7 @@ import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Tracer;
 import io.github.ntm4j.core.training.Evaluator;
@@ -58,7 +59,7 @@ final class SharedModelTest {
                 digest.update(tensor.toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes(tensor.data()));
             }
-            digest.update((model.metadata().toString() + model.machineConfig() + model.run()).getBytes(StandardCharsets.UTF_8));
+            digest.update((model.metadata().toString() + model.machineConfig() + RunConfig.of(model)).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
@@ -152,14 +153,14 @@ final class SharedModelTest {
         SessionBatch batch = model.batch(3);
         batch.input(batch.join(session.save()), vector, 0);
         batch.step();
-        Task task = model.run().task().create();
+        Task task = RunConfig.of(model).task().create();
         try (Evaluator evaluator = new Evaluator(model.machine(), task, 2, KernelProvider.best())) {
             evaluator.evaluate(task.largest(), 40, 1, "test", 0);
         }
         float[] none = new float[4 * model.machine().outputs()];
         new Tracer(model.machine(), task.objective(), KernelProvider.best()).trace(new float[4 * inputs], 4, none, none);
         Machine copy = model.copy();
-        try (Trainer trainer = new Trainer(copy, task, model.run().training(), 1, 1, KernelProvider.best())) {
+        try (Trainer trainer = new Trainer(copy, task, RunConfig.of(model).training(), 1, 1, KernelProvider.best())) {
             trainer.run();
         }
         assertThat(copy.parameters().sha256()).as("the copy has learned").isNotEqualTo(model.weightsSha256());
@@ -171,7 +172,7 @@ final class SharedModelTest {
         Model model = model();
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Trainer(
-                        model.machine(), model.run().task().create(), model.run().training(), 1, 1, KernelProvider.best()))
+                        model.machine(), RunConfig.of(model).task().create(), RunConfig.of(model).training(), 1, 1, KernelProvider.best()))
                 .withMessageContaining("sealed");
         assertThatIllegalStateException().isThrownBy(() -> model.machine().parameters().addGrid("more", 1, 1, true)).withMessageContaining("sealed");
         assertThat(model.copy().parameters().sha256()).isEqualTo(model.weightsSha256());

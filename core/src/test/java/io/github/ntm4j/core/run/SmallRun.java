@@ -1,6 +1,7 @@
 package io.github.ntm4j.core.run;
 
 import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;

@@ -14,6 +14,8 @@ import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
+import io.github.ntm4j.core.model.Answerer;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.trace.Intervention;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;

@@ -8,7 +8,7 @@ import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.episode.Neighbours;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.run.MachineFile;
+import io.github.ntm4j.core.model.MachineFile;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.SmallTraining.Frozen;

@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.film;
 
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.Film;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.studio.machine.MachineId;
 import io.github.ntm4j.studio.machine.MachineListEndpoint;
 import io.github.ntm4j.studio.machine.Machines;
@@ -10,10 +10,10 @@ import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.Request;
 import java.util.LinkedHashMap;
-import java.util.OptionalInt;
-import java.util.SequencedMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
 
 /** Lists the snapshots that a run has of itself, the first one first; each is a machine that can be asked for a trace. */
 public final class FilmEndpoint implements Endpoint {

@@ -2,7 +2,7 @@ package io.github.ntm4j.studio.machine;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Refusal;
 import io.github.ntm4j.studio.server.Reply;

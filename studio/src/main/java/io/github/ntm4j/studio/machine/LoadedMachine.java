@@ -9,10 +9,10 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.MemorySize;
 import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.core.task.TaskKinds;
 import io.github.ntm4j.core.trace.Intervention;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
@@ -154,7 +154,7 @@ public final class LoadedMachine {
      * @return the task, or nothing if its file does not say
      */
     public Optional<String> taskName() {
-        return Optional.ofNullable(model.run()).map(run -> run.task().taskName());
+        return Optional.ofNullable(RunConfig.of(model)).map(run -> run.task().taskName());
     }
 
     /**
@@ -165,7 +165,7 @@ public final class LoadedMachine {
      * @throws UserException if it is unknown, or has other inputs or outputs
      */
     public Task task(@Nullable String name) {
-        RunConfig run = model.run();
+        RunConfig run = RunConfig.of(model);
         if (run != null && (name == null || name.equals(run.task().taskName()))) {
             return run.task().create();
         }

@@ -3,8 +3,9 @@ package io.github.ntm4j.studio.machine;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.Request;
@@ -109,8 +110,8 @@ public final class MachineListEndpoint implements Endpoint {
             map.put(SHIFT_RANGE, shifts);
         }
         map.put("sizes", TaskDescriptions.sizes(machine.task(null)));
-        if (model.run() != null) {
-            map.put("seed", model.run().seed());
+        if (RunConfig.of(model) != null) {
+            map.put("seed", RunConfig.of(model).seed());
         }
         Checkpoints.trainedSequences(model).ifPresent(count -> map.put("sequences", count));
         return map;

@@ -2,7 +2,7 @@ package io.github.ntm4j.studio.map;
 
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.MemorySize;
-import io.github.ntm4j.core.run.Model;
+import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.run.Run;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * A map that can be computed.

@@ -2,8 +2,8 @@ package io.github.ntm4j.studio.run;
 
 import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunFolder;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.studio.machine.OwnFiles;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.run;
+package io.github.ntm4j.core.model;
 
 import io.github.ntm4j.core.checkpoint.StoredTensor;
 import io.github.ntm4j.core.config.UserException;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Parameters on their way to files and back. */
-final class Weights {
+public final class Weights {
     private static final String INITIAL_WEIGHTING = "weighting";
     private static final String INITIAL_MEMORY = "initial_memory";
     /** Learned weightings give rows beyond those they were trained with the weight exp(-30) before normalisation. */
@@ -18,7 +18,7 @@ final class Weights {
     private Weights() {}
 
     /** The entries of a buffer as tensors, their names behind a prefix. */
-    static List<StoredTensor> store(Parameters parameters, float[] buffer, String prefix) {
+    public static List<StoredTensor> store(Parameters parameters, float[] buffer, String prefix) {
         List<StoredTensor> tensors = new ArrayList<>();
         for (Entry entry : parameters.entries()) {
             tensors.add(new StoredTensor(prefix + entry.name(), entry.shape(), entry.read(buffer)));
@@ -31,7 +31,7 @@ final class Weights {
      *
      * @throws UserException if a tensor is missing or has another shape
      */
-    static void load(Map<String, StoredTensor> tensors, Parameters parameters, float[] buffer, String prefix, String where) {
+    public static void load(Map<String, StoredTensor> tensors, Parameters parameters, float[] buffer, String prefix, String where) {
         load(tensors, parameters, buffer, prefix, where, false);
     }
 
@@ -40,7 +40,7 @@ final class Weights {
      *
      * @throws UserException if a tensor is missing or has another shape than by its rows
      */
-    static void loadFitted(Map<String, StoredTensor> tensors, Parameters parameters, String where) {
+    public static void loadFitted(Map<String, StoredTensor> tensors, Parameters parameters, String where) {
         load(tensors, parameters, parameters.values(), "", where, true);
     }
 

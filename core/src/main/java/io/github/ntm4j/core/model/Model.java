@@ -1,20 +1,21 @@
-package io.github.ntm4j.core.run;
+package io.github.ntm4j.core.model;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.data.DataForm;
 import io.github.ntm4j.core.data.Reading;
 import io.github.ntm4j.core.data.SequenceCoding;
 import io.github.ntm4j.core.episode.Respondent;
 import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.MachineConfig;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.machine.Objective;
 import io.github.ntm4j.core.machine.Session;
 import io.github.ntm4j.core.machine.SessionBatch;
-import io.github.ntm4j.core.task.DataConfig;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine the machine
  * @param machineConfig its settings
- * @param run the run that made it; null if the file was made elsewhere
+ * @param settings all settings of the run that made it; empty if the file was made elsewhere
  * @param file the file
  * @param tensors all that the file holds
  * @param metadata what the file says about itself
@@ -49,13 +51,10 @@ import org.jspecify.annotations.Nullable;
 public record Model(
         Machine machine,
         MachineConfig machineConfig,
-        @Nullable RunConfig run,
+        ConfigTree settings,
         Path file,
         Map<String, StoredTensor> tensors,
         Map<String, String> metadata) {
-    /** Key of the configuration in a file's metadata. */
-    static final String CONFIG = "config";
-
     /**
      * Loads a machine with its own number of memory rows.
      *
@@ -137,25 +136,25 @@ public record Model(
         return read(candidates(Arguments.given("path", path)).getFirst(), rows, null, _ -> {});
     }
 
-    private static Model read(Path file, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
+    private static Model read(Path file, OptionalInt rows, @Nullable String reading, Consumer<String> notices) {
         Safetensors stored = Safetensors.read(file);
         if (PytorchNtm.matches(stored)) {
             return PytorchNtm.load(stored, file, rows, reading, notices);
         }
         if (reading != null) {
-            throw new UserException("--preset " + Settings.text(reading) + " contradicts " + file + ", which has settings of its own");
+            throw new UserException("--preset " + reading + " contradicts " + file + ", which has settings of its own");
         }
-        String format = stored.metadata().getOrDefault(Checkpoints.FORMAT, "");
-        if (format.startsWith(Checkpoints.OURS) && !format.equals(Checkpoints.NAME)) {
-            throw new UserException(file + ": expected the format " + Checkpoints.NAME + ", found " + UserException.quote(format)
+        String format = stored.metadata().getOrDefault(ModelFormat.FORMAT, "");
+        if (format.startsWith(ModelFormat.OURS) && !format.equals(ModelFormat.NAME)) {
+            throw new UserException(file + ": expected the format " + ModelFormat.NAME + ", found " + UserException.quote(format)
                     + ": another version of ntm4j wrote it");
         }
-        String json = stored.metadata().get(CONFIG);
+        String json = stored.metadata().get(ModelFormat.CONFIG);
         if (json == null) {
             throw new UserException(file + ": expected a machine, found no `config` in its metadata; see docs/checkpoint-format.md");
         }
-        RunConfig run = RunConfig.resolve(Yaml.parse(json, file + " (config)"));
-        return build(file, stored, run.machine(), run, rows);
+        ConfigTree settings = ConfigTree.json(json, file + " (config)");
+        return build(file, stored, MachineKinds.of(settings), settings, rows);
     }
 
     /**
@@ -182,7 +181,7 @@ public record Model(
      * @return the machine
      * @throws UserException if no file can be loaded; if there is a reading, but the file has settings of its own
      */
-    public static Model load(Path path, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
+    public static Model load(Path path, OptionalInt rows, @Nullable String reading, Consumer<String> notices) {
         @Nullable UserException first = null;
         for (Path candidate : candidates(path)) {
             try {
@@ -211,7 +210,7 @@ public record Model(
         return files;
     }
 
-    static Model build(Path file, Safetensors stored, MachineConfig config, @Nullable RunConfig run, OptionalInt rows) {
+    static Model build(Path file, Safetensors stored, MachineConfig config, ConfigTree settings, OptionalInt rows) {
         MachineConfig fitted = config;
         if (rows.isPresent()) {
             if (config.kind().capacityOf(config).isEmpty()) {
@@ -234,13 +233,13 @@ public record Model(
             Weights.load(stored.tensors(), machine.parameters(), machine.parameters().values(), "", file.toString());
         }
         machine.parameters().seal();
-        return new Model(machine, fitted, run, file, stored.tensors(), stored.metadata());
+        return new Model(machine, fitted, settings, file, stored.tensors(), stored.metadata());
     }
 
     /** What the machine does not know may be whatever it is; all else is finite numbers. */
     private static void requireReadable(Safetensors stored, Path file, Parameters parameters) {
         Set<String> own = parameters.entries().stream().map(Entry::name).collect(Collectors.toSet());
-        Predicate<String> known = name -> own.contains(name) || Checkpoints.isOfTraining(name);
+        Predicate<String> known = name -> own.contains(name) || ModelFormat.isOfTraining(name);
         stored.unread().keySet().stream().filter(known).forEach(name -> stored.requireRead(name, file.toString()));
         stored.firstNonFinite(known).ifPresent(place -> {
             throw new UserException(file + ": tensor " + place + ": expected finite numbers, found NaN or infinity");
@@ -256,13 +255,36 @@ public record Model(
         }
     }
 
+    /** The form of the sequences of one's own that it was trained on; nothing if it was trained on others. */
+    private Optional<DataForm> form() {
+        return settings.text("task.name").filter(DataForm.TASK::equals).map(_ -> DataForm.of(settings.part("task")));
+    }
+
+    /**
+     * Whether the machine has the size with which it was trained.
+     *
+     * @return false if it was given another number of rows
+     */
+    public boolean hasItsOwnSize() {
+        return settings.keys().isEmpty() || MachineKinds.of(settings).equals(machineConfig);
+    }
+
     /**
      * What the outputs of the machine stand for.
      *
      * @return what it was trained for; bits if the file was made elsewhere
      */
     public Objective objective() {
-        return run == null ? Objective.BITS : run.task().objective();
+        String named = metadata.get(ModelFormat.OBJECTIVE);
+        if (named != null) {
+            Objective objective = Settings.words(Objective.class).get(named);
+            if (objective == null) {
+                throw new UserException(file + " (" + ModelFormat.OBJECTIVE + "): expected one of "
+                        + String.join(", ", Settings.words(Objective.class).keySet()) + ", found " + UserException.quote(named));
+            }
+            return objective;
+        }
+        return form().map(DataForm::targets).orElse(Objective.BITS);
     }
 
     /**
@@ -271,9 +293,7 @@ public record Model(
      * @return that of the data that it was trained on, or vectors as they are
      */
     public SequenceCoding coding() {
-        return run != null && run.task() instanceof DataConfig data
-                ? data.form().coding()
-                : SequenceCoding.vectors(machine.inputs(), machine.outputs());
+        return form().map(DataForm::coding).orElseGet(() -> SequenceCoding.vectors(machine.inputs(), machine.outputs()));
     }
 
     /**
@@ -282,7 +302,7 @@ public record Model(
      * @return as the data that it was trained on, or JSON Lines
      */
     public Reading reading() {
-        return run != null && run.task() instanceof DataConfig data ? data.form().reading() : Reading.DEFAULT;
+        return form().map(DataForm::reading).orElse(Reading.DEFAULT);
     }
 
     /**

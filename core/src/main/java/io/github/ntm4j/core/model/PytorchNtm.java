@@ -1,9 +1,10 @@
-package io.github.ntm4j.core.run;
+package io.github.ntm4j.core.model;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.checkpoint.StoredTensor;
-import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.machine.MachineKinds;
 import io.github.ntm4j.core.machine.NtmConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,17 +41,17 @@ final class PytorchNtm {
     }
 
     static boolean matches(Safetensors stored) {
-        return !stored.metadata().containsKey(Model.CONFIG) && stored.tensors().containsKey(FIRST);
+        return !stored.metadata().containsKey(ModelFormat.CONFIG) && stored.tensors().containsKey(FIRST);
     }
 
-    static Model load(Safetensors stored, Path file, OptionalInt rows, @Nullable Preset reading, Consumer<String> notices) {
+    static Model load(Safetensors stored, Path file, OptionalInt rows, @Nullable String reading, Consumer<String> notices) {
         PytorchNtm converter = new PytorchNtm(stored, file);
-        Preset preset = reading == null ? converter.named() : reading;
+        String preset = reading == null ? converter.named() : reading;
         if (!readings().contains(preset)) {
             throw new UserException(file + ": a model of pytorch-ntm, read by one of the presets " + names() + ", got "
-                    + Settings.text(preset));
+                    + preset);
         }
-        Model model = converter.convert(rows, NtmConfig.LSTM_KIND.preset(preset.name()));
+        Model model = converter.convert(rows, NtmConfig.LSTM_KIND.preset(preset));
         String others = readings().stream().filter(other -> !other.equals(preset)).map(PytorchNtm::revisions).collect(Collectors.joining(" or "));
         notices.accept(file + ": a model of pytorch-ntm, read as a model of " + revisions(preset) + "; if another made it, take "
                 + others + " (docs/checkpoint-format.md)");
@@ -58,31 +59,31 @@ final class PytorchNtm {
     }
 
     /** The reading that the file names, or the newest. */
-    private Preset named() {
+    private String named() {
         String name = stored.metadata().get(PRESET);
         if (name == null) {
             return readings().getFirst();
         }
-        return Preset.all().stream().filter(preset -> preset.name().equals(name)).findFirst().orElseThrow(() ->
+        return MachineKinds.presets(MachineKinds.all().values().stream()).keySet().stream().filter(name::equals).findFirst().orElseThrow(() ->
                 new UserException(file + " (" + PRESET + "): expected one of " + names() + ", found " + UserException.quote(name)));
     }
 
-    private static List<Preset> readings() {
-        return Preset.of(NtmConfig.LSTM_KIND).stream().filter(preset -> preset.name().startsWith(READING)).toList();
+    private static List<String> readings() {
+        return MachineKinds.presets(Stream.of(NtmConfig.LSTM_KIND)).keySet().stream().filter(preset -> preset.startsWith(READING)).toList();
     }
 
     private static String names() {
-        return readings().stream().map(Settings::text).collect(Collectors.joining(", "));
+        return readings().stream().collect(Collectors.joining(", "));
     }
 
     /** Which revisions a reading is for. */
-    private static String revisions(Preset reading) {
-        String which = switch (reading.name()) {
+    private static String revisions(String reading) {
+        String which = switch (reading) {
             case READING + "-relu" -> "its revision 74477a6, as the models it published";
             case READING + "-softplus-shift" -> "its revision 7e7290a";
             default -> "its last revisions";
         };
-        return which + " (--preset " + Settings.text(reading) + ")";
+        return which + " (--preset " + reading + ")";
     }
 
     private Model convert(OptionalInt rows, NtmConfig preset) {
@@ -123,7 +124,7 @@ final class PytorchNtm {
                 preset.outputClip(),
                 preset.weights());
         Safetensors converted = Safetensors.of(Map.of(), List.copyOf(ours.values()));
-        return Model.build(file, converted, config, null, rows);
+        return Model.build(file, converted, config, ConfigTree.EMPTY, rows);
     }
 
     private void layer(int i, int layers, int size) {

@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.run;
+package io.github.ntm4j.core.model;
 
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;

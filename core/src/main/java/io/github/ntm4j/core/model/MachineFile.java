@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.run;
+package io.github.ntm4j.core.model;
 
 import io.github.ntm4j.core.checkpoint.Safetensors;
 import io.github.ntm4j.core.config.RunFailedException;
@@ -31,7 +31,7 @@ public final class MachineFile {
     public static void write(Path file, Machine machine) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, NAME);
-        metadata.put(PROVENANCE, Checkpoints.made());
+        metadata.put(PROVENANCE, ModelFormat.made());
         metadata.put(HASH, machine.parameters().sha256());
         Safetensors stored = Safetensors.of(metadata, Weights.store(machine.parameters(), machine.parameters().values(), ""));
         stored.firstNonFinite().ifPresent(where -> {

@@ -1,4 +1,4 @@
-package io.github.ntm4j.core.run;
+package io.github.ntm4j.core.model;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +82,7 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Where the machines of the {@linkplain Film film} are.
+     * Where the machines of the film are.
      *
      * @return the folder film
      */
