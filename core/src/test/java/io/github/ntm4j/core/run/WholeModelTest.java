@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.ntm4j.core.config.ConfigTree;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.data.SequenceLine;
 import io.github.ntm4j.core.data.SequenceSide;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 final class WholeModelTest {
     private static Model model(Machine machine) {
         machine.initialise(3);
-        return new Model(machine, LstmConfig.DEFAULT, null, Path.of("some.safetensors"), Map.of(), Map.of());
+        return new Model(machine, LstmConfig.DEFAULT, ConfigTree.EMPTY, Path.of("some.safetensors"), Map.of(), Map.of());
     }
 
     private static Sequence sequence() {
