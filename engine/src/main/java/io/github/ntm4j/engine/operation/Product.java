@@ -5,6 +5,7 @@ import io.github.ntm4j.engine.kernel.Place;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 
 /** The product of two matrices of every sequence, {@code Y = A B}, or {@code Y = A B'} with B transposed. */
 public final class Product implements Operation {
@@ -65,6 +66,30 @@ public final class Product implements Operation {
     private static Tensor record(Product operation) {
         operation.tape.record(operation);
         return operation.y;
+    }
+
+    /** Reads the right factor. */
+    @Override
+    public Work work() {
+        return new Work(a.size() * results(), Float.BYTES * factor(), 0);
+    }
+
+    /** Reads the right factor and its derivative, and writes the latter. */
+    @Override
+    public Work workBackward() {
+        int products = (a.hasGradient() ? 1 : 0) + (b.hasGradient() ? 1 : 0);
+        return new Work(
+                products * work().multiplyAdds(),
+                a.hasGradient() && !b.hasGradient() ? Float.BYTES * factor() : 0,
+                b.hasGradient() ? 3 * Float.BYTES * factor() : 0);
+    }
+
+    private long results() {
+        return (long) y.batch() * y.lines() * y.size();
+    }
+
+    private long factor() {
+        return (long) b.batch() * b.lines() * b.size();
     }
 
     @Override

@@ -23,25 +23,25 @@ final class ArraySamples {
                 Subject.of("Product, transposed, long lines", Product.class, (n, batch, heads) -> against("lines", n, 3, 5, n, batch, heads)),
                 Subject.of("Sum, of each line", Sum.class, (n, batch, heads) -> sum(n, batch, heads, true)),
                 Subject.of("Sum, of lines", Sum.class, (n, batch, heads) -> sum(n, batch, heads, false)),
-                Subject.of("Largest", Largest.class, ArraySamples::largest),
-                Subject.of("Transpose", Transpose.class, ArraySamples::transpose),
+                Subject.onFewSizes("Largest", Largest.class, ArraySamples::largest),
+                Subject.onFewSizes("Transpose", Transpose.class, ArraySamples::transpose),
                 Subject.of("MaskedSoftmax", MaskedSoftmax.class, (n, batch, heads) -> softmax(n, batch, heads, false)),
                 Subject.of("MaskedSoftmax, masked", MaskedSoftmax.class, (n, batch, heads) -> softmax(n, batch, heads, true)),
-                Subject.of("Gather", Gather.class, ArraySamples::gather),
-                Subject.of("Scatter", Scatter.class, ArraySamples::scatter),
-                Subject.of("Sort", Sort.class, (n, batch, heads) -> sort(n, batch, heads, 0)),
-                Subject.of("Sort, rounded", Sort.class, (n, batch, heads) -> sort(n, batch, heads, 0.25)),
-                Subject.of("Roll, elements", Roll.class, (n, batch, heads) -> roll(n, batch, heads, 0, 3)),
-                Subject.of("Roll, elements back", Roll.class, (n, batch, heads) -> roll(n, batch, heads, 0, -1)),
-                Subject.of("Roll, lines", Roll.class, (n, batch, heads) -> roll(n, batch, heads + 2, 2, 0)),
-                Subject.of("Pad", Pad.class, ArraySamples::pad),
-                Subject.of("Draw", Draw.class, ArraySamples::draw),
-                Subject.of("Pad, Join and Product, a convolution", Pad.class, ArraySamples::convolution),
-                Subject.of("Join, side by side", Join.class, ArraySamples::joinColumns),
-                Subject.of("Join, below one another", Join.class, ArraySamples::joinLines)));
+                Subject.onFewSizes("Gather", Gather.class, ArraySamples::gather),
+                Subject.onFewSizes("Scatter", Scatter.class, ArraySamples::scatter),
+                Subject.onFewSizes("Sort", Sort.class, (n, batch, heads) -> sort(n, batch, heads, 0)),
+                Subject.onFewSizes("Sort, rounded", Sort.class, (n, batch, heads) -> sort(n, batch, heads, 0.25)),
+                Subject.onFewSizes("Roll, elements", Roll.class, (n, batch, heads) -> roll(n, batch, heads, 0, 3)),
+                Subject.onFewSizes("Roll, elements back", Roll.class, (n, batch, heads) -> roll(n, batch, heads, 0, -1)),
+                Subject.onFewSizes("Roll, lines", Roll.class, (n, batch, heads) -> roll(n, batch, heads + 2, 2, 0)),
+                Subject.onFewSizes("Pad", Pad.class, ArraySamples::pad),
+                Subject.onFewSizes("Draw", Draw.class, ArraySamples::draw),
+                Subject.onFewSizes("Pad, Join and Product, a convolution", Pad.class, ArraySamples::convolution),
+                Subject.onFewSizes("Join, side by side", Join.class, ArraySamples::joinColumns),
+                Subject.onFewSizes("Join, below one another", Join.class, ArraySamples::joinLines)));
         for (Scan.Way way : Scan.Way.values()) {
-            subjects.add(Subject.of("Scan, sum, " + way, Scan.class, (n, batch, heads) -> runningSum(n, batch, heads, way)));
-            subjects.add(Subject.of("Scan, product, " + way, Scan.class, (n, batch, heads) -> runningProduct(n, batch, heads, way)));
+            subjects.add(Subject.onFewSizes("Scan, sum, " + way, Scan.class, (n, batch, heads) -> runningSum(n, batch, heads, way)));
+            subjects.add(Subject.onFewSizes("Scan, product, " + way, Scan.class, (n, batch, heads) -> runningProduct(n, batch, heads, way)));
         }
         return subjects;
     }

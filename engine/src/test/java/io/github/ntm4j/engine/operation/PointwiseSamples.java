@@ -51,14 +51,14 @@ final class PointwiseSamples {
     static List<Subject> subjects() {
         List<Subject> subjects = new ArrayList<>();
         for (Unary f : UNARY) {
-            subjects.add(Subject.of("Pointwise, " + f.name, Pointwise.class, (size, batch, heads) -> unary(f, size, batch, heads))
+            subjects.add(Subject.onFewSizes("Pointwise, " + f.name, Pointwise.class, (size, batch, heads) -> unary(f, size, batch, heads))
                     .withExtreme(ElementSamples.extreme("extreme pointwise " + f.name, (x, d) -> extreme(f, x, d)).stream()
                             .filter(sample -> !overflows(f, sample))
                             .toList()));
         }
         for (Binary f : BINARY) {
-            subjects.add(Subject.of("Pointwise, " + f.name, Pointwise.class, (size, batch, heads) -> full(f, size, batch, heads)));
-            subjects.add(Subject.of("Pointwise, broadcast " + f.name, Pointwise.class, (size, batch, heads) -> broadcast(f, size, batch, heads)));
+            subjects.add(Subject.onFewSizes("Pointwise, " + f.name, Pointwise.class, (size, batch, heads) -> full(f, size, batch, heads)));
+            subjects.add(Subject.onFewSizes("Pointwise, broadcast " + f.name, Pointwise.class, (size, batch, heads) -> broadcast(f, size, batch, heads)));
         }
         subjects.add(Subject.of("Pointwise, the link matrix of a DNC", Pointwise.class, PointwiseSamples::link));
         subjects.add(Subject.of("Pointwise, columns", Pointwise.class, PointwiseSamples::columns));

@@ -16,12 +16,26 @@ record Subject(String name, Class<? extends Operation> operation, List<Sample> u
     /** The sizes of the long axis: around the widths of vectors and blocks, and beyond. */
     static final int[] SIZES = {1, 2, 3, 7, 8, 9, 15, 16, 17, 20, 127, 128, 129, 1000};
 
+    /** Fewer, for one of many that share their loops. */
+    private static final int[] FEW_SIZES = {1, 7, 16, 17, 20, 129, 1000};
+
     interface Sized {
         Sample of(int size, int batch, int heads);
     }
 
     static Subject of(String name, Class<? extends Operation> operation, Sized usual) {
         return new Subject(name, operation, onAllSizes(usual), List.of());
+    }
+
+    /** One of many functions that share what goes wrong at awkward sizes. */
+    static Subject onFewSizes(String name, Class<? extends Operation> operation, Sized usual) {
+        List<Sample> samples = new ArrayList<>();
+        for (int size : FEW_SIZES) {
+            for (int batch = 1; batch <= 2; batch++) {
+                samples.add(usual.of(size, batch, size == 20 ? 1 : 1 + size % 2));
+            }
+        }
+        return new Subject(name, operation, samples, List.of());
     }
 
     Subject with(List<Sample> more) {
