@@ -76,7 +76,7 @@ public final class ContentWeighting implements Operation {
     /** Keys against rows, and the norms of the rows. */
     @Override
     public Work work() {
-        return new Work(2 * key.lines() * cells(), Float.BYTES * cells(), 0);
+        return new Work(2L * key.lines() * cells(), Float.BYTES * cells(), 0);
     }
 
     @Override
