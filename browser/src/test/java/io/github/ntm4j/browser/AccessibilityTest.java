@@ -40,6 +40,7 @@ final class AccessibilityTest {
     @ValueSource(strings = {
         "view=machine&at=length=10",
         "view=machine&at=length=10&panel=words&step=4",
+        "view=machine&at=length=10&panel=signals&step=4",
         "view=machine&at=length=40&rows=32&panel=health",
         "view=machine&model=models/gone",
         "view=runs&runs=runs/curve-seed1",

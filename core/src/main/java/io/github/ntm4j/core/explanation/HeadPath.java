@@ -50,7 +50,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
         return switch (segment.movement()) {
             case HOLD, MOVE -> steps.peak()[t];
             case LOOK_UP -> {
-                boolean few = steps.rows()[t] <= mostFound(steps, t);
+                boolean few = steps.rows()[t] <= mostFound(steps);
                 yield few && steps.byContent()[t] >= 0.5f ? steps.found()[t] * steps.byContent()[t] : 0;
             }
             case SPREAD -> 0;
@@ -66,7 +66,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
         return sum / segment.length();
     }
 
-    private static int mostFound(HeadSteps steps, int t) {
+    private static int mostFound(HeadSteps steps) {
         return Math.max(2, steps.head().rows() / LOOK_UP_SHARE);
     }
 
@@ -74,7 +74,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
         Cause[] causes = new Cause[steps.steps()];
         for (int t = 0; t < causes.length; t++) {
             boolean focused = steps.peak()[t] >= MemoryUse.FOCUSED;
-            boolean found = steps.byContent()[t] >= 0.5f && steps.rows()[t] <= mostFound(steps, t);
+            boolean found = steps.byContent()[t] >= 0.5f && steps.rows()[t] <= mostFound(steps);
             boolean wasSomewhere = t > 0 && causes[t - 1] != Cause.NOWHERE;
             boolean near = wasSomewhere && Math.abs(steps.delta(t)) <= steps.head().reach();
             // A blurred step in the middle of a movement is still a part of it.

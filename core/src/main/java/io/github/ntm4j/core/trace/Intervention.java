@@ -207,7 +207,7 @@ public sealed interface Intervention {
             case Hold h -> {
                 Signal signal = signals.at(String.valueOf(h.signal)).orElse(null);
                 if (signal == null || signal.kind() == Kind.STORE) {
-                    throw unknown(signals, "held", h.signal, signals.heads());
+                    throw unknown("held", h.signal, signals.heads());
                 }
                 yield signal;
             }
@@ -239,7 +239,7 @@ public sealed interface Intervention {
     private static Signal settable(Signals signals, Set set) {
         Signal signal = signals.at(String.valueOf(set.signal)).filter(Signal::isSettable).orElse(null);
         if (signal == null) {
-            throw unknown(signals, "set", set.signal, signals.all().stream().filter(Signal::isSettable).toList());
+            throw unknown("set", set.signal, signals.all().stream().filter(Signal::isSettable).toList());
         }
         String words = "intervention: " + (signal.group() + " " + signal.name()).strip() + ": expected ";
         float[] values = set.value;
@@ -259,7 +259,7 @@ public sealed interface Intervention {
         return signal;
     }
 
-    private static UserException unknown(Signals signals, String done, @Nullable String got, List<Signal> such) {
+    private static UserException unknown(String done, @Nullable String got, List<Signal> such) {
         String expected = such.isEmpty()
                 ? "a machine with something that can be " + done
                 : "one that can be " + done + ", such as " + such.getFirst().address();
