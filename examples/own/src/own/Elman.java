@@ -1,10 +1,12 @@
 package own;
 
+import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.layer.Initialisation;
 import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.core.layer.State;
 import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
+import io.github.ntm4j.core.signal.Signal;
+import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
 import io.github.ntm4j.engine.operation.Columns;
@@ -30,6 +32,8 @@ final class Elman implements StepMachine<Elman.Hidden> {
     private final int units;
     private final Matrix map;
     private final OutputLayer output;
+    private final Signals signals = new Signals();
+    private final Signal shown;
 
     /** Does nothing but declare: the same constructor counts the parameters of a machine that nobody builds. */
     Elman(ElmanConfig config, Parameters parameters, int inputs, int outputs) {
@@ -39,6 +43,7 @@ final class Elman implements StepMachine<Elman.Hidden> {
         this.map = parameters.addMatrix("hidden", inputs + units, 1, units);
         parameters.declareWeights("hidden.weight", map, 0, inputs + units, 0, units); // names and shapes in files
         parameters.declareBias("hidden.bias", map, 0, units);
+        this.shown = signals.vector("hidden", "units", units).within(-1, 1).settable(); // drawn, and set in the studio
         this.output = new OutputLayer(parameters, units, outputs, 0, Initialisation.XAVIER);
     }
 
@@ -54,6 +59,10 @@ final class Elman implements StepMachine<Elman.Hidden> {
         return parameters;
     }
 
+    public Signals signals() {
+        return signals;
+    }
+
     public void initialise(long seed) {
         Random64 random = Random64.of(seed, "initialise", 0);
         Initialisation.XAVIER.fill(map, parameters.values(), random);
@@ -67,6 +76,7 @@ final class Elman implements StepMachine<Elman.Hidden> {
     public Step<Hidden> step(Tape tape, Tensor input, Hidden state) {
         Tensor sum = Linear.of(tape, map, List.of(input, state.units()));
         Tensor hidden = ActivateColumns.of(tape, sum, List.of(Columns.of(0, units, Activation.TANH)));
+        shown.record(tape, hidden);
         return new Step<>(output.of(tape, List.of(hidden)), new Hidden(hidden));
     }
 }

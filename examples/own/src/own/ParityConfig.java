@@ -1,7 +1,7 @@
 package own;
 
 import io.github.ntm4j.core.config.Setting;
-import io.github.ntm4j.core.task.Sequence;
+import io.github.ntm4j.core.episode.Sequence;
 import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.SizeRange;
 import io.github.ntm4j.core.task.Task;

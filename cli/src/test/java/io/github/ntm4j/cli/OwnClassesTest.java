@@ -74,6 +74,9 @@ final class OwnClassesTest {
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("type: elman", "units: 32", "name: parity", "batch: 16");
         Cli.Outcome measured = run(classes.toString(), "eval", run.toString(), "--at", "length=4", "--sequences", "5");
         assertThat(measured.code()).as(measured.err()).isZero();
+        Cli.Outcome shown = run(classes.toString(), "show", run.toString(), "--at", "length=4", "--out", folder.toString());
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(Files.readString(folder.resolve("sequence-length4-seed1.svg"))).contains("<title>Units</title>");
         assertThat(run(classes.toString(), "machines", "elman", "--preset", "graves-2014").err())
                 .contains("ntm: --preset: expected one of machine elman: default, elman-1990, got graves-2014\n");
         assertThat(run(classes.toString(), "machines", "elman", "--preset", "elman-1990").out())
