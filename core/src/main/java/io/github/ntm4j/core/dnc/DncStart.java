@@ -100,8 +100,8 @@ final class DncStart {
     }
 
     private static Tensor constant(Tape tape, int batch, int lines, int size, double value) {
-        float[] all = new float[lines * size];
-        Arrays.fill(all, (float) value);
-        return Constant.of(tape, batch, lines, all);
+        float[] line = new float[size];
+        Arrays.fill(line, (float) value);
+        return Constant.ofEachLine(tape, batch, lines, line);
     }
 }

@@ -9,11 +9,13 @@ public final class Constant implements Operation {
     private final Tape tape;
     private final float[] constants;
     private final Tensor y;
+    private final int step;
 
     private Constant(Tape tape, float[] constants, Tensor y) {
         this.tape = tape;
         this.constants = constants;
         this.y = y;
+        this.step = constants.length == y.size() ? 0 : y.size();
     }
 
     /**
@@ -35,11 +37,26 @@ public final class Constant implements Operation {
         return y;
     }
 
+    /**
+     * Records the same constants in every line.
+     *
+     * @param tape the tape
+     * @param batch number of copies, at least 1
+     * @param lines number of lines
+     * @param line a line, without padding
+     * @return {@code [batch][lines][size of the line]}
+     */
+    public static Tensor ofEachLine(Tape tape, int batch, int lines, float... line) {
+        Tensor y = tape.allocate(batch, lines, line.length);
+        tape.record(new Constant(tape, line.clone(), y));
+        return y;
+    }
+
     @Override
     public void forward() {
         for (int b = 0; b < y.batch(); b++) {
             for (int line = 0; line < y.lines(); line++) {
-                System.arraycopy(constants, line * y.size(), tape.values(), y.at(b, line), y.size());
+                System.arraycopy(constants, line * step, tape.values(), y.at(b, line), y.size());
             }
         }
     }
