@@ -26,6 +26,7 @@ import io.github.ntm4j.engine.operation.Gather;
 import io.github.ntm4j.engine.operation.Join;
 import io.github.ntm4j.engine.operation.Largest;
 import io.github.ntm4j.engine.operation.LayerNorm;
+import io.github.ntm4j.engine.operation.LimitDerivative;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.LinkHistory;
 import io.github.ntm4j.engine.operation.LocationWeighting;
@@ -67,6 +68,8 @@ public enum Sample {
     BIT_CROSS_ENTROPY,
     /** Clipping of the outputs, where a machine asks for it. */
     CLIP,
+    /** The limit of an LSTM's derivatives, where a machine asks for it. */
+    LIMIT_DERIVATIVE,
     /** The memory before the first step. */
     CONSTANT,
     /** Addressing by content. */
@@ -148,6 +151,7 @@ public enum Sample {
             case ALLOCATION -> List.of(Allocation.of(tape, o.uniform(1, ROWS, 0, 1), 1e-6f, 0f).weighting());
             case BIT_CROSS_ENTROPY -> List.of(
                     BitCrossEntropy.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, 0, 1), o.plain(1, 1, 1, 1)));
+            case LIMIT_DERIVATIVE -> List.of(LimitDerivative.of(tape, o.uniform(1, OUTPUTS, -4, 4), 10));
             case CLIP -> List.of(Clip.of(tape, o.uniform(1, OUTPUTS, -40, 40), 20));
             case CONSTANT -> List.of(Constant.of(tape, o.batch(), WIDTH, new float[WIDTH * ROWS]));
             case CONTENT_WEIGHTING -> List.of(ContentWeighting.of(

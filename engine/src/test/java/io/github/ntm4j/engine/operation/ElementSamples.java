@@ -34,6 +34,7 @@ final class ElementSamples {
                 .withExtreme(extreme("extreme Softmax", (x, d) -> softmax(d, x.length, 1, 1, x))));
         subjects.add(Subject.of("Clip", Clip.class, ElementSamples::clip)
                 .withExtreme(extreme("extreme Clip", (x, d) -> clip(d, x.length, 1, 1, x))));
+        subjects.add(Subject.of("LimitDerivative", LimitDerivative.class, ElementSamples::limitDerivative));
         return subjects;
     }
 
@@ -165,6 +166,17 @@ final class ElementSamples {
         String description = Subject.described("Clip", size, batch, heads);
         float[] values = apartFrom(Values.random(description), batch * heads * size, 1e-3, -CLIP, CLIP);
         return clip(description, size, batch, heads, values);
+    }
+
+    /** Between two operations, with a limit that no derivative reaches: its own test has those that do. */
+    private static Sample limitDerivative(int size, int batch, int heads) {
+        String description = Subject.described("LimitDerivative", size, batch, heads);
+        float[] values = apartFrom(Values.random(description), batch * heads * size, 1e-3, -CLIP, CLIP);
+        return Sample.of(
+                description,
+                List.of(Operand.columns("x", batch, heads, size, values)),
+                (tape, x) -> List.of(Clip.of(tape, LimitDerivative.of(tape, Clip.of(tape, x.getFirst(), 1e6f), 1e6f), CLIP)),
+                x -> List.of(mapped(x.getFirst(), v -> Math.min(Math.max(v, -CLIP), CLIP))));
     }
 
     private static Sample clip(String description, int size, int batch, int heads, float[] values) {
