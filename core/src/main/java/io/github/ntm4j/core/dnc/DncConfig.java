@@ -31,6 +31,9 @@ public record DncConfig(
         @Group AllocationSettings allocation,
         @Group LinkSettings linking)
         implements MachineConfig {
+    /** Links are a table of rows by rows. */
+    private static final int MOST_LINKED_ROWS = 16384;
+
     /** The only kind. */
     public enum Type {
         /** The machine. */
@@ -52,7 +55,7 @@ public record DncConfig(
                     AddressingSettings.Clip.INTERFACE,
                     20),
             new AllocationSettings(AllocationSettings.UsageGradient.STOP, AllocationSettings.UsageOrder.SORTED, 12, 1e-6, false),
-            new LinkSettings(Links.DENSE, 8, true));
+            new LinkSettings(Links.DENSE, 8, false));
 
     /** The machine as users choose it. */
     public static final MachineKind<DncConfig> KIND = MachineKind.of("dnc", "Differentiable Neural Computer", DEFAULT, DncMachine::of)
@@ -67,9 +70,9 @@ public record DncConfig(
         if ((long) store.rows() * store.width() > (1 << 28)) {
             throw new UserException("machine.rows: expected rows * width of at most 268435456, got " + store.rows() + " * " + store.width());
         }
-        if (linking.links() == Links.DENSE && store.rows() > 16384) {
-            throw new UserException("machine.rows: expected at most 16384 with machine.links=dense, got " + store.rows()
-                    + "; machine.links=sparse takes more");
+        if (linking.links() != Links.NONE && store.rows() > MOST_LINKED_ROWS) {
+            throw new UserException("machine.rows: expected at most " + MOST_LINKED_ROWS + " with links from row to row, got " + store.rows()
+                    + "; machine.links=none takes more");
         }
         if (linking.links() == Links.SPARSE && linking.linkEntries() > store.rows()) {
             throw new UserException("machine.link_entries: expected at most machine.rows = " + store.rows() + ", got " + linking.linkEntries());

@@ -29,8 +29,8 @@ class DncConfigTest {
                 "write_heads=0 | machine.write_heads: expected a whole number from 1 to 256, got '0'",
                 "rows=0 | machine.rows: expected a whole number from 1 to 1048576, got '0'",
                 "width=0 | machine.width: expected a whole number from 1 to 16384, got '0'",
-                "rows=16385 | machine.rows: expected at most 16384 with machine.links=dense, got 16385; machine.links=sparse takes more",
-                "rows=1048576 links=none sharpen=false width=512 | machine.rows: expected rows * width of at most 268435456, got 1048576 * 512",
+                "rows=16385 | machine.rows: expected at most 16384 with links from row to row, got 16385; machine.links=none takes more",
+                "rows=1048576 links=none width=512 | machine.rows: expected rows * width of at most 268435456, got 1048576 * 512",
                 "links=sparse rows=7 | machine.link_entries: expected at most machine.rows = 7, got 8",
                 "link_entries=0 | machine.link_entries: expected a whole number from 1 to 1024, got '0'",
                 "links=none sharpen=true | machine.sharpen: expected false with machine.links=none, got true: there is nothing to sharpen",
@@ -52,10 +52,10 @@ class DncConfigTest {
     /** Graves et al. 2016: RW + 3W + 5R + 3; masks add RW + W, sharpness 2R, the content-based unit has 3R less. */
     @ParameterizedTest
     @CsvSource({
-        "rows=9 width=5 read_heads=2 sharpen=false, 38",
+        "rows=9 width=5 read_heads=2, 38",
         "rows=9 width=5 read_heads=1 mask=true sharpen=true, 40",
-        "rows=9 width=5 read_heads=3 links=none sharpen=false, 39",
-        "rows=9 width=4 read_heads=2 write_heads=2 sharpen=false, 52"
+        "rows=9 width=5 read_heads=3 links=none, 39",
+        "rows=9 width=4 read_heads=2 write_heads=2, 52"
     })
     void theInterfaceHasTheWidthOfThePaper(String assignments, int width) {
         Machine machine = config(assignments + " controller_size=4").build(3, 2);
