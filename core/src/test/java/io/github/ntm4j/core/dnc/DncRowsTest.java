@@ -23,9 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A Differentiable Neural Computer with another number of rows than it was trained with. */
+/**
+ * A Differentiable Neural Computer with another number of rows than it was trained with. Free rows are interchangeable, and some are equal here:
+ * what names no row is compared.
+ */
 class DncRowsTest {
-    private static final Set<String> PARTS = Set.of("memory", "write_weighting", "read_weighting", "link", "usage", "reads", "logits");
+    private static final Set<String> PARTS = Set.of("reads", "logits");
 
     @TempDir
     private Path folder;
