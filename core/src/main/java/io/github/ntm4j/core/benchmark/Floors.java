@@ -58,7 +58,7 @@ final class Floors {
 
     private Cost cost(double us, Work work, Bandwidth.Level level) {
         double operations = 2.0 * work.multiplyAdds() / batch / steps;
-        double trafficUs = perStep(work.read()) / level.readGbs() + perStep(work.updated()) / level.updateGbs();
+        double trafficUs = perStep((double) work.read()) / level.readGbs() + perStep((double) work.updated()) / level.updateGbs();
         return new Cost(us, operations, operations / peakGflops / 1e3, trafficUs / 1e3);
     }
 
