@@ -80,7 +80,7 @@ public final class EraseAdd implements Operation {
     /** Erasing and adding. */
     @Override
     public Work work() {
-        return new Work(2L * weighting.lines() * cells(), 0, 2L * Float.BYTES * cells());
+        return new Work(2L * weighting.lines() * cells(), 0, 2 * Float.BYTES * cells());
     }
 
     @Override
