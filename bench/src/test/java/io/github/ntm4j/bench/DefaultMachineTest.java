@@ -19,17 +19,17 @@ final class DefaultMachineTest {
     void sizesAreThoseOfTheDefaultSettings() {
         assertThat(DefaultMachine.INPUTS).isEqualTo(task.inputs());
         assertThat(DefaultMachine.OUTPUTS).isEqualTo(task.outputs());
-        assertThat(DefaultMachine.ROWS).isEqualTo(config.rows());
-        assertThat(DefaultMachine.WIDTH).isEqualTo(config.width());
-        assertThat(DefaultMachine.HEADS).isEqualTo(config.readHeads() + config.writeHeads());
-        assertThat(DefaultMachine.SHIFTS).isEqualTo(2 * config.shiftRange() + 1);
-        assertThat(DefaultMachine.UNITS).isEqualTo(config.controllerSize());
+        assertThat(DefaultMachine.ROWS).isEqualTo(config.memory().rows());
+        assertThat(DefaultMachine.WIDTH).isEqualTo(config.memory().width());
+        assertThat(DefaultMachine.HEADS).isEqualTo(config.memory().readHeads() + config.memory().writeHeads());
+        assertThat(DefaultMachine.SHIFTS).isEqualTo(2 * config.memory().shiftRange() + 1);
+        assertThat(DefaultMachine.UNITS).isEqualTo(config.controller().size());
     }
 
     @Test
     void sizesOfTheMatrixFollowFromThem() {
-        int inputs = task.inputs() + config.width() + config.controllerSize();
-        Matrix gates = new Parameters().addMatrix("gates", inputs, 4, config.controllerSize());
+        int inputs = task.inputs() + config.memory().width() + config.controller().size();
+        Matrix gates = new Parameters().addMatrix("gates", inputs, 4, config.controller().size());
         assertThat(DefaultMachine.DEPTH).isEqualTo(gates.depth());
         assertThat(DefaultMachine.PANELS * Rows.BLOCK).isEqualTo(gates.columns());
         assertThat(DefaultMachine.GATE_STRIDE).isEqualTo(gates.groupStride());
