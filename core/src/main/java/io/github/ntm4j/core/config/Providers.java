@@ -34,10 +34,10 @@ public final class Providers {
                 all.addAll(List.copyOf(given.apply(each)));
             }
         } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
-            Throwable cause = broken.getCause() != null && broken instanceof ServiceConfigurationError ? broken.getCause() : broken;
-            String what = cause == broken ? String.valueOf(broken.getMessage()) : broken.getMessage() + " (" + cause + ")";
+            Throwable cause = broken instanceof ServiceConfigurationError ? broken.getCause() : null;
+            String what = cause == null ? String.valueOf(broken.getMessage()) : broken.getMessage() + " (" + cause + ")";
             throw new UserException("a jar that provides " + service + ": expected a service that works, found one that does not: "
-                    + (provider.equals(service) ? "" : provider + ": ") + what.lines().findFirst().orElse(cause.getClass().getName()), broken);
+                    + (provider.equals(service) ? "" : provider + ": ") + what.lines().findFirst().orElse(broken.getClass().getName()), broken);
         }
         return List.copyOf(all);
     }

@@ -60,7 +60,7 @@ final class InterfaceLayer {
             return row.slice(from, heads * size).split(heads, size);
         }
 
-        static @Nullable Tensor of(@Nullable Part part, Tensor row) {
+        static @Nullable Tensor ofAny(@Nullable Part part, Tensor row) {
             return part == null ? null : part.of(row);
         }
     }
@@ -177,16 +177,16 @@ final class InterfaceLayer {
                 freeGates.of(row),
                 allocationGates.of(row),
                 writeGates.of(row),
-                Part.of(readModes, row),
+                Part.ofAny(readModes, row),
                 masks(tape, readMasks, row),
                 masks(tape, writeMasks, row),
-                Part.of(forwardSharpness, row),
-                Part.of(backwardSharpness, row));
+                Part.ofAny(forwardSharpness, row),
+                Part.ofAny(backwardSharpness, row));
     }
 
     /** {@code minimum + (1 - minimum) sigmoid}. */
     private @Nullable Tensor masks(Tape tape, @Nullable Part part, Tensor row) {
-        Tensor masks = Part.of(part, row);
+        Tensor masks = Part.ofAny(part, row);
         double least = config.addressing().maskMinimum();
         return masks == null || least == 0 ? masks : Term.of(tape, masks).times(1 - least).plus(least).at();
     }
