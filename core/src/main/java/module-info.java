@@ -39,6 +39,7 @@ module io.github.ntm4j.core {
     exports io.github.ntm4j.core.checkpoint;
     exports io.github.ntm4j.core.config;
     exports io.github.ntm4j.core.data;
+    exports io.github.ntm4j.core.dnc;
     exports io.github.ntm4j.core.episode;
     exports io.github.ntm4j.core.explanation;
     exports io.github.ntm4j.core.layer;
