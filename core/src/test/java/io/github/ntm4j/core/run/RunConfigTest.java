@@ -1,6 +1,5 @@
 package io.github.ntm4j.core.run;
 
-import io.github.ntm4j.core.task.TaskKinds;
 import static io.github.ntm4j.core.run.SmallRun.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,6 +10,7 @@ import io.github.ntm4j.core.config.ConfigWriter;
 import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.machine.LstmConfig;
+import io.github.ntm4j.core.machine.MachineKind;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.task.CopyConfig;
 import io.github.ntm4j.core.training.TrainingConfig;
@@ -69,7 +69,8 @@ final class RunConfigTest {
         "graves-2014, ntm-lstm", "graves-2014, ntm-ff", "graves-2014, lstm",
         "collier-2018, ntm-lstm", "collier-2018, ntm-ff", "collier-2018, lstm",
         "pytorch-ntm, ntm-lstm", "pytorch-ntm, ntm-ff", "pytorch-ntm, lstm",
-        "pytorch-ntm-softplus-shift, ntm-lstm", "pytorch-ntm-relu, ntm-ff"
+        "pytorch-ntm-softplus-shift, ntm-lstm", "pytorch-ntm-relu, ntm-ff",
+        "default, dnc", "graves-2016, dnc", "deepmind-dnc, dnc", "csordas-2019, dnc", "franke-2018, dnc"
     })
     void everyPresetOfEveryMachineComesBackFromYamlAndJson(String preset, String machine) {
         RunConfig config = RunConfig.resolve(set("preset=" + preset, "machine.type=" + machine, "seed=9000000000000000", "task.width=5"));
@@ -103,6 +104,19 @@ final class RunConfigTest {
         refused("--set training.learning-rat: no such setting; did you mean training.learning_rate?", "training.learning-rat=1");
         refused("--set sede: no such setting; did you mean seed?", "sede=1");
         refused("--set training.optimiser: expected one of rmsprop, adam, got 'adamw'; did you mean adam?", "training.optimiser=adamw");
+    }
+
+    @Test
+    void aPresetOfAnotherMachineIsRefusedWithThoseOfThisOne() {
+        refused(
+                "--set preset: expected one of default, graves-2016, deepmind-dnc, csordas-2019, franke-2018, got 'graves-2014'"
+                        + "; did you mean graves-2016?",
+                "machine.type=dnc", "preset=graves-2014");
+        refused(
+                "--set preset: expected one of default, graves-2014, collier-2018, pytorch-ntm, pytorch-ntm-softplus-shift, "
+                        + "pytorch-ntm-relu, got 'graves-2016'"
+                        + "; did you mean graves-2014?",
+                "preset=graves-2016");
     }
 
     @Test
@@ -149,9 +163,9 @@ final class RunConfigTest {
 
     static List<String> whatUsersGive() {
         List<String> all = new ArrayList<>();
-        for (String preset : Preset.all().stream().map(Preset::name).toList()) {
-            for (String machine : MachineKinds.all().keySet()) {
-                String names = "preset=" + preset + " machine.type=" + machine;
+        for (MachineKind<?> kind : MachineKinds.all().values()) {
+            for (Preset preset : Preset.of(kind)) {
+                String names = "preset=" + preset + " machine.type=" + kind.name();
                 all.add(names);
                 all.add(names + " task.max_length=7 seed=3 training.learning_rate=1.0000000000000002e-8 training.clip=norm");
             }
