@@ -133,7 +133,8 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private TaskOption.Chosen measuring(Model model, Path data) {
-        if (RunConfig.of(model) == null || !(RunConfig.of(model).task() instanceof DataConfig config)) {
+        RunConfig run = RunConfig.of(model);
+        if (run == null || !(run.task() instanceof DataConfig config)) {
             throw new UserException("--data " + data + ": expected a machine that was trained on a file of sequences, got " + model.file());
         }
         DataTask measured = config.measuring(data);

@@ -53,10 +53,11 @@ final class RowsNotice {
      * @param size its size
      */
     static Optional<String> blurred(Model model, Task task, Size size, KernelProvider kernels) {
-        if (RunConfig.of(model) == null || rows(model.machineConfig()) <= rows(RunConfig.of(model).machine())) {
+        RunConfig run = RunConfig.of(model);
+        if (run == null || rows(model.machineConfig()) <= rows(run.machine())) {
             return Optional.empty();
         }
-        int rows = rows(RunConfig.of(model).machine());
+        int rows = rows(run.machine());
         double now = focus(model, task, size, kernels);
         if (now >= BLURRED) {
             return Optional.empty();

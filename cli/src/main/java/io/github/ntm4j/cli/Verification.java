@@ -166,7 +166,8 @@ final class Verification {
     }
 
     private String name(Model model) {
-        return model.machineConfig().name() + (RunConfig.of(model) == null ? "" : ", " + RunConfig.of(model).task().taskName());
+        RunConfig run = RunConfig.of(model);
+        return model.machineConfig().name() + (run == null ? "" : ", " + run.task().taskName());
     }
 
     private String name(RunConfig config) {

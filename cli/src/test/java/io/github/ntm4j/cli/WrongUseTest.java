@@ -23,8 +23,8 @@ class WrongUseTest {
                 "train | expected a task, such as: ntm train copy (see ntm train --help)",
                 "train copy twice | unexpected argument 'twice' (see ntm train --help)",
                 "train coppy | unknown task 'coppy'; did you mean copy? (known: {tasks})",
-                "train copy --machine lsmt | unknown machine 'lsmt'; did you mean lstm? (known: ntm-lstm, ntm-ff, lstm)",
-                "train copy --preset graves | unknown preset 'graves'; did you mean graves-2014? (known: default, graves-2014, collier-2018, pytorch-ntm, pytorch-ntm-softplus-shift, pytorch-ntm-relu)",
+                "train copy --machine lsmt | unknown machine 'lsmt'; did you mean lstm? (known: ntm-lstm, ntm-ff, lstm, dnc)",
+                "train copy --preset graves | unknown preset 'graves' (known: default, graves-2014, collier-2018, pytorch-ntm, pytorch-ntm-softplus-shift, pytorch-ntm-relu, graves-2016, deepmind-dnc, csordas-2019, franke-2018)",
                 "train copy --seeed 4 | unknown option '--seeed'; did you mean --seed? (see ntm train --help)",
                 "train copy --batch 4 | unknown option '--batch'; did you mean --set training.batch=...? (see ntm train --help)",
                 "train copy --set machine.rowz=5 | --set machine.rowz: no such setting; did you mean machine.rows?",
@@ -88,7 +88,7 @@ class WrongUseTest {
                 "export /nowhere --out a.safetensors --card --note= | --note: expected a text, got nothing",
                 "verify /nowhere | cannot read /nowhere: no such file or folder",
                 "tasks coppy | unknown task 'coppy'; did you mean copy? (known: {tasks})",
-                "machines ntm | unknown machine 'ntm' (known: ntm-lstm, ntm-ff, lstm)",
+                "machines ntm | unknown machine 'ntm' (known: ntm-lstm, ntm-ff, lstm, dnc)",
                 "help trian | unknown command 'trian'; did you mean train? (known: {commands})",
             })
     void wrong_use_is_named_in_one_line_and_exit_code_2(String arguments, String message) {

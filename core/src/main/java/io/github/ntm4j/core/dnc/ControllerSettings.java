@@ -2,7 +2,7 @@ package io.github.ntm4j.core.dnc;
 
 import io.github.ntm4j.core.config.Setting;
 import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.machine.NtmConfig.Squash;
+import io.github.ntm4j.core.layer.Squash;
 
 /**
  * The network that drives the memory, eq. 1, and how the machine's weights begin.

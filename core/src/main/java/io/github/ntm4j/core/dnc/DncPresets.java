@@ -1,5 +1,6 @@
 package io.github.ntm4j.core.dnc;
 
+import io.github.ntm4j.core.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -58,7 +59,7 @@ final class DncPresets {
 
     private static SequencedMap<String, Object> preset(Object... changes) {
         SequencedMap<String, Object> all = new LinkedHashMap<>();
-        all.put("controller", "lstm");
+        all.put("controller", Settings.text(ControllerSettings.Kind.LSTM));
         all.put("controller_layers", 1);
         all.put("controller_gradient_clip", 0);
         all.put("bypass_dropout", 0);

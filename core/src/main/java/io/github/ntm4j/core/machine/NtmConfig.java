@@ -6,6 +6,7 @@ import io.github.ntm4j.core.config.Settings;
 import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.core.layer.InitialVector;
 import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.layer.Squash;
 import io.github.ntm4j.core.memory.HeadStart;
 import io.github.ntm4j.core.memory.InitialMemory;
 import io.github.ntm4j.core.memory.InitialRead;
@@ -175,33 +176,6 @@ public record NtmConfig(
         NONE,
         /** Their gates closed, they move on by a row in every step, as on a tape; where they cannot move, they stay. */
         APPEND
-    }
-
-    /** A function of a vector's elements. */
-    public enum Squash {
-        /** The identity. */
-        NONE(Activation.IDENTITY),
-        /** tanh. */
-        TANH(Activation.TANH),
-        /** The logistic function. */
-        SIGMOID(Activation.SIGMOID),
-        /** max(x, 0). */
-        RELU(Activation.RELU);
-
-        private final Activation activation;
-
-        Squash(Activation activation) {
-            this.activation = activation;
-        }
-
-        /**
-         * The function as the engine knows it.
-         *
-         * @return the activation
-         */
-        public Activation activation() {
-            return activation;
-        }
     }
 
     /** The function of the key strengths. A sharpening is 1 more than what it makes of its column. */

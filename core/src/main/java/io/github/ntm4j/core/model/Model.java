@@ -221,6 +221,7 @@ public record Model(
             }
             fitted = config.kind().withCapacity(config, rows.getAsInt());
         }
+        requireAll(stored, file, config.parameters(1, 1)); // no machine is smaller
         Widths widths = Widths.of(stored, file, config);
         int inputs = widths.inputs();
         int outputs = widths.outputs();

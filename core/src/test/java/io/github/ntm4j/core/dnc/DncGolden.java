@@ -9,7 +9,7 @@ import io.github.ntm4j.core.dnc.AllocationSettings.UsageOrder;
 import io.github.ntm4j.core.dnc.LinkSettings.Links;
 import io.github.ntm4j.core.dnc.StoreSettings.Start;
 import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.machine.NtmConfig.Squash;
+import io.github.ntm4j.core.layer.Squash;
 import io.github.ntm4j.core.machine.Machines;
 import io.github.ntm4j.core.machine.Outcome;
 import io.github.ntm4j.core.machine.Sequences;

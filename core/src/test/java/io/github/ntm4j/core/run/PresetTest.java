@@ -2,14 +2,14 @@ package io.github.ntm4j.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.core.layer.InitialVector;
+import io.github.ntm4j.core.layer.Initialisation;
+import io.github.ntm4j.core.layer.Squash;
+import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.machine.MachineKind;
 import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.layer.InitialVector;
-import io.github.ntm4j.core.machine.LstmConfig;
 import io.github.ntm4j.core.machine.NtmConfig.HeadOrder;
-import io.github.ntm4j.core.machine.NtmConfig.Squash;
 import io.github.ntm4j.core.machine.NtmConfig.WriteAddressing;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.memory.InitialMemory;

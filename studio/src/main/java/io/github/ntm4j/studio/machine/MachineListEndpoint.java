@@ -110,8 +110,9 @@ public final class MachineListEndpoint implements Endpoint {
             map.put(SHIFT_RANGE, shifts);
         }
         map.put("sizes", TaskDescriptions.sizes(machine.task(null)));
-        if (RunConfig.of(model) != null) {
-            map.put("seed", RunConfig.of(model).seed());
+        RunConfig run = RunConfig.of(model);
+        if (run != null) {
+            map.put("seed", run.seed());
         }
         Checkpoints.trainedSequences(model).ifPresent(count -> map.put("sequences", count));
         return map;

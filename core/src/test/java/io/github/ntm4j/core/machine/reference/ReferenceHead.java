@@ -1,7 +1,7 @@
 package io.github.ntm4j.core.machine.reference;
 
+import io.github.ntm4j.core.layer.Squash;
 import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.core.machine.NtmConfig.Squash;
 import java.util.ArrayList;
 import java.util.List;
 
