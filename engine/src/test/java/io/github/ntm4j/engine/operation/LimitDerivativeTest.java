@@ -21,13 +21,13 @@ class LimitDerivativeTest {
             Tensor x = Term.of(tape, start).times(2).at();
             Tensor y = LimitDerivative.of(tape, x, 0.5f);
             Tensor result = Term.of(tape, y).times(10).at();
-            float[] slopes = {1, -1, 0.01f, -0.02f};
+            float[] slopes = {1, -1, 0.015625f, -0.03125f};
             System.arraycopy(slopes, 0, tape.gradients(), result.gradientAt(0, 0), 4);
             tape.backward(tape.mark(), new float[0]);
             for (int i = 0; i < 4; i++) {
                 assertThat(tape.values()[y.at(0, 0) + i]).isEqualTo(2 * given[i]);
             }
-            float[] expected = {1, -1, 0.2f, -0.4f};
+            float[] expected = {1, -1, 0.3125f, -0.625f};
             for (int i = 0; i < 4; i++) {
                 assertThat(tape.gradients()[start.gradientAt(0, 0) + i]).as("%s, %d", provider, i).isEqualTo(expected[i]);
             }

@@ -96,6 +96,7 @@ final class RefusalTest {
                         ActivateColumns.class,
                         Softmax.class,
                         Clip.class,
+                        LimitDerivative.class,
                         Repeat.class,
                         Constant.class,
                         Pointwise.class,
