@@ -17,7 +17,14 @@ public final class Weights {
 
     private Weights() {}
 
-    /** The entries of a buffer as tensors, their names behind a prefix. */
+    /**
+     * The entries of a buffer as tensors.
+     *
+     * @param parameters says what there is
+     * @param buffer laid out as {@link Parameters#values}
+     * @param prefix before each name
+     * @return a tensor for each entry
+     */
     public static List<StoredTensor> store(Parameters parameters, float[] buffer, String prefix) {
         List<StoredTensor> tensors = new ArrayList<>();
         for (Entry entry : parameters.entries()) {
@@ -29,6 +36,11 @@ public final class Weights {
     /**
      * Fills a buffer from tensors of the parameters' shapes.
      *
+     * @param tensors by name
+     * @param parameters says what there is
+     * @param buffer laid out as {@link Parameters#values}; overwritten
+     * @param prefix before each name
+     * @param where what messages call the file
      * @throws UserException if a tensor is missing or has another shape
      */
     public static void load(Map<String, StoredTensor> tensors, Parameters parameters, float[] buffer, String prefix, String where) {
@@ -38,7 +50,10 @@ public final class Weights {
     /**
      * Fills the parameters of a machine that was given another number of rows than its tensors have.
      *
-     * @throws UserException if a tensor is missing or has another shape than by its rows
+     * @param tensors by name
+     * @param parameters of the machine; overwritten
+     * @param where what messages call the file
+     * @throws UserException if a tensor is missing or has another shape than a number of rows explains
      */
     public static void loadFitted(Map<String, StoredTensor> tensors, Parameters parameters, String where) {
         load(tensors, parameters, parameters.values(), "", where, true);

@@ -104,7 +104,7 @@ final class RecipeSettingsTest {
     void everyTaskSuitsEveryMachineAndPreset() {
         for (String task : TaskKinds.drawn().keySet()) {
             for (String machine : MachineKinds.all().keySet()) {
-                for (String preset : List.of("default", "graves-2014", "collier-2018", "pytorch-ntm")) {
+                for (String preset : Preset.of(MachineKinds.kind(machine)).stream().map(Preset::name).toList()) {
                     RunConfig config = resolve("preset=" + preset, "task.name=" + task, "machine.type=" + machine);
                     assertThat(config.task().taskName()).isEqualTo(task);
                     assertThat(config.machine().name()).isEqualTo(machine);
