@@ -81,7 +81,7 @@ public class ChainBenchmark extends Measured {
 
     /** How it is recorded. */
     @Param
-    public Steps steps;
+    public Steps taken;
 
     /** Whose kernels. */
     @Param
@@ -96,7 +96,7 @@ public class ChainBenchmark extends Measured {
     public void record() {
         tape = new Tape(new Parameters(), provider.create(), true);
         Operands operands = new Operands(tape, 1, Random64.of(1, "benchmark", 0));
-        operands.fillDerivatives(chain.of(operands, steps).at());
+        operands.fillDerivatives(chain.of(operands, taken).at());
         end = tape.mark();
         parameterGradients = new float[tape.parameters().size()];
     }
