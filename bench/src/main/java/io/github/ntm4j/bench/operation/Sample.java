@@ -96,7 +96,7 @@ public enum Sample {
     LOCATION_WEIGHTING,
     /** The cell of the LSTM. */
     LSTM_CELL,
-    /** A softmax over half of the rows. Nothing is hidden: what is would be minus infinity on the tape, which the check takes for a mistake. */
+    /** A softmax with a mask that hides nothing: what is hidden is minus infinity on the tape, which the check takes for a mistake. */
     MASKED_SOFTMAX,
     /** Three read modes. */
     MIXTURE,
