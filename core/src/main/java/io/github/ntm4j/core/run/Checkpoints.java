@@ -64,10 +64,7 @@ public final class Checkpoints {
 
     /** What a checkpoint holds. */
     static Safetensors of(RunConfig config, Machine machine, TrainingState state) {
-        SequencedMap<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(ModelFormat.FORMAT, ModelFormat.NAME);
-        metadata.put(ModelFormat.CONFIG, settings(config));
-        objective(config.task()).ifPresent(objective -> metadata.put(ModelFormat.OBJECTIVE, objective));
+        SequencedMap<String, String> metadata = metadata(config);
         metadata.put(PROGRESS, ConfigWriter.toJson(Settings.describe(state.progress())));
         metadata.put(ModelFormat.PROVENANCE, ModelFormat.made());
         metadata.put(HASH, machine.parameters().sha256());
@@ -90,10 +87,16 @@ public final class Checkpoints {
         return tensors;
     }
 
-    /** What the targets of a task are, where a file has to say it. */
-    private static Optional<String> objective(TaskConfig task) {
-        boolean known = task.objective() == Objective.BITS || task.taskName().equals(DataForm.TASK);
-        return known ? Optional.empty() : Optional.of(Settings.text(task.objective()));
+    /** What every file of a run says first: its format, its settings, and what the targets are where the settings of the task alone do not say. */
+    private static SequencedMap<String, String> metadata(RunConfig config) {
+        SequencedMap<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(ModelFormat.FORMAT, ModelFormat.NAME);
+        metadata.put(ModelFormat.CONFIG, ConfigWriter.toJson(config.toMap()));
+        TaskConfig task = config.task();
+        if (task.objective() != Objective.BITS && !task.taskName().equals(DataForm.TASK)) {
+            metadata.put(ModelFormat.OBJECTIVE, Settings.text(task.objective()));
+        }
+        return metadata;
     }
 
     /**
@@ -129,21 +132,13 @@ public final class Checkpoints {
      */
     static Safetensors withoutTraining(
             RunConfig config, @Nullable String made, Parameters parameters, float[] values, OptionalLong sequences) {
-        SequencedMap<String, String> metadata = new LinkedHashMap<>();
-        metadata.put(ModelFormat.FORMAT, ModelFormat.NAME);
-        metadata.put(ModelFormat.CONFIG, settings(config));
-        objective(config.task()).ifPresent(objective -> metadata.put(ModelFormat.OBJECTIVE, objective));
+        SequencedMap<String, String> metadata = metadata(config);
         sequences.ifPresent(count -> metadata.put(SEQUENCES, Long.toString(count)));
         if (made != null) {
             metadata.put(ModelFormat.PROVENANCE, made);
         }
         metadata.put(HASH, parameters.sha256(values));
         return Safetensors.of(metadata, Weights.store(parameters, values, ""));
-    }
-
-    /** Settings as a file has them. */
-    private static String settings(RunConfig config) {
-        return ConfigWriter.toJson(config.toMap());
     }
 
     /**

@@ -55,12 +55,12 @@ public record DataConfig(
             DataForm.DEFAULT);
 
     /** The task. */
-    public static final TaskKind KIND = new TaskKind("data", "sequences of one's own, from a file", DEFAULT);
+    public static final TaskKind KIND = new TaskKind(DataForm.TASK, "sequences of one's own, from a file", DEFAULT);
 
 
     @Override
     public String taskName() {
-        return "data";
+        return DataForm.TASK;
     }
 
     @Override
