@@ -1,6 +1,7 @@
 package io.github.ntm4j.cli;
 
 import io.github.ntm4j.core.episode.Sequence;
+import io.github.ntm4j.core.episode.WorkingMemory;
 import io.github.ntm4j.core.machine.MachineConfig;
 import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.picture.Caption;
@@ -9,7 +10,6 @@ import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.core.trace.Tracer;
-import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
 

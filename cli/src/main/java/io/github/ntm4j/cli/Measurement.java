@@ -7,7 +7,7 @@ import io.github.ntm4j.core.task.Size;
 import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.core.training.Evaluation;
 import io.github.ntm4j.core.training.Evaluator;
-import io.github.ntm4j.core.training.WorkingMemory;
+import io.github.ntm4j.core.training.MeasuringMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ final class Measurement {
 
     static List<Evaluation> of(
             Machine machine, Task task, List<Size> sizes, int sequences, long seed, int threads, KernelProvider kernels) {
-        WorkingMemory.requireEvaluation(machine, task, sizes, sequences, threads);
+        MeasuringMemory.requireEvaluation(machine, task, sizes, sequences, threads);
         List<Evaluation> results = new ArrayList<>();
         try (Evaluator evaluator = new Evaluator(machine, task, threads, kernels)) {
             for (Size size : sizes) {

@@ -11,10 +11,10 @@ import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.core.training.FailedUpdate;
+import io.github.ntm4j.core.training.MeasuringMemory;
 import io.github.ntm4j.core.training.NonFinite;
 import io.github.ntm4j.core.training.Replay;
 import io.github.ntm4j.core.training.TrainingState;
-import io.github.ntm4j.core.training.WorkingMemory;
 import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import java.io.IOException;
@@ -134,7 +134,7 @@ public record DivergenceBundle(Path folder, Cause cause, Model model, List<Seque
         int steps = batch.stream().mapToInt(Sequence::steps).max().orElse(1);
         // Weights that are shared have no derivatives.
         Machine machine = model.copy();
-        WorkingMemory.requireReplay(machine, model.objective(), config.training(), Math.max(1, steps), threads);
+        MeasuringMemory.requireReplay(machine, model.objective(), config.training(), Math.max(1, steps), threads);
         try (Replay replay = new Replay(machine, model.objective(), config.training(), batch, threads, provider)) {
             Checkpoints.moments(model, replay.moments());
             return replay.run(Checkpoints.progress(model), config.seed());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.core.episode.WorkingMemory;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.NtmConfig;
 import io.github.ntm4j.core.run.Preset;
@@ -14,7 +15,7 @@ import io.github.ntm4j.core.task.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WorkingMemoryTest {
+class MemoryAtWorkTest {
     private static final Task COPY = new CopyConfig(CopyConfig.Name.COPY, 1, 20, 8).create();
 
     private static Machine rows(int rows) {
@@ -32,7 +33,7 @@ class WorkingMemoryTest {
         Machine machine = rows(128);
         List<Size> sizes = List.of(Size.of("length", 20), Size.of("length", 120));
         assertThatCode(() -> WorkingMemory.requireSession(machine, 1)).doesNotThrowAnyException();
-        assertThatCode(() -> WorkingMemory.requireEvaluation(machine, COPY, sizes, 1000, 2)).doesNotThrowAnyException();
+        assertThatCode(() -> MeasuringMemory.requireEvaluation(machine, COPY, sizes, 1000, 2)).doesNotThrowAnyException();
         assertThatCode(() -> WorkingMemory.requireTrace(machine, 241, true, 1)).doesNotThrowAnyException();
     }
 
@@ -45,7 +46,7 @@ class WorkingMemoryTest {
     @Test
     void moreSequencesThanScoresCanBeKeptOfAreRefused() {
         refused(
-                () -> WorkingMemory.requireEvaluation(rows(128), COPY, List.of(Size.of("length", 20)), 1L << 40, 2),
+                () -> MeasuringMemory.requireEvaluation(rows(128), COPY, List.of(Size.of("length", 20)), 1L << 40, 2),
                 "measuring sequences of 41 steps with 2 threads");
     }
 

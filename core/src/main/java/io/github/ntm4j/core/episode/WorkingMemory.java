@@ -1,29 +1,17 @@
-package io.github.ntm4j.core.training;
+package io.github.ntm4j.core.episode;
 
 import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.episode.Desk;
-import io.github.ntm4j.core.episode.RecordingSize;
-import io.github.ntm4j.core.episode.StepMachine;
 import io.github.ntm4j.core.machine.HeapRoom;
 import io.github.ntm4j.core.machine.Machine;
 import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import java.util.List;
 
-/** Memory that a machine at work takes, found out before it is taken. */
+/** Memory that a machine takes to answer and to be watched, found out before it is taken. */
 public final class WorkingMemory {
     private static final String LESS = "take fewer --rows or a smaller size";
 
     /** Parameters lie in a buffer, turned for products, have a place for files, and are still there as they were read. */
-    private static final int COPIES = 4;
-
-    /** What an optimiser keeps of each parameter, at most. */
-    private static final int MOMENTS = 3;
-
-    /** Bytes that the score of a sequence and its place in the order take. */
-    private static final int SCORE_BYTES = 96;
+    public static final int COPIES = 4;
 
     /** Bytes of the arrays that a step of a trace consists of, apart from their floats. */
     private static final int STEP_BYTES = 2048;
@@ -64,35 +52,6 @@ public final class WorkingMemory {
     }
 
     /**
-     * Sees to it that a machine can be measured.
-     *
-     * @param machine the machine
-     * @param task where sequences come from
-     * @param sizes their sizes
-     * @param sequences how many of each
-     * @param threads number of threads
-     * @throws UserException if it needs more memory than there is
-     */
-    public static void requireEvaluation(Machine machine, Task task, List<Size> sizes, long sequences, int threads) {
-                long count = 0;
-        long steps = 0;
-        for (Size wanted : sizes) {
-            long available = Math.min(sequences, task.testSequences(wanted));
-            count = Math.max(count, available);
-            steps = available == 0 ? steps : Math.max(steps, task.steps(wanted));
-        }
-        RecordingSize size = size(machine, Evaluator.BATCH, steps);
-        long drawn = Evaluator.BATCH * steps * (task.inputs() + task.outputs() + 1);
-        long all = bytes(floats(size, machine, steps) + threads * (size.values(steps) + drawn)) + SCORE_BYTES * count;
-        long largest = Math.max(size.largest(steps), steps * Math.max(task.inputs(), task.outputs()));
-        HeapRoom.require(
-                "measuring " + steps(steps) + " with " + threads + (threads == 1 ? " thread" : " threads"),
-                all,
-                bytes(largest),
-                "take fewer --sequences, --threads or --rows, or a smaller size");
-    }
-
-    /**
      * Sees to it that what a machine does can be kept, step by step.
      *
      * @param machine the machine
@@ -128,36 +87,14 @@ public final class WorkingMemory {
     }
 
     /**
-     * Sees to it that an update can be made again.
+     * How many floats a machine has and takes beside those of others.
      *
+     * @param size of its recordings
      * @param machine the machine
-     * @param objective what it is trained for
-     * @param config the settings of the training
-     * @param steps of the longest sequence of the batch
-     * @param threads number of threads
-     * @throws UserException if it needs more memory than there is
+     * @param steps of the longest sequence
+     * @return values of the recording and copies of the parameters
      */
-    public static void requireReplay(Machine machine, Objective objective, TrainingConfig config, int steps, int threads) {
-        Shards shards = Shards.of(config.course().batch(), machine.parameters().size());
-        RecordingSize size;
-        try {
-            size = machine.size(config.desk(objective, shards.size(), KernelProvider.PORTABLE), true);
-            size.values(steps);
-        } catch (ArithmeticException tooLarge) {
-            throw new UserException("a single step of the machine is larger than java's largest array", tooLarge);
-        }
-        long recorded = config.course().segment() == 0 || !size.segmented() ? steps : Math.min(config.course().segment(), steps);
-        long recording = size.values(recorded) + size.gradients(recorded);
-        long states = recorded == steps ? 0 : (steps / recorded + 1) * size.state();
-        long weights = (2L * COPIES + 2 * MOMENTS + shards.count()) * machine.parameters().size();
-        HeapRoom.require(
-                "an update on " + steps(steps),
-                bytes(Math.min(threads, shards.count()) * (recording + states) + weights),
-                bytes(size.largest(recorded)),
-                "take fewer --threads");
-    }
-
-    private static long floats(RecordingSize size, Machine machine, long steps) {
+    public static long floats(RecordingSize size, Machine machine, long steps) {
         return size.values(steps) + COPIES * (long) machine.parameters().size();
     }
 
@@ -169,7 +106,16 @@ public final class WorkingMemory {
         return "a machine of " + machine.parameters().elements() + " parameters";
     }
 
-    private static RecordingSize size(Machine machine, int streams, long steps) {
+    /**
+     * What recordings of a machine take that only answers.
+     *
+     * @param machine the machine
+     * @param streams how many sequences at a time
+     * @param steps of the longest sequence
+     * @return size that is known to be possible for so many steps
+     * @throws UserException if an array would be larger than there can be
+     */
+    public static RecordingSize size(Machine machine, int streams, long steps) {
         try {
             RecordingSize size = machine.size(new Desk(Objective.BITS, streams, KernelProvider.PORTABLE), false);
             size.values(steps);
@@ -190,7 +136,13 @@ public final class WorkingMemory {
                 + HeapRoom.more(2 * Runtime.getRuntime().maxMemory()) + ", or " + LESS, tooLarge);
     }
 
-    private static String steps(long steps) {
+    /**
+     * Words for the length of sequences.
+     *
+     * @param steps how many
+     * @return such as {@code sequences of 20 steps}
+     */
+    public static String steps(long steps) {
         return "sequences of " + steps + (steps == 1 ? " step" : " steps");
     }
 }
