@@ -1,15 +1,3 @@
-import io.github.ntm4j.core.layer.Controller;
-import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.core.machine.NtmMachine;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Trainer;
-import io.github.ntm4j.core.training.TrainingEvent;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.ActivateColumns;
@@ -22,6 +10,18 @@ import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Trainer;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.layer.Controller;
+import io.github.ntm4j.machines.layer.Initialisation;
+import io.github.ntm4j.machines.layer.State;
+import io.github.ntm4j.machines.layer.Step;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.machine.NtmMachine;
 
 /** A layer with one gate: z = sigmoid(U [x ; h] + a), c = tanh(W [x ; h] + b), h' = (1 - z) h + z c. */
 class GatedController implements Controller<GatedController.Hidden> {

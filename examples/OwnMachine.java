@@ -1,19 +1,3 @@
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.episode.StepMachine;
-import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.layer.OutputLayer;
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.model.MachineFile;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.SizeRange;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Trainer;
-import io.github.ntm4j.core.training.TrainingEvent;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.ActivateColumns;
@@ -24,6 +8,22 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.SizeRange;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Trainer;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.episode.StepMachine;
+import io.github.ntm4j.machines.layer.Initialisation;
+import io.github.ntm4j.machines.layer.OutputLayer;
+import io.github.ntm4j.machines.layer.State;
+import io.github.ntm4j.machines.layer.Step;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.model.MachineFile;
 
 /** A machine that sees a window of three steps: y(t) = V tanh(W [x(t) ; x(t - 1) ; x(t - 2)] + b) + c. */
 class WindowMachine implements StepMachine<WindowMachine.Window> {

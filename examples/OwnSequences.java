@@ -1,13 +1,13 @@
-import io.github.ntm4j.core.data.SequenceLine;
-import io.github.ntm4j.core.data.SequenceSide;
-import io.github.ntm4j.core.model.Answerer;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.DataSurvey;
-import io.github.ntm4j.core.training.TrainingEvent;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.DataSurvey;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.data.SequenceLine;
+import io.github.ntm4j.machines.data.SequenceSide;
+import io.github.ntm4j.machines.model.Answerer;
+import io.github.ntm4j.machines.model.Model;
 
 /** Trains a machine on sequences in memory, words to reverse, and asks it. */
 void main() throws IOException {

@@ -1,16 +1,16 @@
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.model.MachineFile;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.SizeRange;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Trainer;
-import io.github.ntm4j.core.training.TrainingEvent;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.SizeRange;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Trainer;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.model.MachineFile;
 
 /** At every step: is the number of ones so far odd? */
 class Parity implements Task {

@@ -1,17 +1,3 @@
-import io.github.ntm4j.core.episode.Lesson;
-import io.github.ntm4j.core.episode.Respondent;
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.episode.WholeMachine;
-import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.layer.OutputLayer;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.SizeRange;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Trainer;
-import io.github.ntm4j.core.training.TrainingEvent;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.Term;
@@ -20,6 +6,20 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.SizeRange;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Trainer;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.episode.Lesson;
+import io.github.ntm4j.machines.episode.Respondent;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.episode.WholeMachine;
+import io.github.ntm4j.machines.layer.Initialisation;
+import io.github.ntm4j.machines.layer.OutputLayer;
+import io.github.ntm4j.machines.machine.Objective;
 
 /** A convolution that sees what comes next: y(t) = V tanh(W [x(t - 1) ; x(t) ; x(t + 1)] + b) + c. */
 class Convolution implements WholeMachine {

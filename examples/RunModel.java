@@ -1,5 +1,5 @@
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.model.Model;
 
 /** Runs a trained machine: it is shown three vectors and a delimiter, and puts the vectors out again. */
 void main() {

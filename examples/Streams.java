@@ -1,7 +1,7 @@
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.machine.SessionBatch;
-import io.github.ntm4j.core.machine.SessionState;
-import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.machine.SessionBatch;
+import io.github.ntm4j.machines.machine.SessionState;
+import io.github.ntm4j.machines.model.Model;
 
 /** One model, several streams: saved, restored, forked, and stepped together. */
 void main() throws IOException {

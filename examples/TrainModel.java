@@ -1,12 +1,12 @@
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Evaluation;
-import io.github.ntm4j.core.training.Evaluator;
-import io.github.ntm4j.core.training.TrainingEvent;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Evaluation;
+import io.github.ntm4j.learning.training.Evaluator;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.model.Model;
 
 /** Trains a machine to copy, as `./ntm train copy` does, and evaluates what it has saved. */
 void main() throws IOException {

@@ -178,7 +178,7 @@ def main() -> int:
     prepare(options, arguments)
     if arguments.check:
         here = os.path.dirname(os.path.abspath(__file__))
-        return 0 if check(os.path.join(here, "../../core/src/test/resources/golden/ntm-lstm-1r1w.json")) else 1
+        return 0 if check(os.path.join(here, "../../machines/src/test/resources/golden/ntm-lstm-1r1w.json")) else 1
     run(arguments, lambda _: Ntm(BITS + 1, BITS), VARIANTS)
     return 0
 

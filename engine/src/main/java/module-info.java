@@ -6,7 +6,7 @@
  * derivatives. What computes are the kernels of {@link io.github.ntm4j.engine.kernel}, on the Vector API or in plain Java, to the same
  * bits; {@link io.github.ntm4j.engine.optimiser} turns derivatives into better parameters.
  */
-@SuppressWarnings("module") // The core and the studio are compiled later.
+@SuppressWarnings("module") // The modules that build on it are compiled later.
 module io.github.ntm4j.engine {
     // Resolved without a flag on the module path. The class path ignores this line: --add-modules, or the portable kernels.
     requires jdk.incubator.vector;
@@ -20,6 +20,8 @@ module io.github.ntm4j.engine {
     exports io.github.ntm4j.engine.tape;
 
     exports io.github.ntm4j.engine.border to
-            io.github.ntm4j.core,
+            io.github.ntm4j.machines,
+            io.github.ntm4j.learning,
+            io.github.ntm4j.lab,
             io.github.ntm4j.studio;
 }

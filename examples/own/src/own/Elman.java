@@ -1,12 +1,5 @@
 package own;
 
-import io.github.ntm4j.core.episode.StepMachine;
-import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.layer.OutputLayer;
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.signal.Signal;
-import io.github.ntm4j.core.signal.Signals;
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.ActivateColumns;
 import io.github.ntm4j.engine.operation.Columns;
@@ -16,6 +9,13 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.machines.episode.StepMachine;
+import io.github.ntm4j.machines.layer.Initialisation;
+import io.github.ntm4j.machines.layer.OutputLayer;
+import io.github.ntm4j.machines.layer.State;
+import io.github.ntm4j.machines.layer.Step;
+import io.github.ntm4j.machines.signal.Signal;
+import io.github.ntm4j.machines.signal.Signals;
 import java.util.List;
 
 /** h(t) = tanh(W [x(t) ; h(t - 1)] + b), y(t) = V h(t) + c. */

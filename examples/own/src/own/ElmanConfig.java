@@ -1,8 +1,8 @@
 package own;
 
-import io.github.ntm4j.core.config.Setting;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.machines.config.Setting;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.machine.MachineKind;
 import java.util.Map;
 
 /** The settings of a simple recurrent network (Elman 1990): {@code machine.type} and {@code machine.units}. */

@@ -1,9 +1,9 @@
 package own;
 
-import io.github.ntm4j.core.machine.MachineKind;
-import io.github.ntm4j.core.machine.MachineProvider;
-import io.github.ntm4j.core.task.TaskKind;
-import io.github.ntm4j.core.task.TaskProvider;
+import io.github.ntm4j.learning.task.TaskKind;
+import io.github.ntm4j.learning.task.TaskProvider;
+import io.github.ntm4j.machines.machine.MachineKind;
+import io.github.ntm4j.machines.machine.MachineProvider;
 import java.net.URL;
 import java.util.List;
 

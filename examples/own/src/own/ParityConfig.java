@@ -1,13 +1,13 @@
 package own;
 
-import io.github.ntm4j.core.config.Setting;
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.SizeRange;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.task.TaskConfig;
-import io.github.ntm4j.core.task.TaskKind;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.SizeRange;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskConfig;
+import io.github.ntm4j.learning.task.TaskKind;
+import io.github.ntm4j.machines.config.Setting;
+import io.github.ntm4j.machines.episode.Sequence;
 import java.util.List;
 
 /** At every step: is the number of ones so far odd? */

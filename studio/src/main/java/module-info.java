@@ -2,7 +2,7 @@
  * The studio: a local web page that shows machines at work and in training. {@link io.github.ntm4j.studio.Studio} starts and ends it.
  */
 module io.github.ntm4j.studio {
-    requires transitive io.github.ntm4j.core;
+    requires transitive io.github.ntm4j.lab;
     requires static transitive org.jspecify;
     requires tools.jackson.core;
     requires tools.jackson.databind;

@@ -1,4 +1,4 @@
 /** An application that runs a trained machine. */
 module com.example.consumer {
-    requires io.github.ntm4j.core;
+    requires io.github.ntm4j.machines;
 }

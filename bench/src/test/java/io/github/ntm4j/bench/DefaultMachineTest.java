@@ -2,13 +2,13 @@ package io.github.ntm4j.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.machine.NtmConfig;
-import io.github.ntm4j.core.run.Preset;
-import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.parameter.Parameters;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.learning.task.CopyConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.machine.NtmConfig;
 import org.junit.jupiter.api.Test;
 
 final class DefaultMachineTest {

@@ -1,11 +1,11 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.task.DataConfig;
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.yaml.Yaml;
+import io.github.ntm4j.learning.task.DataConfig;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

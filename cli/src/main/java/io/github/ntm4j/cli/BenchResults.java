@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.benchmark.Bandwidth;
-import io.github.ntm4j.core.benchmark.BenchmarkFigure;
-import io.github.ntm4j.core.benchmark.CostMap;
-import io.github.ntm4j.core.benchmark.InferenceFigure;
-import io.github.ntm4j.core.benchmark.MemoryFigure;
+import io.github.ntm4j.lab.benchmark.Bandwidth;
+import io.github.ntm4j.lab.benchmark.BenchmarkFigure;
+import io.github.ntm4j.lab.benchmark.CostMap;
+import io.github.ntm4j.lab.benchmark.InferenceFigure;
+import io.github.ntm4j.lab.benchmark.MemoryFigure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

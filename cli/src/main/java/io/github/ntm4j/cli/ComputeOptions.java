@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.UserException;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.machines.config.UserException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.explanation.Assessment;
-import io.github.ntm4j.core.explanation.Explanation;
-import io.github.ntm4j.core.explanation.Finding;
-import io.github.ntm4j.core.explanation.Programme;
-import io.github.ntm4j.core.explanation.Programme.Action;
-import io.github.ntm4j.core.explanation.Programme.Phase;
-import io.github.ntm4j.core.explanation.Programme.Sentence;
-import io.github.ntm4j.core.explanation.Programme.Verdict;
+import io.github.ntm4j.lab.explanation.Assessment;
+import io.github.ntm4j.lab.explanation.Explanation;
+import io.github.ntm4j.lab.explanation.Finding;
+import io.github.ntm4j.lab.explanation.Programme.Action;
+import io.github.ntm4j.lab.explanation.Programme.Phase;
+import io.github.ntm4j.lab.explanation.Programme.Sentence;
+import io.github.ntm4j.lab.explanation.Programme.Verdict;
+import io.github.ntm4j.lab.explanation.Programme;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.picture.Sparkline;
+import io.github.ntm4j.lab.picture.Sparkline;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,17 +1,17 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.episode.WorkingMemory;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.picture.Caption;
-import io.github.ntm4j.core.picture.SequencePicture;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.trace.Trace;
-import io.github.ntm4j.core.trace.Tracer;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.lab.picture.Caption;
+import io.github.ntm4j.lab.picture.SequencePicture;
+import io.github.ntm4j.lab.trace.Trace;
+import io.github.ntm4j.lab.trace.Tracer;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.episode.WorkingMemory;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.model.Model;
 
 /**
  * A machine at work on one sequence. The same seed gives the same sequence, whichever command asks.

@@ -1,11 +1,11 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.SettingEntry;
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MachineKind;
-import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.machines.config.SettingEntry;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineKind;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Evaluation;
-import io.github.ntm4j.core.training.Evaluator;
-import io.github.ntm4j.core.training.MeasuringMemory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Evaluation;
+import io.github.ntm4j.learning.training.Evaluator;
+import io.github.ntm4j.learning.training.MeasuringMemory;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

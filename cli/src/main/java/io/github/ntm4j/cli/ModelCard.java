@@ -1,15 +1,15 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.DataConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.training.Evaluation;
+import io.github.ntm4j.learning.run.Checkpoints;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.DataConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.learning.training.Evaluation;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.machine.Objective;
+import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

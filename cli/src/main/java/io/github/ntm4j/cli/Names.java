@@ -1,8 +1,8 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.Nearest;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.machines.config.Nearest;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

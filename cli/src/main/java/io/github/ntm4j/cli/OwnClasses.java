@@ -1,9 +1,9 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.recipe.Recipes;
-import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.learning.recipe.Recipes;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;

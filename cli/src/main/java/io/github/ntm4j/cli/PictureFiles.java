@@ -1,11 +1,11 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.checkpoint.AtomicFiles;
-import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.picture.MissingFontsException;
-import io.github.ntm4j.core.picture.Picture;
-import io.github.ntm4j.core.task.Size;
+import io.github.ntm4j.lab.picture.MissingFontsException;
+import io.github.ntm4j.lab.picture.Picture;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.machines.checkpoint.AtomicFiles;
+import io.github.ntm4j.machines.config.RunFailedException;
+import io.github.ntm4j.machines.config.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

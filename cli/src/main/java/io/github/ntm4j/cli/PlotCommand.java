@@ -1,8 +1,8 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.record.Curves;
+import io.github.ntm4j.lab.record.Curves;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.Nearest;
-import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.HeapRoom;
-import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.Nearest;
+import io.github.ntm4j.machines.config.RunFailedException;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.HeapRoom;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.ArgSpec;
@@ -22,6 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns whatever goes wrong into one line {@code ntm: ...} and an exit code; with {@code --debug}, the stack trace follows. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {

@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.training.TrainingEvent;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.function.Consumer;

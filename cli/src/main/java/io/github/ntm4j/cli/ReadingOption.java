@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Preset;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

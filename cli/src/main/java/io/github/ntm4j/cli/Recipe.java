@@ -1,9 +1,9 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunDirectory;
-import io.github.ntm4j.core.task.DataConfig;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.run.RunDirectory;
+import io.github.ntm4j.learning.task.DataConfig;
+import io.github.ntm4j.machines.config.Settings;
 import java.util.Set;
 import java.util.stream.Collectors;
 

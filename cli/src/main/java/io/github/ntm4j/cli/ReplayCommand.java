@@ -1,9 +1,9 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.run.DivergenceBundle;
-import io.github.ntm4j.core.run.DivergenceBundle.Cause;
-import io.github.ntm4j.core.training.Replay;
+import io.github.ntm4j.learning.run.DivergenceBundle.Cause;
+import io.github.ntm4j.learning.run.DivergenceBundle;
+import io.github.ntm4j.learning.training.Replay;
+import io.github.ntm4j.machines.config.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.config.SettingEntry;
-import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.config.SettingEntry;
+import io.github.ntm4j.machines.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.MemorySize;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.machine.MemorySize;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.model.Model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.Film;
-import io.github.ntm4j.core.run.KeptCheckpoints;
-import io.github.ntm4j.core.run.MetricsLine;
-import io.github.ntm4j.core.run.MetricsReader;
-import io.github.ntm4j.core.run.RunLock;
-import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.learning.run.Checkpoints;
+import io.github.ntm4j.learning.run.Film;
+import io.github.ntm4j.learning.run.KeptCheckpoints;
+import io.github.ntm4j.learning.run.MetricsLine;
+import io.github.ntm4j.learning.run.MetricsReader;
+import io.github.ntm4j.learning.run.RunLock;
+import io.github.ntm4j.learning.training.Progress;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

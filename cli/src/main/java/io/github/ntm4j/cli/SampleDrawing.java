@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.SizeRange;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.SizeRange;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.episode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.run.PlateauHint;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.training.Plateau;
-import io.github.ntm4j.core.training.Progress;
-import io.github.ntm4j.core.training.Relapses;
-import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.learning.run.PlateauHint;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.training.Plateau;
+import io.github.ntm4j.learning.training.Progress;
+import io.github.ntm4j.learning.training.Relapses;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.machines.machine.Objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

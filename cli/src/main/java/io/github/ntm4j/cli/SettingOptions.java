@@ -1,6 +1,6 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigTree;
+import io.github.ntm4j.machines.config.ConfigTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.explanation.Assessment;
-import io.github.ntm4j.core.explanation.Explanation;
-import io.github.ntm4j.core.explanation.ExplanationMaps;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.lab.explanation.Assessment;
+import io.github.ntm4j.lab.explanation.Explanation;
+import io.github.ntm4j.lab.explanation.ExplanationMaps;
+import io.github.ntm4j.lab.trace.Trace;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.studio.Studio;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.RunDirectory;
-import io.github.ntm4j.core.sweep.Choice;
-import io.github.ntm4j.core.sweep.Seeds;
-import io.github.ntm4j.core.sweep.Sweep;
-import io.github.ntm4j.core.sweep.SweepPlan;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.RunDirectory;
+import io.github.ntm4j.learning.sweep.Choice;
+import io.github.ntm4j.learning.sweep.Seeds;
+import io.github.ntm4j.learning.sweep.Sweep;
+import io.github.ntm4j.learning.sweep.SweepPlan;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

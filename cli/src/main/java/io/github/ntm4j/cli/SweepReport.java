@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.checkpoint.AtomicFiles;
-import io.github.ntm4j.core.record.Curves;
-import io.github.ntm4j.core.sweep.CombinationSummary;
-import io.github.ntm4j.core.sweep.PlannedRun;
-import io.github.ntm4j.core.sweep.RunResult;
-import io.github.ntm4j.core.sweep.Sweep;
-import io.github.ntm4j.core.sweep.SweepEvent;
-import io.github.ntm4j.core.sweep.SweepPlan;
+import io.github.ntm4j.lab.record.Curves;
+import io.github.ntm4j.learning.sweep.CombinationSummary;
+import io.github.ntm4j.learning.sweep.PlannedRun;
+import io.github.ntm4j.learning.sweep.RunResult;
+import io.github.ntm4j.learning.sweep.Sweep;
+import io.github.ntm4j.learning.sweep.SweepEvent;
+import io.github.ntm4j.learning.sweep.SweepPlan;
+import io.github.ntm4j.machines.checkpoint.AtomicFiles;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

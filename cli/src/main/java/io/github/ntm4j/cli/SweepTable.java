@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.sweep.CombinationSummary;
-import io.github.ntm4j.core.sweep.CombinationSummary.Spread;
-import io.github.ntm4j.core.sweep.SweepPlan;
+import io.github.ntm4j.learning.sweep.CombinationSummary.Spread;
+import io.github.ntm4j.learning.sweep.CombinationSummary;
+import io.github.ntm4j.learning.sweep.SweepPlan;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.machine.Objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.KeptCheckpoints;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.sweep.PlannedRun;
-import io.github.ntm4j.core.sweep.RunResult;
-import io.github.ntm4j.core.sweep.StoredSweep;
+import io.github.ntm4j.learning.run.KeptCheckpoints;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.sweep.PlannedRun;
+import io.github.ntm4j.learning.sweep.RunResult;
+import io.github.ntm4j.learning.sweep.StoredSweep;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

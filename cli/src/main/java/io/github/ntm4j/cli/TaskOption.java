@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Preset;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.model.Model;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.task.TaskKind;
-import io.github.ntm4j.core.task.SizeRange;
-import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.learning.task.SizeRange;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKind;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.machines.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

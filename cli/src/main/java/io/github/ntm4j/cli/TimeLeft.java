@@ -1,9 +1,9 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.sweep.Combination;
-import io.github.ntm4j.core.sweep.PlannedRun;
-import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.sweep.Combination;
+import io.github.ntm4j.learning.sweep.PlannedRun;
+import io.github.ntm4j.learning.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

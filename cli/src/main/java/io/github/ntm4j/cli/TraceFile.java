@@ -1,11 +1,11 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.checkpoint.AtomicFiles;
-import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.signal.Kind;
-import io.github.ntm4j.core.signal.Signal;
-import io.github.ntm4j.core.signal.Use;
-import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.lab.trace.Trace;
+import io.github.ntm4j.machines.checkpoint.AtomicFiles;
+import io.github.ntm4j.machines.config.RunFailedException;
+import io.github.ntm4j.machines.signal.Kind;
+import io.github.ntm4j.machines.signal.Signal;
+import io.github.ntm4j.machines.signal.Use;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,14 +1,14 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunDirectory;
-import io.github.ntm4j.core.task.DataSurvey;
-import io.github.ntm4j.core.training.TrainingEvent.Outcome;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.run.RunDirectory;
+import io.github.ntm4j.learning.task.DataSurvey;
+import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.sweep.SweepFolder;
-import io.github.ntm4j.core.task.DataReport;
+import io.github.ntm4j.learning.sweep.SweepFolder;
+import io.github.ntm4j.learning.task.DataReport;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.ntm4j.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.ntm4j.core.checkpoint.Safetensors;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

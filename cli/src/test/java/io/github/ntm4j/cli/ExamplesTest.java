@@ -93,7 +93,7 @@ final class ExamplesTest {
             assertThat(words(page, same)).as(same).isEqualTo(words(consumer, same)).isNotEmpty();
         }
         assertThat(words(page, "dependencyManagement")).contains(children(bom.getDocumentElement(), "version").getFirst().getTextContent());
-        assertThat(words(page, "artifactId")).contains("maven-toolchains-plugin", "exec-maven-plugin", "ntm4j-core");
+        assertThat(words(page, "artifactId")).contains("maven-toolchains-plugin", "exec-maven-plugin", "ntm4j-lab");
         assertThat(programs()).containsKey(page.getElementsByTagName("exec.mainClass").item(0).getTextContent() + ".java");
     }
 

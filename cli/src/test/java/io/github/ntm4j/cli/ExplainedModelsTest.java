@@ -2,15 +2,15 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.explanation.Explanation;
-import io.github.ntm4j.core.explanation.Programme.Action;
-import io.github.ntm4j.core.explanation.Programme.Effect;
-import io.github.ntm4j.core.explanation.Programme.Movement;
-import io.github.ntm4j.core.explanation.Programme.Verdict;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.lab.explanation.Explanation;
+import io.github.ntm4j.lab.explanation.Programme.Action;
+import io.github.ntm4j.lab.explanation.Programme.Effect;
+import io.github.ntm4j.lab.explanation.Programme.Movement;
+import io.github.ntm4j.lab.explanation.Programme.Verdict;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -3,9 +3,9 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
-import io.github.ntm4j.core.checkpoint.Safetensors;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.model.RunFolder;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
+import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

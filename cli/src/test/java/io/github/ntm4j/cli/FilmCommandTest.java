@@ -3,7 +3,7 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
-import io.github.ntm4j.core.picture.Colour;
+import io.github.ntm4j.lab.picture.Colour;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

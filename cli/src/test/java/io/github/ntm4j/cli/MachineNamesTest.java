@@ -2,8 +2,8 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.machine.MachineKind;
-import io.github.ntm4j.core.machine.MachineKinds;
+import io.github.ntm4j.machines.machine.MachineKind;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * benchmarks, studio or commands. Comments and examples of commands may.
  */
 final class MachineNamesTest {
-    private static final List<String> MODULES = List.of("engine", "core", "machines", "learning", "lab", "studio", "cli");
+    private static final List<String> MODULES = List.of("engine", "machines", "learning", "lab", "studio", "cli");
     private static final Pattern SOURCE = Pattern.compile(".*\\.(java|js|html|css|yaml|txt)");
     /** What belongs to a machine, by the beginning of its path in its package. */
     private static final Pattern OWN = Pattern.compile(".*/(recipe|benchmark|suite|vendor)/[^/]*\\.(yaml|txt|js)|.*/vendor/.*");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Machines and tasks that {@code NTM_CLASSPATH} names, as {@code examples/own} has them. Each in a Java of its own: they are looked for once. */
 final class OwnClassesTest {
-    private static final String SERVICE = "META-INF/services/io.github.ntm4j.core.machine.MachineProvider";
+    private static final String SERVICE = "META-INF/services/io.github.ntm4j.machines.machine.MachineProvider";
 
     @TempDir
     private static Path shared;

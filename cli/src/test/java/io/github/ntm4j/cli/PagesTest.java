@@ -2,10 +2,10 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ final class PagesTest {
 
     /** The sources of the project by the name of their class. */
     private static Map<String, String> sources() throws IOException {
-        try (Stream<Path> files = Stream.of("engine", "core", "studio", "cli", "bench").map(PROJECT::resolve).flatMap(PagesTest::javaFiles)) {
+        try (Stream<Path> files = Stream.of("engine", "machines", "learning", "lab", "studio", "cli", "bench").map(PROJECT::resolve).flatMap(PagesTest::javaFiles)) {
             return files.filter(file -> !file.endsWith("package-info.java"))
                     .collect(Collectors.toMap(file -> file.getFileName().toString().replace(".java", ""), PagesTest::read, String::concat));
         }

@@ -2,11 +2,11 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.training.Evaluation;
-import io.github.ntm4j.core.training.TrainingEvent;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.training.Evaluation;
+import io.github.ntm4j.learning.training.TrainingEvent;
+import io.github.ntm4j.machines.config.ConfigTree;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

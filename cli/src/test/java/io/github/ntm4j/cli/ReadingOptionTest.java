@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that load a model of pytorch-ntm say how they read it, and take another reading. */
 class ReadingOptionTest {
-    private static final Path FOLDER = ProjectFiles.find("core/src/test/resources/golden/pytorch-ntm-relu");
+    private static final Path FOLDER = ProjectFiles.find("machines/src/test/resources/golden/pytorch-ntm-relu");
     private static final String MODEL = FOLDER.resolve("model.safetensors").toString();
 
     @TempDir

@@ -1,16 +1,15 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.machine.MachineKind;
-import io.github.ntm4j.core.machine.MachineKinds;
-import static org.assertj.core.api.Assertions.assertThat;
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.run.PlateauHint;
-import io.github.ntm4j.core.run.Preset;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.yaml.Yaml;
+import io.github.ntm4j.learning.run.PlateauHint;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineKind;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The settings of every triple of preset, task and machine. Those of {@code copy} stand there in full, those of other tasks where they

@@ -2,9 +2,9 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.learning.task.CopyConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKinds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,16 +2,16 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.training.Evaluation;
-import io.github.ntm4j.core.yaml.Yaml;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
+import io.github.ntm4j.learning.run.Checkpoints;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.learning.training.Evaluation;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.training.Progress;
+import io.github.ntm4j.learning.run.Checkpoints;
+import io.github.ntm4j.learning.training.Progress;
+import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

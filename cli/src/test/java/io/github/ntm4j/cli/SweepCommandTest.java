@@ -3,8 +3,8 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
-import io.github.ntm4j.core.sweep.Sweep;
-import io.github.ntm4j.core.sweep.SweepFolder;
+import io.github.ntm4j.learning.sweep.Sweep;
+import io.github.ntm4j.learning.sweep.SweepFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

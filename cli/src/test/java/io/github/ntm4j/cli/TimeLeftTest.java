@@ -3,10 +3,10 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.ntm4j.core.sweep.Choice;
-import io.github.ntm4j.core.sweep.PlannedRun;
-import io.github.ntm4j.core.sweep.SweepPlan;
-import io.github.ntm4j.core.yaml.Yaml;
+import io.github.ntm4j.learning.sweep.Choice;
+import io.github.ntm4j.learning.sweep.PlannedRun;
+import io.github.ntm4j.learning.sweep.SweepPlan;
+import io.github.ntm4j.learning.yaml.Yaml;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;

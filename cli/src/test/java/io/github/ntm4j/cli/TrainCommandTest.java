@@ -3,9 +3,9 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunDirectory;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.run.RunDirectory;
+import io.github.ntm4j.machines.config.ConfigTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

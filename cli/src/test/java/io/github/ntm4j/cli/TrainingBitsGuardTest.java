@@ -1,15 +1,15 @@
 package io.github.ntm4j.cli;
 
-import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.run.Preset;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Trainer;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKinds;
+import io.github.ntm4j.learning.training.Trainer;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

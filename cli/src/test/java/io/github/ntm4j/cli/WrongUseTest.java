@@ -3,7 +3,7 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.Cli.Outcome;
-import io.github.ntm4j.core.task.TaskKinds;
+import io.github.ntm4j.learning.task.TaskKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

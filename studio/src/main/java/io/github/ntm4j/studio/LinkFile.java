@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio;
 
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.studio.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

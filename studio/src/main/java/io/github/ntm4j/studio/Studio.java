@@ -1,12 +1,12 @@
 package io.github.ntm4j.studio;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MachineKinds;
-import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.border.Arguments;
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.studio.machine.DropEndpoint;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineKinds;
 import io.github.ntm4j.studio.film.FilmEndpoint;
+import io.github.ntm4j.studio.machine.DropEndpoint;
 import io.github.ntm4j.studio.machine.MachineEndpoint;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.MachineListEndpoint;

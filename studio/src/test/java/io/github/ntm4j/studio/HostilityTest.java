@@ -2,11 +2,11 @@ package io.github.ntm4j.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.model.Model;
 import io.github.ntm4j.studio.RawHttp.Answer;
 import java.io.IOException;
 import java.net.Socket;

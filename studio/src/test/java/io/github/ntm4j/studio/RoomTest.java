@@ -2,7 +2,7 @@ package io.github.ntm4j.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.checkpoint.Safetensors;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

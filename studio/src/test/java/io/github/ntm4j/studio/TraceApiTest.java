@@ -2,14 +2,14 @@ package io.github.ntm4j.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.model.Model;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

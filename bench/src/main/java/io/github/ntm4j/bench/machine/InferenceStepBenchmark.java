@@ -1,13 +1,13 @@
 package io.github.ntm4j.bench.machine;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.machine.SessionBatch;
-import io.github.ntm4j.core.run.Preset;
-import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.learning.task.CopyConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.machine.SessionBatch;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;

@@ -1,17 +1,17 @@
 package io.github.ntm4j.bench.machine;
 
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.episode.StepMachine;
-import io.github.ntm4j.core.layer.State;
-import io.github.ntm4j.core.layer.Step;
-import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.operation.BitCrossEntropy;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.learning.task.CopyConfig;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.episode.StepMachine;
+import io.github.ntm4j.machines.layer.State;
+import io.github.ntm4j.machines.layer.Step;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,15 +1,15 @@
 package io.github.ntm4j.bench.machine;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.run.Preset;
-import io.github.ntm4j.core.task.CopyConfig;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.training.Progress;
-import io.github.ntm4j.core.training.Trainer;
-import io.github.ntm4j.core.training.TrainingConfig;
-import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.learning.task.CopyConfig;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.training.Progress;
+import io.github.ntm4j.learning.training.Trainer;
+import io.github.ntm4j.learning.training.TrainingConfig;
+import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.machine.Machine;
 import java.util.Arrays;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;

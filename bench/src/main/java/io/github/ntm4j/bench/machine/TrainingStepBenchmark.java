@@ -1,13 +1,13 @@
 package io.github.ntm4j.bench.machine;
 
 import io.github.ntm4j.bench.DefaultMachine;
-import io.github.ntm4j.core.episode.StepMachine;
-import io.github.ntm4j.core.run.Preset;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.kernel.OptimiserKernels;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.optimiser.GravesRmsProp;
 import io.github.ntm4j.engine.optimiser.Optimiser;
+import io.github.ntm4j.learning.run.Preset;
+import io.github.ntm4j.machines.episode.StepMachine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

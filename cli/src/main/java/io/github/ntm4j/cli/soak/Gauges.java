@@ -1,9 +1,9 @@
 package io.github.ntm4j.cli.soak;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.github.ntm4j.core.config.RunFailedException;
+import io.github.ntm4j.machines.config.RunFailedException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;

@@ -1,10 +1,10 @@
 package io.github.ntm4j.cli.soak;
 
-import io.github.ntm4j.core.machine.Machine;
-import io.github.ntm4j.core.machine.Session;
-import io.github.ntm4j.core.model.Model;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Session;
+import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.ntm4j.cli.soak;
 
-import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.config.RunFailedException;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.config.RunFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

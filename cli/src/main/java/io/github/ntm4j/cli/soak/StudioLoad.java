@@ -1,6 +1,6 @@
 package io.github.ntm4j.cli.soak;
 
-import io.github.ntm4j.core.model.RunFolder;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.Studio;
 import java.io.BufferedReader;
 import java.io.IOException;

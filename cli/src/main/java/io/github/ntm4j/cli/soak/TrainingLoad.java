@@ -1,13 +1,13 @@
 package io.github.ntm4j.cli.soak;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

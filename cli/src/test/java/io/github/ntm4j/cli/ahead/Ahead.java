@@ -1,9 +1,5 @@
 package io.github.ntm4j.cli.ahead;
 
-import io.github.ntm4j.core.episode.Lesson;
-import io.github.ntm4j.core.episode.WholeMachine;
-import io.github.ntm4j.core.layer.Initialisation;
-import io.github.ntm4j.core.layer.OutputLayer;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.operation.Term;
 import io.github.ntm4j.engine.parameter.Matrix;
@@ -11,6 +7,10 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.machines.episode.Lesson;
+import io.github.ntm4j.machines.episode.WholeMachine;
+import io.github.ntm4j.machines.layer.Initialisation;
+import io.github.ntm4j.machines.layer.OutputLayer;
 import java.util.List;
 
 /**

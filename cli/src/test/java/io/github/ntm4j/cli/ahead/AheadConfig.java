@@ -1,8 +1,8 @@
 package io.github.ntm4j.cli.ahead;
 
-import io.github.ntm4j.core.config.Setting;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.machine.MachineKind;
+import io.github.ntm4j.machines.config.Setting;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.machine.MachineKind;
 
 /**
  * Settings of {@link Ahead}.

@@ -1,7 +1,7 @@
 package io.github.ntm4j.cli.ahead;
 
-import io.github.ntm4j.core.machine.MachineKind;
-import io.github.ntm4j.core.machine.MachineProvider;
+import io.github.ntm4j.machines.machine.MachineKind;
+import io.github.ntm4j.machines.machine.MachineProvider;
 import java.util.List;
 
 /** Brings {@link Ahead} along. */

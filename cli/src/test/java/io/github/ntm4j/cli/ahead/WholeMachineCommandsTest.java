@@ -3,8 +3,8 @@ package io.github.ntm4j.cli.ahead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.cli.launcher.Launcher;
-import io.github.ntm4j.core.checkpoint.Safetensors;
-import io.github.ntm4j.core.model.RunFolder;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands take a machine that reads whole sequences like any other. Each in a Java of its own, as kinds are looked for once. */
 final class WholeMachineCommandsTest {
-    private static final String SERVICE = "META-INF/services/io.github.ntm4j.core.machine.MachineProvider";
+    private static final String SERVICE = "META-INF/services/io.github.ntm4j.machines.machine.MachineProvider";
     private static final List<String> SMALL = List.of(
             "--set", "task.max_length=3", "--set", "task.width=2", "--set", "training.batch=4", "--set", "training.schedule=constant",
             "--set", "training.evaluation_interval=32", "--set", "training.evaluation_sequences=8", "--set", "training.report_interval=16");

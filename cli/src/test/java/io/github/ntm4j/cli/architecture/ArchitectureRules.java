@@ -8,43 +8,50 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The rules of the house, for all packages below a root: {@code io.github.ntm4j} for the code that ships, and a folder
  * of small offenders that prove that each rule can fail.
  *
- * @param root the package that {@code engine}, {@code core}, {@code studio}, {@code cli} and {@code bench} are in
+ * @param root the package that the modules are in
  */
 record ArchitectureRules(String root) {
 
     private static final String VECTOR_API = "jdk.incubator.vector..";
 
-    /** The engine is below the core. */
-    ArchRule engineKnowsNoModuleAbove() {
+    /** Modules from the lowest to the highest; bench stands beside the command line. */
+    static final List<String> MODULES = List.of("engine", "machines", "learning", "lab", "studio", "cli");
+
+    /** Dependencies point one way. */
+    ArchRule knowsNoModuleAbove(String module) {
+        List<String> above = new ArrayList<>(MODULES.subList(MODULES.indexOf(module) + 1, MODULES.size()));
+        above.add("bench");
         return noClasses()
-                .that().resideInAPackage(module("engine"))
-                .should().dependOnClassesThat().resideInAnyPackage(module("core"), module("studio"), module("cli"), module("bench"));
+                .that().resideInAPackage(module(module))
+                .should().dependOnClassesThat().resideInAnyPackage(above.stream().map(this::module).toArray(String[]::new));
     }
 
-    /** The core is below the command line. */
-    ArchRule coreKnowsNoModuleAbove() {
-        return noClasses()
-                .that().resideInAPackage(module("core"))
-                .should().dependOnClassesThat().resideInAnyPackage(module("studio"), module("cli"), module("bench"));
+    /** What applications embed to run a machine takes nothing of Java on but its base. */
+    ArchRule machinesDependOnTheBaseOfJavaOnly() {
+        return classes()
+                .that().resideInAPackage(module("machines"))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                        module("engine"), module("machines"), "java.io..", "java.lang", "java.lang.annotation..", "java.lang.invoke..",
+                                        "java.lang.ref..", "java.lang.reflect..", "java.lang.runtime..", "java.math..", "java.net..", "java.nio..", "java.security..",
+                                        "java.text..", "java.time..", "java.util", "java.util.concurrent..", "java.util.function..", "java.util.regex..",
+                                        "java.util.stream..", "java.util.zip..", "tools.jackson.core..", "org.jspecify.annotations..")
+                                .or(primitivesAndTheirArrays()));
     }
 
-    /** The studio is below the command line. */
-    ArchRule studioKnowsNoModuleAbove() {
+    /** An application that embeds machines or their learning does not get a command line with it. */
+    ArchRule whatIsEmbeddedKnowsNoCommandLineLibrary() {
         return noClasses()
-                .that().resideInAPackage(module("studio"))
-                .should().dependOnClassesThat().resideInAnyPackage(module("cli"), module("bench"));
-    }
-
-    /** An application that embeds the core does not get a command line with it. */
-    ArchRule coreKnowsNoCommandLineLibrary() {
-        return noClasses()
-                .that().resideInAPackage(module("core"))
+                .that().resideInAnyPackage(module("engine"), module("machines"), module("learning"), module("lab"))
                 .should().dependOnClassesThat().resideInAPackage("picocli..");
     }
 

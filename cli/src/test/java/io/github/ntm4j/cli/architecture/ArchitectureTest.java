@@ -6,14 +6,19 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.ntm4j.cli.architecture.fixture.core.CoreWithCommandLine;
-import io.github.ntm4j.cli.architecture.fixture.core.CoreWithDice;
-import io.github.ntm4j.cli.architecture.fixture.core.CoreWithPicocli;
-import io.github.ntm4j.cli.architecture.fixture.core.CoreWithVectors;
-import io.github.ntm4j.cli.architecture.fixture.core.util.CoreMiscellany;
 import io.github.ntm4j.cli.architecture.fixture.engine.EngineWithJackson;
 import io.github.ntm4j.cli.architecture.fixture.engine.EngineWithMachine;
 import io.github.ntm4j.cli.architecture.fixture.engine.kernel.PortableWithVectors;
+import io.github.ntm4j.cli.architecture.fixture.lab.LabWithCommandLine;
+import io.github.ntm4j.cli.architecture.fixture.learning.LearningWithCommandLine;
+import io.github.ntm4j.cli.architecture.fixture.learning.LearningWithPicocli;
+import io.github.ntm4j.cli.architecture.fixture.learning.LearningWithTrace;
+import io.github.ntm4j.cli.architecture.fixture.learning.util.LearningMiscellany;
+import io.github.ntm4j.cli.architecture.fixture.machines.MachinesWithDatabind;
+import io.github.ntm4j.cli.architecture.fixture.machines.MachinesWithDesktop;
+import io.github.ntm4j.cli.architecture.fixture.machines.MachinesWithDice;
+import io.github.ntm4j.cli.architecture.fixture.machines.MachinesWithTask;
+import io.github.ntm4j.cli.architecture.fixture.machines.MachinesWithVectors;
 import io.github.ntm4j.cli.architecture.fixture.studio.StudioWithCommandLine;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +36,7 @@ class ArchitectureTest {
 
     @Test
     void theModulesAreSeen() {
-        assertThat(Stream.of("engine", "core", "studio", "cli"))
+        assertThat(ArchitectureRules.MODULES)
                 .map(module -> ROOT + "." + module)
                 .allSatisfy(root -> assertThat(SHIPPED).anyMatch(type -> type.getPackageName().startsWith(root)));
     }
@@ -51,21 +56,24 @@ class ArchitectureTest {
 
     static Stream<Rule> rules() {
         return Stream.of(
-                new Rule(ArchitectureRules::engineKnowsNoModuleAbove, EngineWithMachine.class),
-                new Rule(ArchitectureRules::coreKnowsNoModuleAbove, CoreWithCommandLine.class),
-                new Rule(ArchitectureRules::studioKnowsNoModuleAbove, StudioWithCommandLine.class),
-                new Rule(ArchitectureRules::coreKnowsNoCommandLineLibrary, CoreWithPicocli.class),
+                new Rule(rules -> rules.knowsNoModuleAbove("engine"), EngineWithMachine.class),
+                new Rule(rules -> rules.knowsNoModuleAbove("machines"), MachinesWithTask.class),
+                new Rule(rules -> rules.knowsNoModuleAbove("learning"), LearningWithTrace.class, LearningWithCommandLine.class),
+                new Rule(rules -> rules.knowsNoModuleAbove("lab"), LabWithCommandLine.class),
+                new Rule(rules -> rules.knowsNoModuleAbove("studio"), StudioWithCommandLine.class),
+                new Rule(ArchitectureRules::machinesDependOnTheBaseOfJavaOnly, MachinesWithDesktop.class, MachinesWithDatabind.class),
+                new Rule(ArchitectureRules::whatIsEmbeddedKnowsNoCommandLineLibrary, LearningWithPicocli.class),
                 new Rule(ArchitectureRules::engineDependsOnJavaOnly, EngineWithJackson.class),
                 new Rule(
                         ArchitectureRules::onlyTheSimdKernelsUseTheVectorApi,
                         PortableWithVectors.class,
-                        CoreWithVectors.class),
+                        MachinesWithVectors.class),
                 new Rule(
                         ArchitectureRules::noRandomnessOutOfNowhere,
-                        CoreWithDice.Own.class,
-                        CoreWithDice.Shared.class,
-                        CoreWithDice.Static.class),
-                new Rule(ArchitectureRules::packagesAreNamedAfterIdeas, CoreMiscellany.class));
+                        MachinesWithDice.Own.class,
+                        MachinesWithDice.Shared.class,
+                        MachinesWithDice.Static.class),
+                new Rule(ArchitectureRules::packagesAreNamedAfterIdeas, LearningMiscellany.class));
     }
 
     static Stream<Arguments> offenders() {

@@ -3,8 +3,8 @@ package io.github.ntm4j.cli.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.ntm4j.core.model.RunFolder;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.film;
 
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.Film;
+import io.github.ntm4j.learning.run.Film;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.MachineId;
 import io.github.ntm4j.studio.machine.MachineListEndpoint;
 import io.github.ntm4j.studio.machine.Machines;

@@ -1,8 +1,8 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.checkpoint.Safetensors;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.Model;
 import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Refusal;
 import io.github.ntm4j.studio.server.Reply;

@@ -1,9 +1,9 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.signal.Signal;
-import io.github.ntm4j.core.signal.Signals;
-import io.github.ntm4j.core.trace.Intervention;
+import io.github.ntm4j.lab.trace.Intervention;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.signal.Signal;
+import io.github.ntm4j.machines.signal.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.RunFolder;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.RunFolder;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

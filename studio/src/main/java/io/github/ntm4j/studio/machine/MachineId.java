@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

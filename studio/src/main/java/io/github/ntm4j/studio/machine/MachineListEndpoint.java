@@ -1,11 +1,11 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MachineConfig;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Checkpoints;
-import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.learning.run.Checkpoints;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.model.Model;
 import io.github.ntm4j.studio.server.Endpoint;
 import io.github.ntm4j.studio.server.Reply;
 import io.github.ntm4j.studio.server.Request;

@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.Model;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

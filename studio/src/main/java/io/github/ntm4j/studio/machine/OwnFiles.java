@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.model.RunFolder;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.server.Refusal;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

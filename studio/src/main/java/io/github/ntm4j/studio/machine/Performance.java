@@ -1,16 +1,16 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.episode.Sequence;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.signal.Kind;
-import io.github.ntm4j.core.signal.Signal;
-import io.github.ntm4j.core.signal.Signals;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
-import io.github.ntm4j.core.trace.Intervention;
-import io.github.ntm4j.core.trace.Trace;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.lab.trace.Intervention;
+import io.github.ntm4j.lab.trace.Trace;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.signal.Kind;
+import io.github.ntm4j.machines.signal.Signal;
+import io.github.ntm4j.machines.signal.Signals;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.task.TaskKinds;
-import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.learning.task.TaskKinds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;

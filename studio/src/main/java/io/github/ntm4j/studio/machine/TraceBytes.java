@@ -1,13 +1,13 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.explanation.Assessment;
-import io.github.ntm4j.core.explanation.Explanation;
-import io.github.ntm4j.core.explanation.ExplanationMaps;
-import io.github.ntm4j.core.signal.Kind;
-import io.github.ntm4j.core.signal.Signal;
-import io.github.ntm4j.core.signal.Use;
-import io.github.ntm4j.core.trace.Trace;
+import io.github.ntm4j.lab.explanation.Assessment;
+import io.github.ntm4j.lab.explanation.Explanation;
+import io.github.ntm4j.lab.explanation.ExplanationMaps;
+import io.github.ntm4j.lab.trace.Trace;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.signal.Kind;
+import io.github.ntm4j.machines.signal.Signal;
+import io.github.ntm4j.machines.signal.Use;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

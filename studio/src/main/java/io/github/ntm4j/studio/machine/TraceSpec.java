@@ -1,8 +1,8 @@
 package io.github.ntm4j.studio.machine;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

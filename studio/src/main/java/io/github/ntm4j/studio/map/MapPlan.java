@@ -1,11 +1,11 @@
 package io.github.ntm4j.studio.map;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.MemorySize;
-import io.github.ntm4j.core.model.Model;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.task.Size;
-import io.github.ntm4j.core.task.Task;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.task.Size;
+import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MemorySize;
+import io.github.ntm4j.machines.model.Model;
 import io.github.ntm4j.studio.machine.LoadedMachine;
 import io.github.ntm4j.studio.machine.MachineId;
 import io.github.ntm4j.studio.machine.Machines;

@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.map;
 
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package io.github.ntm4j.studio.map;
 
-import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.machine.Objective;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.training.Scorer;
-import io.github.ntm4j.core.training.Scorer.Score;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.training.Scorer.Score;
+import io.github.ntm4j.learning.training.Scorer;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.Objective;
 import io.github.ntm4j.studio.map.MapPlan.Cell;
 import java.util.ArrayList;
 import java.util.HashMap;

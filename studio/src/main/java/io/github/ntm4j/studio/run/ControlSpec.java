@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;

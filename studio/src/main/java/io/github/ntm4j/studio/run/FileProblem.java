@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,9 +1,9 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.MetricsLine;
-import io.github.ntm4j.core.run.MetricsReader;
+import io.github.ntm4j.learning.run.MetricsLine;
+import io.github.ntm4j.learning.run.MetricsReader;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.OwnFiles;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;

@@ -1,8 +1,8 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.run.MetricsLine;
-import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.learning.run.MetricsLine;
+import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.machines.config.Settings;
 import io.github.ntm4j.studio.run.Series.Merge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

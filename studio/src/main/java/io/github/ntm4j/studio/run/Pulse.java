@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.ConfigWriter;
-import io.github.ntm4j.core.config.Settings;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.config.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

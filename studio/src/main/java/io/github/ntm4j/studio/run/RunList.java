@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.RunLock;
+import io.github.ntm4j.learning.run.RunLock;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.MachineId;
 import io.github.ntm4j.studio.machine.OwnFiles;

@@ -1,10 +1,10 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.yaml.Yaml;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.yaml.Yaml;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.OwnFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;

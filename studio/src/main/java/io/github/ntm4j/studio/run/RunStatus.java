@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.Settings;
-import io.github.ntm4j.core.training.TrainingEvent.Outcome;
+import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.machines.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.model.RunFolder;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.machine.MachineId;
 import io.github.ntm4j.studio.server.Refusal;

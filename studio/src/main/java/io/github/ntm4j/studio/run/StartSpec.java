@@ -1,8 +1,8 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.UserException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.training.TrainingEvent.Outcome;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.RunFailedException;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.OwnFiles;
 import io.github.ntm4j.studio.server.Refusal;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ final class Training {
      * Changes the step size: writes a checkpoint, and goes on from it with the other settings, in a pause if it is in one.
      *
      * @param rate the step size
-     * @throws io.github.ntm4j.core.config.UserException if it is none
+     * @throws io.github.ntm4j.machines.config.UserException if it is none
      */
     synchronized void rate(double rate) {
         requireNotStopping();

@@ -1,11 +1,11 @@
 package io.github.ntm4j.studio.run;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.model.RunFolder;
-import io.github.ntm4j.core.run.Run;
-import io.github.ntm4j.core.run.RunConfig;
-import io.github.ntm4j.core.run.RunDirectory;
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.Run;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.learning.run.RunDirectory;
+import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.model.RunFolder;
 import io.github.ntm4j.studio.machine.OwnFiles;
 import io.github.ntm4j.studio.server.Refusal;
 import java.io.IOException;

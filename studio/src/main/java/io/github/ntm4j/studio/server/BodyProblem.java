@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.server;
 
-import io.github.ntm4j.core.config.UserException;
-import io.github.ntm4j.core.json.JsonProblem;
+import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.json.JsonProblem;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ public interface Endpoint {
      * @param request what is asked
      * @return the answer
      * @throws Refusal if there is none
-     * @throws io.github.ntm4j.core.config.UserException if something in the request is wrong
+     * @throws io.github.ntm4j.machines.config.UserException if something in the request is wrong
      */
     Reply answer(Request request);
 }

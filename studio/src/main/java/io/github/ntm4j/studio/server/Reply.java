@@ -1,6 +1,6 @@
 package io.github.ntm4j.studio.server;
 
-import io.github.ntm4j.core.config.ConfigWriter;
+import io.github.ntm4j.machines.config.ConfigWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

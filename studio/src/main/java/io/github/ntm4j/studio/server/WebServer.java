@@ -1,7 +1,7 @@
 package io.github.ntm4j.studio.server;
 
-import io.github.ntm4j.core.config.RunFailedException;
-import io.github.ntm4j.core.config.UserException;
+import io.github.ntm4j.machines.config.RunFailedException;
+import io.github.ntm4j.machines.config.UserException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package io.github.ntm4j.studio.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ntm4j.core.config.ConfigTree;
-import io.github.ntm4j.core.run.RunConfig;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.config.ConfigTree;
 import io.github.ntm4j.studio.machine.MachineFolders;
 import io.github.ntm4j.studio.server.Refusal;
 import io.github.ntm4j.studio.server.Reply;

@@ -1,5 +1,0 @@
-/** Speed on this computer: the training step against what the processor can do at most. */
-@NullMarked
-package io.github.ntm4j.core.benchmark;
-
-import org.jspecify.annotations.NullMarked;

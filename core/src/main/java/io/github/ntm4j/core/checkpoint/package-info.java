@@ -1,5 +1,0 @@
-/** Files that hold trained machines: the safetensors format, and writing that never leaves half a file behind. */
-@NullMarked
-package io.github.ntm4j.core.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

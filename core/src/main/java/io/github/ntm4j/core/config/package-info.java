@@ -1,5 +1,0 @@
-/** Settings, and the errors that a user's settings, arguments and files can cause. */
-@NullMarked
-package io.github.ntm4j.core.config;
-
-import org.jspecify.annotations.NullMarked;

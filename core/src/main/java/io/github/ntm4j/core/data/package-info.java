@@ -1,5 +1,0 @@
-/** A user's own sequences: files of JSON Lines, tables and arrays of NumPy, what they are like, and how they become vectors. */
-@NullMarked
-package io.github.ntm4j.core.data;
-
-import org.jspecify.annotations.NullMarked;

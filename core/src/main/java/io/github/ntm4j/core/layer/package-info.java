@@ -1,5 +1,0 @@
-/** Controllers and other layers: what machines are built from. */
-@NullMarked
-package io.github.ntm4j.core.layer;
-
-import org.jspecify.annotations.NullMarked;

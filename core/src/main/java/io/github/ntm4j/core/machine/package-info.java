@@ -1,5 +1,0 @@
-/** Machines: sequence models with a step, their settings, and sessions that run them. */
-@NullMarked
-package io.github.ntm4j.core.machine;
-
-import org.jspecify.annotations.NullMarked;

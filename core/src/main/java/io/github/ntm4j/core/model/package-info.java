@@ -1,5 +1,0 @@
-/** Trained machines in files: loading them, answering with them, and writing one's own. */
-@NullMarked
-package io.github.ntm4j.core.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What belongs to a task, a machine and a preset together: data in YAML, bound by the same checks as settings of users. */
-@NullMarked
-package io.github.ntm4j.core.recipe;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is kept of a run beside its metrics and checkpoints: its learning curve as a picture, and events for TensorBoard. */
-@NullMarked
-package io.github.ntm4j.core.record;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Runs: a configuration, its training, and the files that it leaves. */
-@NullMarked
-package io.github.ntm4j.core.run;
-
-import org.jspecify.annotations.NullMarked;

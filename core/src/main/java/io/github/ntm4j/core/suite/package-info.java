@@ -1,5 +1,0 @@
-/** Suites of experiments that are run and reported together: data in YAML. */
-@NullMarked
-package io.github.ntm4j.core.suite;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tasks: where training sequences come from. */
-@NullMarked
-package io.github.ntm4j.core.task;
-
-import org.jspecify.annotations.NullMarked;

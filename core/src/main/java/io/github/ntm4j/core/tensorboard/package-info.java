@@ -1,5 +1,0 @@
-/** Event files: the curves of a run in the form that TensorBoard reads. */
-@NullMarked
-package io.github.ntm4j.core.tensorboard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a machine did on one sequence, step by step, as plain arrays: the food of pictures and trace files. */
-@NullMarked
-package io.github.ntm4j.core.trace;
-
-import org.jspecify.annotations.NullMarked;

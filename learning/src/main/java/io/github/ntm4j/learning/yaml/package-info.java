@@ -1,0 +1,5 @@
+/** Settings as YAML, which people write. */
+@NullMarked
+package io.github.ntm4j.learning.yaml;
+
+import org.jspecify.annotations.NullMarked;

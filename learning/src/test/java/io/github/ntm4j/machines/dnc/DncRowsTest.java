@@ -1,0 +1,63 @@
+package io.github.ntm4j.machines.dnc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
+import io.github.ntm4j.machines.checkpoint.StoredTensor;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.Machines;
+import io.github.ntm4j.machines.machine.Outcome.Deviation;
+import io.github.ntm4j.machines.machine.Outcome;
+import io.github.ntm4j.machines.machine.Sequences;
+import io.github.ntm4j.machines.model.Model;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A Differentiable Neural Computer with another number of rows than it was trained with. Free rows are interchangeable, and some are equal here:
+ * what names no row is compared.
+ */
+class DncRowsTest {
+    private static final Set<String> PARTS = Set.of("reads", "logits");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"zero,3", "zero,8", "zero,24", "small,20", "learned,20", "learned,5", "random,5"})
+    void itFollowsTheEquationsWithAnyNumberOfRows(String start, int rows) {
+        Machine machine = load(start, rows);
+        assertThat(((DncMachine<?>) machine).config().store().rows()).isEqualTo(rows);
+        Sequences sequences = Sequences.random(3, 8, 2, 4, 3);
+        Outcome expected =
+                ReferenceDncRun.of(((DncMachine<?>) machine).config(), Machines.values(machine.parameters()), sequences, PARTS);
+        for (KernelProvider provider : KernelProvider.values()) {
+            Deviation states = DncRun.of((DncMachine<?>) machine, provider, sequences, PARTS).states(expected);
+            assertThat(states.size()).as("%s, %s", provider, states.place()).isLessThanOrEqualTo(1e-5);
+        }
+    }
+
+    private Machine load(String start, int rows) {
+        RunConfig run = Machines.run(Stream.of("type=dnc", "rows=8", "width=5", "controller_size=6", "read_heads=2", "start=" + start)
+                .map(setting -> "machine." + setting)
+                .toList());
+        Machine machine = run.machine().build(4, 3);
+        machine.initialise(3);
+        List<StoredTensor> tensors = machine.parameters().entries().stream()
+                .map(entry -> new StoredTensor(entry.name(), entry.shape(), entry.read(machine.parameters().values())))
+                .toList();
+        Path file = folder.resolve("machine.safetensors");
+        Safetensors.of(Map.of("config", ConfigWriter.toJson(run.toMap())), tensors).write(file);
+        return Model.load(file, OptionalInt.of(rows)).copy();
+    }
+}
