@@ -1,5 +1,27 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.cli.command.BenchCommand;
+import io.github.ntm4j.cli.command.CompletionCommand;
+import io.github.ntm4j.cli.command.EvalCommand;
+import io.github.ntm4j.cli.command.ExportCommand;
+import io.github.ntm4j.cli.command.FilmCommand;
+import io.github.ntm4j.cli.command.HelpCommand;
+import io.github.ntm4j.cli.command.MachinesCommand;
+import io.github.ntm4j.cli.command.PlotCommand;
+import io.github.ntm4j.cli.command.ReplayCommand;
+import io.github.ntm4j.cli.command.ReproduceCommand;
+import io.github.ntm4j.cli.command.RunCommand;
+import io.github.ntm4j.cli.command.ShowCommand;
+import io.github.ntm4j.cli.command.SoakCommand;
+import io.github.ntm4j.cli.command.StudioCommand;
+import io.github.ntm4j.cli.command.SweepCommand;
+import io.github.ntm4j.cli.command.TasksCommand;
+import io.github.ntm4j.cli.command.TrainCommand;
+import io.github.ntm4j.cli.command.VerifyCommand;
+import io.github.ntm4j.cli.terminal.Exit;
+import io.github.ntm4j.cli.terminal.Problems;
+import io.github.ntm4j.cli.terminal.StandardOutput;
+import io.github.ntm4j.cli.terminal.Terminal;
 import io.github.ntm4j.machines.config.UserException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -110,7 +132,7 @@ public final class Ntm implements Runnable {
     }
 
     /** The parser with all commands. */
-    static CommandLine commandLine(Terminal terminal) {
+    public static CommandLine commandLine(Terminal terminal) {
         CommandLine commands = new CommandLine(new Ntm())
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new SweepCommand(terminal))
@@ -142,13 +164,13 @@ public final class Ntm implements Runnable {
     }
 
     /** The version that the build wrote into the jar. */
-    static final class Version implements IVersionProvider {
+    public static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {"ntm4j " + text(), "Java " + Runtime.version()};
         }
 
-        static String text() {
+        public static String text() {
             return Objects.requireNonNullElse(Ntm.class.getPackage().getImplementationVersion(), "(not packaged)");
         }
     }

@@ -17,7 +17,7 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /** Machines and tasks of one's own: in the jars and folders of classes that an environment variable names. */
-final class OwnClasses {
+public final class OwnClasses {
     /** The environment variable: paths as in a class path. */
     static final String VARIABLE = "NTM_CLASSPATH";
 

@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import io.github.ntm4j.cli.command.StudioCommand;
 import io.github.ntm4j.cli.soak.FolderTree;
 import io.github.ntm4j.studio.Studio;
 import java.io.ByteArrayInputStream;
@@ -17,7 +18,7 @@ import java.util.List;
  * Does a little of everything once, while the virtual machine writes down which classes that takes and which methods are worth compiling, so
  * that later starts are fast. The script {@code ntm} runs it after a build.
  */
-final class Rehearsal {
+public final class Rehearsal {
     private static final String SEQUENCES =
             """
             {"input": [[1,0,0,1,0,1,0,1,0], [0,0,0,0,0,0,0,0,1], [0,0,0,0,0,0,0,0,0]]}

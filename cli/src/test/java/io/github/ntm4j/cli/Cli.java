@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs commands in this process. */
-final class Cli {
+public final class Cli {
     /** A machine and a task so small that a training takes a moment. */
     private static final List<String> SMALL = List.of(
             "--set", "machine.controller_size=8",
@@ -27,13 +27,13 @@ final class Cli {
     private Cli() {}
 
     /** What a command left behind. */
-    record Outcome(int code, String out, String err) {}
+    public record Outcome(int code, String out, String err) {}
 
-    static Outcome run(String... arguments) {
+    public static Outcome run(String... arguments) {
         return runWithInput("", arguments);
     }
 
-    static Outcome runWithInput(String input, String... arguments) {
+    public static Outcome runWithInput(String input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Ntm.run(
@@ -45,12 +45,12 @@ final class Cli {
     }
 
     /** Trains a small machine for a moment. */
-    static Outcome trainSmall(Path out, String... more) {
+    public static Outcome trainSmall(Path out, String... more) {
         return run(smallTraining(out, more).toArray(String[]::new));
     }
 
     /** Options for a training that learns nothing: its bits stay where they are, and its bit errors, about 3 of 6, are luck. */
-    static String[] still(String... more) {
+    public static String[] still(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--sequences", "1280", "--set", "training.learning_rate=1e-9", "--set", "training.stop_when_solved=false",
                 "--set", "training.solved_errors=3"));
@@ -59,7 +59,7 @@ final class Cli {
     }
 
     /** The arguments that train a small machine. */
-    static List<String> smallTraining(Path out, String... more) {
+    public static List<String> smallTraining(Path out, String... more) {
         List<String> arguments = new ArrayList<>(List.of("train", "copy", "--out", out.toString()));
         arguments.addAll(SMALL);
         arguments.addAll(List.of(more));
@@ -67,7 +67,7 @@ final class Cli {
     }
 
     /** The arguments that sweep over trainings of a small machine. */
-    static List<String> smallSweep(Path out, String... more) {
+    public static List<String> smallSweep(Path out, String... more) {
         List<String> arguments = new ArrayList<>(List.of("sweep", "copy", "--out", out.toString()));
         arguments.addAll(SMALL);
         arguments.addAll(List.of(more));

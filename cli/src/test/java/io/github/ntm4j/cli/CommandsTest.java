@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.terminal.Terminal;
 import io.github.ntm4j.cli.Cli.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;

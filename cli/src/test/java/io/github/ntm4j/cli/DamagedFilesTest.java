@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.terminal.Exit;
 import io.github.ntm4j.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;

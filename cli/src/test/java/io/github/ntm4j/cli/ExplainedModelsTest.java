@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.report.MachineAtWork;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.lab.explanation.Explanation;
 import io.github.ntm4j.lab.explanation.Programme.Action;

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  *
  * @param text the page
  */
-record ModelPage(String text) {
-    static ModelPage beside(Path model) throws IOException {
+public record ModelPage(String text) {
+    public static ModelPage beside(Path model) throws IOException {
         return new ModelPage(Files.readString(Path.of(model.toString().replaceFirst("\\.safetensors$", ".md"))));
     }
 
     /** The only command of the given name, without the program's. */
-    List<String> command(String name) {
+    public List<String> command(String name) {
         List<String> found = text.lines().filter(line -> line.startsWith("./ntm " + name + " ")).toList();
         if (found.size() != 1) {
             throw new AssertionError("expected one command ./ntm " + name + " in\n" + text);
@@ -28,7 +28,7 @@ record ModelPage(String text) {
     }
 
     /** The line of a table that begins with a cell, without that cell. */
-    List<String> line(String first) {
+    public List<String> line(String first) {
         return text.lines()
                 .map(line -> Stream.of(line.split("\\|")).map(String::strip).toList())
                 .filter(cells -> cells.size() > 1 && cells.get(1).equals(first))
@@ -38,7 +38,7 @@ record ModelPage(String text) {
     }
 
     /** The part behind a heading, up to the next one. */
-    String part(String heading) {
+    public String part(String heading) {
         String behind = text.substring(text.indexOf("\n## " + heading + "\n") + heading.length() + 5);
         int next = behind.indexOf("\n## ");
         return (next < 0 ? behind : behind.substring(0, next)).strip();

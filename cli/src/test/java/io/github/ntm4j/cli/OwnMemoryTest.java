@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.report.TraceFile;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.lab.explanation.Explanation;

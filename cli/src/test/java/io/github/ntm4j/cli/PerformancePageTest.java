@@ -3,6 +3,9 @@ package io.github.ntm4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ntm4j.cli.bench.BenchResults;
+import io.github.ntm4j.cli.bench.BenchTables;
+import io.github.ntm4j.cli.report.MarkedTables;
 import io.github.ntm4j.lab.benchmark.Bandwidth;
 import io.github.ntm4j.lab.benchmark.BenchmarkFigure;
 import io.github.ntm4j.lab.benchmark.Cost;

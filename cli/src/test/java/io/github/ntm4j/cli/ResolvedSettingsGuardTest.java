@@ -1,5 +1,6 @@
 package io.github.ntm4j.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ntm4j.learning.run.PlateauHint;
 import io.github.ntm4j.learning.run.Preset;
 import io.github.ntm4j.learning.run.RunConfig;
@@ -20,7 +21,6 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The settings of every triple of preset, task and machine. Those of {@code copy} stand there in full, those of other tasks where they

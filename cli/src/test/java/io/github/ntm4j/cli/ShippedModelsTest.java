@@ -2,6 +2,8 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.report.Figures;
+import io.github.ntm4j.cli.report.Measurement;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.learning.run.Checkpoints;

@@ -2,6 +2,7 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.terminal.StopSignal;
 import io.github.ntm4j.learning.run.Checkpoints;
 import io.github.ntm4j.learning.training.Progress;
 import io.github.ntm4j.machines.model.Model;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A run that was trained once, and copies of it for tests that damage it. */
-final class TrainedRun {
+public final class TrainedRun {
     /** Three input channels: two bits and the delimiter. */
-    static final String GOOD_LINE = "{\"input\": [[0, 1, 0], [0, 0, 1], [0, 0, 0]]}\n";
+    public static final String GOOD_LINE = "{\"input\": [[0, 1, 0], [0, 0, 1], [0, 0, 0]]}\n";
 
     private static final TrainedRun SHARED = new TrainedRun();
 
@@ -30,7 +30,7 @@ final class TrainedRun {
     }
 
     /** A copy of the run, to do with as one likes. */
-    static Path copyTo(Path target) {
+    public static Path copyTo(Path target) {
         try (Stream<Path> files = Files.walk(SHARED.folder)) {
             for (Path file : files.toList()) {
                 Files.copy(file, target.resolve(SHARED.folder.relativize(file).toString()));

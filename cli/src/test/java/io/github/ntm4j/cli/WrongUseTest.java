@@ -2,6 +2,8 @@ package io.github.ntm4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ntm4j.cli.terminal.Exit;
+import io.github.ntm4j.cli.terminal.Terminal;
 import io.github.ntm4j.cli.Cli.Outcome;
 import io.github.ntm4j.learning.task.TaskKinds;
 import java.io.IOException;
