@@ -20,8 +20,8 @@ import io.github.ntm4j.machines.layer.Initialisation;
 import io.github.ntm4j.machines.layer.State;
 import io.github.ntm4j.machines.layer.Step;
 import io.github.ntm4j.machines.machine.Machine;
-import io.github.ntm4j.machines.machine.NtmConfig;
-import io.github.ntm4j.machines.machine.NtmMachine;
+import io.github.ntm4j.machines.ntm.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmMachine;
 
 /** A layer with one gate: z = sigmoid(U [x ; h] + a), c = tanh(W [x ; h] + b), h' = (1 - z) h + z c. */
 class GatedController implements Controller<GatedController.Hidden> {

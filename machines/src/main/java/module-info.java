@@ -28,9 +28,11 @@ module io.github.ntm4j.machines {
     exports io.github.ntm4j.machines.dnc;
     exports io.github.ntm4j.machines.episode;
     exports io.github.ntm4j.machines.layer;
+    exports io.github.ntm4j.machines.lstm;
     exports io.github.ntm4j.machines.machine;
     exports io.github.ntm4j.machines.memory;
     exports io.github.ntm4j.machines.model;
+    exports io.github.ntm4j.machines.ntm;
     exports io.github.ntm4j.machines.signal;
 
     exports io.github.ntm4j.machines.json to

@@ -8,7 +8,7 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.learning.run.Preset;
 import io.github.ntm4j.learning.task.CopyConfig;
 import io.github.ntm4j.learning.task.Task;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import org.junit.jupiter.api.Test;
 
 final class DefaultMachineTest {

@@ -68,15 +68,10 @@ final class MachineNamesTest {
         assertThat(pattern.matcher("models/copy-" + usual.name() + ".safetensors").find()).isFalse();
     }
 
-    /** The kinds whose names do not belong into a file: all but that in whose package it lies, or, where several share one, by the name of its class. */
+    /** The kinds whose names do not belong into a file: all but those in whose package it lies. */
     private static Stream<MachineKind<?>> kinds(Path file) {
-        return MachineKinds.all().values().stream().filter(kind -> {
-            String folder = kind.type().getPackageName().replace('.', '/');
-            boolean inItsPackage = file.getParent().toString().replace('\\', '/').endsWith(folder);
-            boolean alone = MachineKinds.all().values().stream().filter(other -> other.type() != kind.type())
-                    .noneMatch(other -> other.type().getPackageName().equals(kind.type().getPackageName()));
-            return !inItsPackage || !(alone || file.getFileName().toString().startsWith(stem(kind)));
-        });
+        Path folder = file.getParent();
+        return MachineKinds.all().values().stream().filter(kind -> !folder.endsWith(kind.type().getPackageName().replace('.', '/')));
     }
 
     private static String stem(MachineKind<?> kind) {

@@ -8,7 +8,7 @@ import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.learning.run.Preset;
 import io.github.ntm4j.machines.episode.Sequence;
 import io.github.ntm4j.machines.machine.MachineConfig;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,7 +15,7 @@ import io.github.ntm4j.machines.data.SequenceSide;
 import io.github.ntm4j.machines.episode.Neighbours;
 import io.github.ntm4j.machines.episode.RecurrentMachine;
 import io.github.ntm4j.machines.episode.Sequence;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.Objective;
 import io.github.ntm4j.machines.machine.Session;

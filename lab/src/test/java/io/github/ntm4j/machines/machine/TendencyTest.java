@@ -7,7 +7,8 @@ import io.github.ntm4j.lab.trace.Trace;
 import io.github.ntm4j.lab.trace.Tracer;
 import io.github.ntm4j.learning.run.RunConfig;
 import io.github.ntm4j.learning.yaml.Yaml;
-import io.github.ntm4j.machines.machine.Objective;
+import io.github.ntm4j.machines.ntm.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmMachine;
 import io.github.ntm4j.machines.signal.Use;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import io.github.ntm4j.machines.config.RunFailedException;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.layer.InitialVector;
 import io.github.ntm4j.machines.layer.Initialisation;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.model.MachineFile;
 import io.github.ntm4j.machines.model.Model;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.learning.training.TrainingConfig;
 import io.github.ntm4j.machines.config.ConfigTree;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.MachineKinds;
-import io.github.ntm4j.machines.machine.NtmConfig;
-import io.github.ntm4j.machines.memory.InitialMemory;
+import io.github.ntm4j.machines.ntm.NtmConfig;
+import io.github.ntm4j.machines.ntm.InitialMemory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

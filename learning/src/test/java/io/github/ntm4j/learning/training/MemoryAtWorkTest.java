@@ -11,7 +11,7 @@ import io.github.ntm4j.learning.task.Task;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.episode.WorkingMemory;
 import io.github.ntm4j.machines.machine.Machine;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,7 @@ import io.github.ntm4j.machines.episode.Desk;
 import io.github.ntm4j.machines.episode.Episode;
 import io.github.ntm4j.machines.episode.NoiseSource;
 import io.github.ntm4j.machines.episode.Sequence;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.MachineConfig;
 import io.github.ntm4j.machines.machine.Objective;

@@ -13,7 +13,7 @@ import io.github.ntm4j.learning.training.TrainingEvent.Finished;
 import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
 import io.github.ntm4j.learning.training.TrainingEvent.Started;
 import io.github.ntm4j.machines.dnc.DncConfig;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.MachineConfig;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.learning.task.RepeatCopyConfig;
 import io.github.ntm4j.learning.task.RepeatCopyTask;
 import io.github.ntm4j.learning.training.TrainingEvent.Reported;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,7 +14,7 @@ import io.github.ntm4j.learning.task.Task;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.episode.Desk;
 import io.github.ntm4j.machines.episode.Episode;
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.MachineConfig;
 import io.github.ntm4j.machines.machine.Objective;

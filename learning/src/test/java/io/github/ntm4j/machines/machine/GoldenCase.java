@@ -1,6 +1,8 @@
 package io.github.ntm4j.machines.machine;
 
 import io.github.ntm4j.machines.checkpoint.StoredTensor;
+import io.github.ntm4j.machines.ntm.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.machines.checkpoint.Safetensors;
 import io.github.ntm4j.machines.machine.Outcome.Deviation;
 import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.machines.machine.Outcome.Deviation;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

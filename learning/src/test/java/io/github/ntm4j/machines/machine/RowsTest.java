@@ -15,6 +15,8 @@ import io.github.ntm4j.machines.config.ConfigWriter;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.machine.Outcome.Deviation;
 import io.github.ntm4j.machines.model.Model;
+import io.github.ntm4j.machines.ntm.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmMachine;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

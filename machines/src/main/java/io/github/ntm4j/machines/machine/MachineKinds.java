@@ -4,6 +4,8 @@ import io.github.ntm4j.machines.config.ConfigTree;
 import io.github.ntm4j.machines.config.Providers;
 import io.github.ntm4j.machines.config.Settings;
 import io.github.ntm4j.machines.dnc.DncConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.List;

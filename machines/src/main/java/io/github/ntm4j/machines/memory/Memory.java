@@ -3,6 +3,7 @@ package io.github.ntm4j.machines.memory;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.machines.ntm.NtmMemory;
 
 /**
  * A memory outside the controller, with the heads that read and write it. In every step it sees the controller's output, and what it reads

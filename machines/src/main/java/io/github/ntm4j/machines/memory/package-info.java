@@ -1,4 +1,4 @@
-/** Memories: how heads address, read and write. */
+/** What a memory outside a controller is; those of the machines lie with them. */
 @NullMarked
 package io.github.ntm4j.machines.memory;
 

@@ -5,7 +5,7 @@ import io.github.ntm4j.machines.checkpoint.StoredTensor;
 import io.github.ntm4j.machines.config.ConfigTree;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.machine.MachineKinds;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.ntm4j.machines.machine.reference;
 
 import io.github.ntm4j.machines.layer.Squash;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.util.ArrayList;
 import java.util.List;
 

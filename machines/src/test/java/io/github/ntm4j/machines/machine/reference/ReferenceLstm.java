@@ -1,6 +1,6 @@
 package io.github.ntm4j.machines.machine.reference;
 
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

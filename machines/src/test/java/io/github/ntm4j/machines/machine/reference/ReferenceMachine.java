@@ -1,8 +1,8 @@
 package io.github.ntm4j.machines.machine.reference;
 
-import io.github.ntm4j.machines.machine.LstmConfig;
+import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.MachineConfig;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.github.ntm4j.machines.machine.reference;
 
-import io.github.ntm4j.machines.machine.NtmConfig.HeadOrder;
-import io.github.ntm4j.machines.machine.NtmConfig.WriteAddressing;
-import io.github.ntm4j.machines.machine.NtmConfig;
+import io.github.ntm4j.machines.ntm.NtmConfig.HeadOrder;
+import io.github.ntm4j.machines.ntm.NtmConfig.WriteAddressing;
+import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.engine.operation.Clip;

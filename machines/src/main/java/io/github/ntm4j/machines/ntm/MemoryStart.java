@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 /**
  * Size of a memory, and what it is before the first step.

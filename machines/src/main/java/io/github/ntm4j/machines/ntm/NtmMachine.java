@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.machine;
+package io.github.ntm4j.machines.ntm;
 
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.tape.Tape;
@@ -11,11 +11,8 @@ import io.github.ntm4j.machines.layer.LstmController;
 import io.github.ntm4j.machines.layer.OutputLayer;
 import io.github.ntm4j.machines.layer.State;
 import io.github.ntm4j.machines.layer.Step;
-import io.github.ntm4j.machines.memory.HeadSettings;
-import io.github.ntm4j.machines.memory.Heads;
-import io.github.ntm4j.machines.memory.MemoryStart;
-import io.github.ntm4j.machines.memory.NtmMemory;
-import io.github.ntm4j.machines.memory.NtmMemoryState;
+import io.github.ntm4j.machines.machine.MachineState;
+import io.github.ntm4j.machines.machine.MemoryMachine;
 import io.github.ntm4j.machines.signal.Signal;
 import io.github.ntm4j.machines.signal.Signals;
 

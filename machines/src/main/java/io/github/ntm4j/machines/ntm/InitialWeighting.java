@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 /** The weightings before the first step. */
 public enum InitialWeighting {

@@ -1,8 +1,10 @@
-package io.github.ntm4j.machines.machine;
+package io.github.ntm4j.machines.lstm;
 
 import io.github.ntm4j.machines.config.Setting;
 import io.github.ntm4j.machines.layer.InitialVector;
 import io.github.ntm4j.machines.layer.Initialisation;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.machine.MachineKind;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 

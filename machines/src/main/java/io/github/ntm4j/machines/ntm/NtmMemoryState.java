@@ -1,6 +1,7 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.machines.memory.MemoryState;
 import java.util.ArrayList;
 import java.util.List;
 

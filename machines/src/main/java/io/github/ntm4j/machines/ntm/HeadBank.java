@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 /**
  * Heads that address the same memory at the same time. Heads are counted through: the read heads, then the write heads.

@@ -1,10 +1,11 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import io.github.ntm4j.machines.layer.Emission;
+import io.github.ntm4j.machines.memory.Memory;
 import io.github.ntm4j.machines.signal.Signal;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.memory;
+package io.github.ntm4j.machines.ntm;
 
 /**
  * What a head does before training: the biases of its addressing. All others are zero.

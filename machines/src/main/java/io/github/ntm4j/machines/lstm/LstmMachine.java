@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.machine;
+package io.github.ntm4j.machines.lstm;
 
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;

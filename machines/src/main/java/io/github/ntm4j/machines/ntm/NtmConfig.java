@@ -1,4 +1,4 @@
-package io.github.ntm4j.machines.machine;
+package io.github.ntm4j.machines.ntm;
 
 import io.github.ntm4j.engine.kernel.Activation;
 import io.github.ntm4j.machines.config.Group;
@@ -8,10 +8,10 @@ import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.layer.InitialVector;
 import io.github.ntm4j.machines.layer.Initialisation;
 import io.github.ntm4j.machines.layer.Squash;
-import io.github.ntm4j.machines.memory.HeadStart;
-import io.github.ntm4j.machines.memory.InitialMemory;
-import io.github.ntm4j.machines.memory.InitialRead;
-import io.github.ntm4j.machines.memory.InitialWeighting;
+import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.machine.MachineKind;
+import io.github.ntm4j.machines.machine.MemorySize;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
