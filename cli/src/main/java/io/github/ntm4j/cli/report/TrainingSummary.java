@@ -12,7 +12,9 @@ import io.github.ntm4j.learning.training.Evaluation;
 import io.github.ntm4j.learning.training.Progress;
 import io.github.ntm4j.learning.training.TrainingConfig;
 import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
+import io.github.ntm4j.learning.training.TrainingMemory;
 import io.github.ntm4j.machines.config.Settings;
+import io.github.ntm4j.machines.machine.HeapRoom;
 import io.github.ntm4j.machines.machine.Objective;
 import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Path;
@@ -36,15 +38,20 @@ public final class TrainingSummary {
         this.json = json;
     }
 
-    /** What is trained, and where its files go. */
+    /** What is trained, what that takes, and where its files go. */
     public void begin(Run run, int threads) {
         if (!json) {
             RunConfig config = run.config();
             terminal.out().println("training " + terminal.bold(config.machine().name()) + " on "
                     + terminal.bold(config.task().label()) + ", seed " + config.seed() + ", preset " + Settings.text(config.preset())
-                    + ", " + Figures.count(threads, "thread") + ", in " + run.folder().path());
+                    + ", " + Figures.count(threads, "thread") + ", " + HeapRoom.mebibytes(memory(run, threads)) + " of memory at most, in "
+                    + run.folder().path());
             terminal.out().flush();
         }
+    }
+
+    private static long memory(Run run, int threads) {
+        return TrainingMemory.of(run.machine(), run.task(), run.config().training(), threads).bytes();
     }
 
     /**

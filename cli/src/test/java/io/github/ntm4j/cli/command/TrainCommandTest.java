@@ -59,7 +59,7 @@ class TrainCommandTest {
         Outcome outcome = Cli.trainSmall(folder.resolve("a"), "--sequences", "64");
         String run = folder.resolve("a").toString();
         assertThat(outcome.out())
-                .contains("training ntm-lstm on copy, seed 1")
+                .containsPattern("training ntm-lstm on copy, seed 1, preset default, [0-9]+ threads?, [0-9]+ MiB of memory at most, in .*")
                 .contains("not solved within the budget of 64 sequences")
                 .contains("run directory: " + run)
                 .contains("length=3 ", "length=18 ")

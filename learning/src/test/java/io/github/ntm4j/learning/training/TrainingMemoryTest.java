@@ -11,6 +11,7 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.learning.run.Preset;
 import io.github.ntm4j.learning.task.CopyConfig;
 import io.github.ntm4j.learning.task.Task;
+import io.github.ntm4j.machines.config.Settings;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.episode.Desk;
 import io.github.ntm4j.machines.episode.Episode;
@@ -18,6 +19,7 @@ import io.github.ntm4j.machines.lstm.LstmConfig;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.MachineConfig;
 import io.github.ntm4j.machines.machine.Objective;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +76,18 @@ final class TrainingMemoryTest {
         long bytes = TrainingMemory.of(machine, task, training(), 2).bytes();
         assertThat(bytes).isLessThan(64 * MEBIBYTE);
         assertThatCode(() -> TrainingMemory.requireWithin(bytes, machine, task, training(), 2)).doesNotThrowAnyException();
+    }
+
+    /** Temporal links are most of what a large DNC keeps: those that are computed again need no place of their own. */
+    @Test
+    void linksThatAreComputedAgainAreNotCounted() {
+        Task task = copy(249); // 499 steps
+        Map<String, Object> large = Map.of("rows", 256, "width", 64, "read_heads", 4, "controller_size", 256);
+        Machine machine = machine((MachineConfig) Settings.with((Record) Preset.DEFAULT.machine("dnc"), large), task, 1);
+        long links = 499L * 4 * 256 * 256 * Float.BYTES;
+        assertThat(TrainingMemory.of(machine, task, training("batch", 4), 1).bytes()).isGreaterThan(links);
+        TrainingConfig again = training("batch", 4, "link_interval", 22);
+        assertThat(TrainingMemory.of(machine, task, again, 1).bytes()).isLessThan(300 * MEBIBYTE);
     }
 
     @Test
