@@ -3,19 +3,14 @@ package io.github.ntm4j.machines.dnc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.engine.kernel.KernelProvider;
-import io.github.ntm4j.learning.run.RunConfig;
-import io.github.ntm4j.machines.checkpoint.Safetensors;
-import io.github.ntm4j.machines.checkpoint.StoredTensor;
-import io.github.ntm4j.machines.config.ConfigWriter;
 import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.MachineConfig;
 import io.github.ntm4j.machines.machine.Machines;
 import io.github.ntm4j.machines.machine.Outcome.Deviation;
 import io.github.ntm4j.machines.machine.Outcome;
 import io.github.ntm4j.machines.machine.Sequences;
 import io.github.ntm4j.machines.model.Model;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,16 +43,13 @@ class DncRowsTest {
     }
 
     private Machine load(String start, int rows) {
-        RunConfig run = Machines.run(Stream.of("type=dnc", "rows=8", "width=5", "controller_size=6", "read_heads=2", "start=" + start)
+        MachineConfig config = Machines.config(Stream.of("type=dnc", "rows=8", "width=5", "controller_size=6", "read_heads=2", "start=" + start)
                 .map(setting -> "machine." + setting)
-                .toList());
-        Machine machine = run.machine().build(4, 3);
+                .toArray(String[]::new));
+        Machine machine = config.build(4, 3);
         machine.initialise(3);
-        List<StoredTensor> tensors = machine.parameters().entries().stream()
-                .map(entry -> new StoredTensor(entry.name(), entry.shape(), entry.read(machine.parameters().values())))
-                .toList();
         Path file = folder.resolve("machine.safetensors");
-        Safetensors.of(Map.of("config", ConfigWriter.toJson(run.toMap())), tensors).write(file);
+        Machines.write(machine, config, file);
         return Model.load(file, OptionalInt.of(rows)).copy();
     }
 }

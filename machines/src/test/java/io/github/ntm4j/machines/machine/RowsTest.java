@@ -8,10 +8,6 @@ import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
-import io.github.ntm4j.learning.run.RunConfig;
-import io.github.ntm4j.machines.checkpoint.Safetensors;
-import io.github.ntm4j.machines.checkpoint.StoredTensor;
-import io.github.ntm4j.machines.config.ConfigWriter;
 import io.github.ntm4j.machines.config.UserException;
 import io.github.ntm4j.machines.machine.Outcome.Deviation;
 import io.github.ntm4j.machines.model.Model;
@@ -21,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,14 +38,11 @@ class RowsTest {
 
     /** A machine with drawn parameters, in a file. */
     private Path stored(String... settings) {
-        RunConfig run = Machines.run(List.of(settings));
-        Machine machine = run.machine().build(INPUTS, OUTPUTS);
+        MachineConfig config = Machines.config(settings);
+        Machine machine = config.build(INPUTS, OUTPUTS);
         Machines.draw(machine.parameters(), SEED);
-        List<StoredTensor> tensors = machine.parameters().entries().stream()
-                .map(entry -> new StoredTensor(entry.name(), entry.shape(), entry.read(machine.parameters().values())))
-                .toList();
         Path file = folder.resolve("machine.safetensors");
-        Safetensors.of(Map.of("config", ConfigWriter.toJson(run.toMap())), tensors).write(file);
+        Machines.write(machine, config, file);
         return file;
     }
 

@@ -3,28 +3,38 @@ package io.github.ntm4j.machines.machine;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
-import io.github.ntm4j.learning.run.RunConfig;
+import io.github.ntm4j.machines.checkpoint.Safetensors;
+import io.github.ntm4j.machines.checkpoint.StoredTensor;
 import io.github.ntm4j.machines.config.ConfigTree;
+import io.github.ntm4j.machines.config.ConfigWriter;
+import io.github.ntm4j.machines.config.Settings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** Machines of all kinds for tests, described as users describe them. */
 public final class Machines {
     private Machines() {}
 
-    /** The settings of a run: those of the preset in it, changed as the {@code key=value} say. */
-    public static RunConfig run(List<String> assignments) {
+    /** The settings of a machine: those of its preset, changed as the {@code key=value} say. */
+    public static MachineConfig config(String... assignments) {
         ConfigTree tree = ConfigTree.EMPTY;
         for (String assignment : assignments) {
             tree = tree.with(ConfigTree.assignment(assignment));
         }
-        return RunConfig.resolve(tree);
+        return MachineKinds.of(tree);
     }
 
-    /** The machine's part of them. */
-    public static MachineConfig config(String... assignments) {
-        return run(List.of(assignments)).machine();
+    /** Writes a machine with its settings as files of models have them. */
+    public static void write(Machine machine, MachineConfig config, Path file) {
+        Map<String, Object> settings = new LinkedHashMap<>(Map.of("type", config.name()));
+        settings.putAll(Settings.describe((Record) config));
+        List<StoredTensor> tensors = machine.parameters().entries().stream()
+                .map(entry -> new StoredTensor(entry.name(), entry.shape(), entry.read(machine.parameters().values())))
+                .toList();
+        Safetensors.of(Map.of("config", ConfigWriter.toJson(Map.of("preset", "default", "machine", settings))), tensors).write(file);
     }
 
     /**
