@@ -13,7 +13,6 @@ import io.github.ntm4j.machines.ntm.NtmConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,12 +56,9 @@ class PytorchNtmTest {
         }
     }
 
+    /** Lies with the tests of the machines. */
     private static Path golden() {
-        try {
-            return Path.of(PytorchNtmTest.class.getResource("/golden/ntm-copy-trained.safetensors").toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return Path.of("../machines/src/test/resources/golden/ntm-copy-trained.safetensors");
     }
 
     private static List<Case> cases() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 class SettingsDocumentationTest {
     private static final Path FILE = find(Path.of("docs", "settings.md"));
     private static final String COMMAND =
-            "mvn test -pl core -am -Dtest=SettingsDocumentationTest -Dsurefire.failIfNoSpecifiedTests=false -Dntm4j.write-docs=true";
+            "mvn test -pl learning -am -Dtest=SettingsDocumentationTest -Dsurefire.failIfNoSpecifiedTests=false -Dntm4j.write-docs=true";
     private static final Pattern WORD = Pattern.compile("(?m)^\\| `([a-z_.]+): ([a-z0-9-]+)` \\|");
     private static final String ONE_OF = "one of ";
 
