@@ -1,11 +1,13 @@
 package io.github.ntm4j.bench.operation;
 
 import io.github.ntm4j.bench.Buffers;
+import io.github.ntm4j.engine.operation.SparseLink;
 import io.github.ntm4j.engine.parameter.Grid;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import java.util.Arrays;
 
 /**
  * Makes operands of operations: places on a tape with random numbers in them.
@@ -49,6 +51,19 @@ record Operands(Tape tape, int batch, Random64 random) {
                 for (int i = 0; i < size; i++) {
                     tape.values()[tensor.at(b, line) + i] = size - 1 - i;
                 }
+            }
+        }
+        return tensor;
+    }
+
+    /** Sparse links {@code [batch][2][rows * entries]}: each row was written after the one before it. */
+    Tensor chain(int rows, int entries) {
+        Tensor tensor = tape.allocate(batch, 2, rows * entries);
+        for (int b = 0; b < batch; b++) {
+            Arrays.fill(tape.values(), tensor.at(b, 0), tensor.at(b, 0) + tensor.size(), SparseLink.NOWHERE);
+            for (int row = 1; row < rows; row++) {
+                tape.values()[tensor.at(b, 0) + row * entries] = row - 1;
+                tape.values()[tensor.at(b, 1) + row * entries] = 1;
             }
         }
         return tensor;

@@ -45,6 +45,7 @@ import io.github.ntm4j.engine.operation.Scatter;
 import io.github.ntm4j.engine.operation.Sharpen;
 import io.github.ntm4j.engine.operation.Softmax;
 import io.github.ntm4j.engine.operation.Sort;
+import io.github.ntm4j.engine.operation.SparseLink;
 import io.github.ntm4j.engine.operation.SquaredError;
 import io.github.ntm4j.engine.operation.Sum;
 import io.github.ntm4j.engine.operation.SymbolCrossEntropy;
@@ -124,6 +125,8 @@ public enum Sample {
     SOFTMAX,
     /** The order of the rows. */
     SORT,
+    /** The order of writing in its largest entries, of rows that were written one after the other and are not now. */
+    SPARSE_LINK,
     /** The loss of a step whose targets are real numbers. */
     SQUARED_ERROR,
     /** The sum of each line. */
@@ -138,6 +141,9 @@ public enum Sample {
     USAGE,
     /** Where to write, between room and content. */
     WRITE_WEIGHTING;
+
+    /** Of a row of sparse links. */
+    private static final int ENTRIES = 8;
 
     /** Records the operation and fills the derivatives by its results. */
     void record(Operands operands) {
@@ -206,6 +212,11 @@ public enum Sample {
             case SHARPEN -> List.of(Sharpen.of(tape, o.distributions(HEADS, ROWS), o.uniform(HEADS, 1, 1, 2)));
             case SOFTMAX -> List.of(Softmax.of(tape, o.uniform(HEADS, ROWS, -1, 1)));
             case SORT -> List.of(Sort.of(tape, o.uniform(1, ROWS, 0, 1), 0f));
+            case SPARSE_LINK -> {
+                SparseLink link = SparseLink.of(
+                        tape, o.chain(ROWS, ENTRIES), o.distributions(1, ROWS), o.zeros(1, ROWS), o.distributions(HEADS, ROWS));
+                yield List.of(link.link(), link.forwardWeighting(), link.backwardWeighting());
+            }
             case SQUARED_ERROR -> List.of(
                     SquaredError.of(tape, o.uniform(1, OUTPUTS, -4, 4), o.plain(1, OUTPUTS, -4, 4), o.plain(1, 1, 1, 1)));
             case SUM -> List.of(Sum.ofEachLine(tape, o.uniform(HEADS, ROWS, -1, 1)));

@@ -17,6 +17,7 @@ final class Catalogue {
         subjects.addAll(AllocationSamples.subjects());
         subjects.addAll(DynamicSamples.subjects());
         subjects.addAll(LinkSamples.subjects());
+        subjects.addAll(SparseLinkSamples.subjects());
         subjects.addAll(ElementSamples.subjects());
         subjects.addAll(PointwiseSamples.subjects());
         subjects.add(RandomExpressions.smooth());

@@ -49,6 +49,8 @@ final class RefusalTest {
             "LayerNorm: layer norm, lines",
             "TemporalLink: read weighting, lines",
             "TemporalLink, steps: read weighting, lines",
+            "SparseLink: read weighting, lines",
+            "SparseLink, steps: read weighting, lines",
             "EraseAdd, reads and writes in turn: reading weighting, lines",
             "Product, long sums: left factor, lines",
             "Product, long sums: right factor, size",
