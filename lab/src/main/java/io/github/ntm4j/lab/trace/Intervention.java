@@ -101,22 +101,16 @@ public sealed interface Intervention {
         return switch (this) {
             case Set s -> Stream.of(new Session.Change(signal.sessionName(), lines -> spread(fitting(signal, s.value), lines)));
             case Hold h -> held(session, signal, t);
-            case Cell c -> change(session, signal, lines -> set(signal, lines, c.row, c.column, c.value));
+            case Cell c -> change(session, signal, lines -> signal.set(lines, c.row, c.column, c.value));
             case EraseRow e -> change(session, signal, lines -> {
                 for (int column = 0; column < signal.width(); column++) {
-                    set(signal, lines, e.row, column, 0);
+                    signal.set(lines, e.row, column, 0);
                 }
             });
-            case SwapRows s -> change(session, signal, lines -> {
-                for (int column = 0; column < signal.width(); column++) {
-                    float kept = get(signal, lines, s.row, column);
-                    set(signal, lines, s.row, column, get(signal, lines, s.other, column));
-                    set(signal, lines, s.other, column, kept);
-                }
-            });
+            case SwapRows s -> change(session, signal, lines -> signal.swap(lines, s.row, s.other));
             case Noise n -> change(session, signal, lines -> {
                 Random64 random = Random64.of(n.seed, "noise", t);
-                for (float[] line : lines) {
+                for (float[] line : signal.numbers(lines)) {
                     for (int i = 0; i < line.length; i++) {
                         line[i] += random.nextFloat(-n.amount, n.amount);
                     }
@@ -149,14 +143,6 @@ public sealed interface Intervention {
         for (int line = 0; line < lines.length; line++) {
             System.arraycopy(flat, line * lines[line].length, lines[line], 0, lines[line].length);
         }
-    }
-
-    private static float get(Signal store, float[][] lines, int row, int column) {
-        return store.isByRows() ? lines[row][column] : lines[column][row];
-    }
-
-    private static void set(Signal store, float[][] lines, int row, int column, float value) {
-        lines[store.isByRows() ? row : column][store.isByRows() ? column : row] = value;
     }
 
     private static float[] fitting(Signal signal, float[] value) {

@@ -16,18 +16,20 @@ import io.github.ntm4j.machines.machine.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is declared is shown and can be interfered with, by the code that serves every machine. */
 class DncSignalsTest {
     private static final int STEPS = 8;
     private static final int STEP = 4;
 
-    private static Trace trace(Intervention... interventions) {
+    private static Trace trace(String links, Intervention... interventions) {
         RunConfig config = RunConfig.resolve(ConfigTree.of(
-                Map.of("machine", Map.of("type", "dnc", "rows", 6, "width", 5, "controller_size", 8, "read_heads", 2)), "test"));
+                Map.of("machine", Map.of("type", "dnc", "rows", 6, "width", 5, "controller_size", 8, "read_heads", 2, "links", links, "link_entries", 3)),
+                "test"));
         Machine machine = config.machine().build(3, 2);
         machine.initialise(5);
         float[] input = new float[STEPS * 3];
@@ -42,9 +44,10 @@ class DncSignalsTest {
         return trace.of(trace.signals().at(address).orElseThrow());
     }
 
-    @Test
-    void linksAndUsageAndModesAreInTheTraceAndThePicture() {
-        Trace trace = trace();
+    @ParameterizedTest
+    @ValueSource(strings = {"dense", "sparse"})
+    void linksAndUsageAndModesAreInTheTraceAndThePicture(String links) {
+        Trace trace = trace(links);
         assertThat(of(trace, "link")[STEP]).hasSize(36);
         assertThat(of(trace, "read 2/forward")[STEP]).hasSize(6);
         String svg = SequencePicture.of(trace, Caption.of("copy", "dnc")).svg();
@@ -54,7 +57,11 @@ class DncSignalsTest {
         assertThat(Explanation.of(trace).programme().actions()).extracting(action -> action.head()).contains("write 1", "read 2");
     }
 
-    static Stream<Intervention> interventions() {
+    static Stream<Arguments> interventions() {
+        return Stream.of("dense", "sparse").flatMap(links -> each().map(intervention -> Arguments.of(links, intervention)));
+    }
+
+    private static Stream<Intervention> each() {
         return Stream.of(
                 new Intervention.Set(STEP, "read 1/mode", new float[] {1, 0, 0}),
                 new Intervention.Set(STEP, "write 1/allocation gate", new float[] {0}),
@@ -63,14 +70,15 @@ class DncSignalsTest {
                 new Intervention.Hold(STEP, STEP + 1, "read 1/weighting"),
                 new Intervention.EraseRow(STEP, "memory", 1),
                 new Intervention.Cell(STEP, "link", 0, 1, 1),
+                new Intervention.SwapRows(STEP, "link", 0, 1),
                 new Intervention.Noise(STEP, "link", 0.5f, 3));
     }
 
     @ParameterizedTest
     @MethodSource("interventions")
-    void itGoesOnFromWhatIsDoneToIt(Intervention intervention) {
-        Trace plain = trace();
-        Trace disturbed = trace(intervention);
+    void itGoesOnFromWhatIsDoneToIt(String links, Intervention intervention) {
+        Trace plain = trace(links);
+        Trace disturbed = trace(links, intervention);
         for (int t = 0; t < STEP; t++) {
             assertThat(disturbed.output()[t]).isEqualTo(plain.output()[t]);
         }

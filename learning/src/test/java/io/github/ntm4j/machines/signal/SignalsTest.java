@@ -10,7 +10,11 @@ import io.github.ntm4j.learning.run.RunConfig;
 import io.github.ntm4j.machines.config.ConfigTree;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.Session;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,35 @@ class SignalsTest {
                 () -> turned.record(tape, tape.allocateValues(1, 3, 5)),
                 "signal turned: expected 5 lines of 3, got 3 lines of 5");
         signals.relation("link", memory).record(tape, tape.allocateValues(1, 5, 5));
+    }
+
+    @Test
+    void ofAStoreInEntriesAllOtherCellsAreZero() {
+        Signal links = signals.relation("link", memory).inEntries();
+        float[][] lines = {{1, 3, -1, -1, 0, 2, -1, -1, -1, -1}, {0.5f, 0.25f, 0, 0, 1, 0.75f, 0, 0, 0, 0}};
+        assertThat(rows(links, lines)).containsExactly("0 0.5 0 0.25 0", "0 0 0 0 0", "1 0 0.75 0 0", "0 0 0 0 0", "0 0 0 0 0");
+        links.set(lines, 0, 4, 0.5f);
+        links.set(lines, 1, 2, 1);
+        links.set(lines, 2, 0, 0);
+        assertThat(lines[0]).containsExactly(1, 4, 2, -1, 2, -1, -1, -1, -1, -1);
+        assertThat(lines[1]).containsExactly(0.5f, 0.5f, 1, 0, 0.75f, 0, 0, 0, 0, 0);
+        links.swap(lines, 0, 4);
+        assertThat(rows(links, lines)).containsExactly("0 0 0 0 0", "0 0 1 0 0", "0 0 0.75 0 0", "0 0 0 0 0", "0 0.5 0 0 0.5");
+        assertThat(links.numbers(lines)).isDeepEqualTo(new float[][] {lines[1]});
+        Tape tape = new Tape(new Parameters(), KernelProvider.PORTABLE.create(), false);
+        links.record(tape, tape.allocateValues(1, 2, 10));
+        refused(
+                () -> links.record(tape, tape.allocateValues(1, 2, 11)),
+                "signal link: expected 2 lines of a multiple of 5, got 2 lines of 11");
+    }
+
+    private static List<String> rows(Signal signal, float[][] lines) {
+        float[] flat = signal.flat(lines);
+        return IntStream.range(0, signal.rows())
+                .mapToObj(row -> IntStream.range(0, signal.width())
+                        .mapToObj(column -> BigDecimal.valueOf(flat[row * signal.width() + column]).stripTrailingZeros().toPlainString())
+                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.github.ntm4j.engine.random.Random64;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import io.github.ntm4j.machines.dnc.AllocationSettings.UsageOrder;
+import io.github.ntm4j.machines.dnc.LinkSettings.Links;
 import io.github.ntm4j.machines.memory.Memory;
 import io.github.ntm4j.machines.signal.Signals;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class Dnc implements Memory<DncState> {
     public DncState initialState(Tape tape, int batch) {
         DncState first = start.state(tape, batch);
         signals.memory().recordBefore(tape, first.memory());
-        for (int k = 0; k < first.links().size(); k++) {
+        for (int k = 0; k < signals.links().size(); k++) {
             signals.links().get(k).recordBefore(tape, first.links().get(k));
         }
         return first;
@@ -96,7 +97,7 @@ public final class Dnc implements Memory<DncState> {
         Tensor reads = Read.of(tape, memory, weighting); // eq. 12
         List<Tensor> linked = links.stream().map(LinkStep::link).toList();
         DncState state =
-                new DncState(memory, usage.usage(), write, precedences, linked, weighting, reads, last.kept());
+                new DncState(memory, usage.usage(), write, precedences, linked, weighting, reads, last.histories());
         signals.left(tape, state);
         return state;
     }
@@ -190,10 +191,9 @@ public final class Dnc implements Memory<DncState> {
             Tensor link = last.links().get(k);
             Tensor precedence = last.precedences().get(k);
             Tensor own = write.lines(k, 1);
-            Tensor others = last.kept().others();
-            LinkStep step = others == null
-                    ? LinkStep.dense(tape, last.kept().histories().get(k), link, precedence, own, last.weightings())
-                    : LinkStep.sparse(tape, config.linking().linkEntries(), others, link, precedence, own, last.weightings());
+            LinkStep step = config.linking().links() == Links.SPARSE
+                    ? LinkStep.sparse(tape, link, precedence, own, last.weightings())
+                    : LinkStep.dense(tape, last.histories().get(k), link, precedence, own, last.weightings());
             signals.followed(tape, k, step);
             links.add(step);
         }

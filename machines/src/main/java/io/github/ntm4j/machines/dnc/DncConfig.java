@@ -31,8 +31,10 @@ public record DncConfig(
         @Group AllocationSettings allocation,
         @Group LinkSettings linking)
         implements MachineConfig {
-    /** Links are a table of rows by rows. */
-    private static final int MOST_LINKED_ROWS = 16384;
+    /** More rows make no table of rows by rows. */
+    static final int MOST_TABLED_ROWS = 16384;
+
+    private static final int MOST_LINK_ENTRIES = 1 << 27;
 
     /** The only kind. */
     public enum Type {
@@ -70,12 +72,16 @@ public record DncConfig(
         if ((long) store.rows() * store.width() > (1 << 28)) {
             throw new UserException("machine.rows: expected rows * width of at most 268435456, got " + store.rows() + " * " + store.width());
         }
-        if (linking.links() != Links.NONE && store.rows() > MOST_LINKED_ROWS) {
-            throw new UserException("machine.rows: expected at most " + MOST_LINKED_ROWS + " with links from row to row, got " + store.rows()
-                    + "; machine.links=none takes more");
+        if (linking.links() == Links.DENSE && store.rows() > MOST_TABLED_ROWS) {
+            throw new UserException("machine.rows: expected at most " + MOST_TABLED_ROWS + " with dense links from row to row, got " + store.rows()
+                    + "; machine.links=sparse takes more");
         }
         if (linking.links() == Links.SPARSE && linking.linkEntries() > store.rows()) {
             throw new UserException("machine.link_entries: expected at most machine.rows = " + store.rows() + ", got " + linking.linkEntries());
+        }
+        if (linking.links() == Links.SPARSE && (long) store.rows() * linking.linkEntries() > MOST_LINK_ENTRIES) {
+            throw new UserException("machine.link_entries: expected rows * link_entries of at most " + MOST_LINK_ENTRIES + ", got " + store.rows() + " * "
+                    + linking.linkEntries());
         }
         if (linking.links() == Links.NONE && linking.sharpen()) {
             throw new UserException("machine.sharpen: expected false with machine.links=none, got true: there is nothing to sharpen");

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Dnc} shows of itself: the memory, what is free in it, in which order it was written, and of each head all that it does. */
+/**
+ * What a {@link Dnc} shows of itself: the memory, what is free in it, in which order it was written, and of each head all that it does. Links of
+ * more rows than a table can show are not shown.
+ */
 record DncSignals(
         Signal memory, Signal retention, Signal usage, Signal freeList, List<Signal> links, List<Writer> writers, List<Reader> readers) {
     /** Of a write head. */
@@ -58,8 +61,9 @@ record DncSignals(
         List<Reader> readers = new ArrayList<>();
         boolean linked = config.linking().links() != Links.NONE;
         for (int k = 0; k < config.store().writeHeads(); k++) {
-            if (linked) {
-                links.add(signals.relation(numbered("link", k), memory).as(Role.LINK));
+            if (linked && rows <= DncConfig.MOST_TABLED_ROWS) {
+                Signal link = signals.relation(numbered("link", k), memory).as(Role.LINK);
+                links.add(config.linking().links() == Links.SPARSE ? link.inEntries() : link);
             }
             writers.add(writer(signals, "write " + (k + 1), memory, config));
         }
@@ -154,7 +158,9 @@ record DncSignals(
     }
 
     void followed(Tape tape, int k, LinkStep step) {
-        links.get(k).record(tape, step.link());
+        if (k < links.size()) {
+            links.get(k).record(tape, step.link());
+        }
         for (int i = 0; i < readers.size(); i++) {
             record(tape, readers.get(i).backward().get(k), step.backward(), i);
             record(tape, readers.get(i).forward().get(k), step.forward(), i);
@@ -163,7 +169,7 @@ record DncSignals(
 
     /** Backward along each link, content, forward along each link. */
     void sharpened(Tape tape, List<Tensor> parts) {
-        int ways = links.size();
+        int ways = (parts.size() - 1) / 2;
         for (int i = 0; i < readers.size(); i++) {
             for (int k = 0; k < readers.get(i).backwardSharpened().size(); k++) {
                 record(tape, readers.get(i).backwardSharpened().get(k), parts.get(k), i);

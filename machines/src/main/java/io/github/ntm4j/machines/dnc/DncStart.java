@@ -3,6 +3,7 @@ package io.github.ntm4j.machines.dnc;
 import io.github.ntm4j.engine.operation.Constant;
 import io.github.ntm4j.engine.operation.LinkHistory;
 import io.github.ntm4j.engine.operation.Repeat;
+import io.github.ntm4j.engine.operation.SparseLink;
 import io.github.ntm4j.engine.parameter.Grid;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
@@ -21,8 +22,7 @@ final class DncStart {
 
     private final Parameters parameters;
     private final StoreSettings store;
-    private final boolean linked;
-    private final boolean sparse;
+    private final LinkSettings linking;
     private final @Nullable Grid memory;
     private final @Nullable Grid weightings;
 
@@ -33,8 +33,7 @@ final class DncStart {
     DncStart(Parameters parameters, DncConfig config) {
         this.parameters = parameters;
         this.store = config.store();
-        this.linked = config.linking().links() != Links.NONE;
-        this.sparse = config.linking().links() == Links.SPARSE;
+        this.linking = config.linking();
         boolean learned = store.start() == Start.LEARNED;
         boolean drawn = store.start() == Start.RANDOM;
         memory = learned ? parameters.addGrid("initial_memory", store.width(), store.rows(), true) : null;
@@ -77,26 +76,20 @@ final class DncStart {
         List<Tensor> precedences = new ArrayList<>();
         List<Tensor> links = new ArrayList<>();
         List<LinkHistory> histories = new ArrayList<>();
-        for (int k = 0; linked && k < store.writeHeads(); k++) {
+        for (int k = 0; linking.links() != Links.NONE && k < store.writeHeads(); k++) {
             precedences.add(constant(tape, batch, 1, store.rows(), 0));
-            links.add(constant(tape, batch, store.rows(), store.rows(), 0));
-            histories.add(new LinkHistory(tape.linkInterval()));
+            if (linking.links() == Links.SPARSE) {
+                links.add(SparseLink.empty(tape, batch, store.rows(), linking.linkEntries()));
+            } else {
+                links.add(constant(tape, batch, store.rows(), store.rows(), 0));
+                histories.add(new LinkHistory(tape.linkInterval()));
+            }
         }
-        Tensor others = sparse ? Constant.of(tape, batch, store.rows(), offDiagonal()) : null;
         Tensor readers = drawn != null
                 ? drawn.lines(0, store.readHeads())
                 : constant(tape, batch, store.readHeads(), store.rows(), everywhere);
         Tensor reads = constant(tape, batch, store.readHeads(), store.width(), everywhere);
-        return new DncState(cells, usage, writes, precedences, links, readers, reads, new DncState.Shared(histories, others));
-    }
-
-    private float[] offDiagonal() {
-        float[] ones = new float[store.rows() * store.rows()];
-        Arrays.fill(ones, 1);
-        for (int i = 0; i < store.rows(); i++) {
-            ones[i * store.rows() + i] = 0;
-        }
-        return ones;
+        return new DncState(cells, usage, writes, precedences, links, readers, reads, histories);
     }
 
     private static Tensor constant(Tape tape, int batch, int lines, int size, double value) {

@@ -5,7 +5,6 @@ import io.github.ntm4j.engine.tape.Tensor;
 import io.github.ntm4j.machines.memory.MemoryState;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the memory of a Differentiable Neural Computer hands from step to step.
@@ -14,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param usage {@code [batch][1][rows]}, how much of each row is in use
  * @param writes {@code [batch][write heads][rows]}, the write weightings
  * @param precedences {@code [batch][1][rows]} for each write head, how much each row was the last that it wrote; none without links
- * @param links {@code [batch][rows][rows]} for each write head, {@code [i][j]}: how much i was written after j; none without links
+ * @param links {@code [batch][rows][rows]} for each write head, {@code [i][j]}: how much i was written after j; sparse ones {@code [batch][2][rows *
+ *     entries]}; none without links
  * @param weightings {@code [batch][read heads][rows]}, the read weightings
  * @param reads {@code [batch][read heads][width]}
- * @param kept what all steps share
+ * @param histories what all steps share: of dense links, for each write head which of them are kept
  */
 public record DncState(
         Tensor memory,
@@ -27,16 +27,8 @@ public record DncState(
         List<Tensor> links,
         Tensor weightings,
         Tensor reads,
-        Shared kept)
+        List<LinkHistory> histories)
         implements MemoryState {
-    /**
-     * What a recording has once, for all steps.
-     *
-     * @param histories for each write head which of its links are kept
-     * @param others of sparse links {@code [batch][rows][rows]}, 0 on the diagonal and 1 elsewhere
-     */
-    public record Shared(List<LinkHistory> histories, @Nullable Tensor others) {}
-
     @Override
     public List<Tensor> tensors() {
         List<Tensor> all = new ArrayList<>(List.of(memory, usage, writes));

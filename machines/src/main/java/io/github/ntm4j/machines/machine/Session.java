@@ -5,7 +5,6 @@ import io.github.ntm4j.engine.border.OneThread;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
-import io.github.ntm4j.machines.signal.Kind;
 import io.github.ntm4j.machines.signal.Signal;
 import java.util.Comparator;
 import java.util.List;
@@ -384,15 +383,7 @@ public final class Session {
         if (tensor == null) {
             throw new IllegalArgumentException("signal: expected one that the machine records, got " + signal + ", and no value " + name);
         }
-        float[][] lines = value(tensor, b);
-        boolean turned = signal.kind() == Kind.STORE && !signal.isByRows();
-        float[] flat = new float[lines.length * lines[0].length];
-        for (int line = 0; line < lines.length; line++) {
-            for (int i = 0; i < lines[line].length; i++) {
-                flat[turned ? i * lines.length + line : line * lines[line].length + i] = lines[line][i];
-            }
-        }
-        return flat;
+        return signal.flat(value(tensor, b));
     }
 
     private float[][] copy(Tensor tensor, int b) {

@@ -25,7 +25,7 @@ public final class Signal {
     private float high;
     private boolean settable;
     private boolean detail;
-    private boolean byRows;
+    private Layout layout;
     private @Nullable Role role;
     private @Nullable Signal previous;
     private String title;
@@ -54,6 +54,7 @@ public final class Signal {
         this.high = high;
         this.title = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
         this.sessionName = address();
+        this.layout = kind == Kind.STORE ? Layout.COLUMNS : Layout.ROWS;
     }
 
     /**
@@ -145,7 +146,18 @@ public final class Signal {
      * @return this signal
      */
     public Signal byRows() {
-        byRows = true;
+        layout = Layout.ROWS;
+        return this;
+    }
+
+    /**
+     * Says that the tensor of a store has for each row the same number of entries, side by side: a line with the columns that they are in, ascending
+     * and then -1, and a line with what is there.
+     *
+     * @return this signal
+     */
+    public Signal inEntries() {
+        layout = Layout.ENTRIES;
         return this;
     }
 
@@ -154,7 +166,7 @@ public final class Signal {
      *
      * @param tape the tape
      * @param tensor {@code [batch][1][floats]}; of a store {@code [batch][width][rows]}, or {@code [batch][rows][width]} where it is
-     *     {@link #byRows}
+     *     {@link #byRows}, or {@code [batch][2][rows * entries]} where it is {@link #inEntries}
      */
     public void record(Tape tape, Tensor tensor) {
         requireShape(tensor);
@@ -173,13 +185,10 @@ public final class Signal {
     }
 
     private void requireShape(Tensor tensor) {
-        boolean fits = kind == Kind.STORE
-                ? tensor.lines() == (byRows ? rows : width) && tensor.size() == (byRows ? width : rows)
-                : tensor.lines() * tensor.size() == floats();
-        if (!fits) {
-            throw new IllegalArgumentException("signal " + address() + ": expected "
-                    + (kind == Kind.STORE ? (byRows ? rows + " lines of " + width : width + " lines of " + rows) : floats() + " floats")
-                    + ", got " + tensor.lines() + " lines of " + tensor.size());
+        boolean store = kind == Kind.STORE;
+        if (!(store ? layout.fits(this, tensor.lines(), tensor.size()) : tensor.lines() * tensor.size() == floats())) {
+            throw new IllegalArgumentException("signal " + address() + ": expected " + (store ? layout.shape(this) : floats() + " floats") + ", got "
+                    + tensor.lines() + " lines of " + tensor.size());
         }
     }
 
@@ -355,12 +364,56 @@ public final class Signal {
     }
 
     /**
-     * Whether the tensor of a store has a line for each row.
+     * A value of this signal as it is told: of a store one row after the other.
      *
-     * @return false where it has one for each column
+     * @param lines {@code [lines][size]} of its tensor
+     * @return a copy, as many floats as it has
      */
-    public boolean isByRows() {
-        return byRows;
+    public float[] flat(float[][] lines) {
+        float[] flat = new float[floats()];
+        if (kind == Kind.STORE) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(layout.row(this, lines, row), 0, flat, row * width, width);
+            }
+        } else {
+            for (int line = 0; line < lines.length; line++) {
+                System.arraycopy(lines[line], 0, flat, line * lines[line].length, lines[line].length);
+            }
+        }
+        return flat;
+    }
+
+    /**
+     * Sets a cell of a store.
+     *
+     * @param lines {@code [lines][size]} of its tensor
+     * @param row row
+     * @param column column
+     * @param value its new value
+     */
+    public void set(float[][] lines, int row, int column, float value) {
+        layout.set(this, lines, row, column, value);
+    }
+
+    /**
+     * Exchanges two rows of a store.
+     *
+     * @param lines {@code [lines][size]} of its tensor
+     * @param row one row
+     * @param other the other row
+     */
+    public void swap(float[][] lines, int row, int other) {
+        layout.swap(this, lines, row, other);
+    }
+
+    /**
+     * The numbers of a store, wherever they are.
+     *
+     * @param lines {@code [lines][size]} of its tensor
+     * @return those lines that have them, not copied
+     */
+    public float[][] numbers(float[][] lines) {
+        return layout.numbers(lines);
     }
 
     @Override

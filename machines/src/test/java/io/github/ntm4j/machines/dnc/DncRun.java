@@ -11,7 +11,10 @@ import io.github.ntm4j.machines.layer.Step;
 import io.github.ntm4j.machines.machine.MachineState;
 import io.github.ntm4j.machines.machine.Outcome;
 import io.github.ntm4j.machines.machine.Sequences;
+import io.github.ntm4j.machines.signal.Signal;
+import io.github.ntm4j.machines.signal.Signals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.stream.DoubleStream;
 /** Sequences through a Differentiable Neural Computer of the project, recorded on a tape and run backwards. */
 final class DncRun {
     private final Tape tape;
+    private final int rows;
     private final Sequences sequences;
     private final Set<String> wanted;
     private final List<List<Map<String, double[]>>> steps = new ArrayList<>();
@@ -29,6 +33,7 @@ final class DncRun {
 
     private DncRun(DncMachine<?> machine, KernelProvider provider, Sequences sequences, Set<String> wanted) {
         this.tape = new Tape(machine.parameters(), provider.create(), true);
+        this.rows = machine.config().store().rows();
         this.sequences = sequences;
         this.wanted = wanted;
     }
@@ -84,7 +89,7 @@ final class DncRun {
         parts.put("read_weighting", flat(List.of(memory.weightings()), b));
         parts.put("reads", flat(List.of(memory.reads()), b));
         parts.put("precedence", flat(memory.precedences(), b));
-        parts.put("link", flat(memory.links(), b));
+        parts.put("link", config.linking().links() == LinkSettings.Links.SPARSE ? tables(memory.links(), b) : flat(memory.links(), b));
         parts.put("logits", flat(List.of(logits), b));
         parts.put("interface", named("interface", b));
         parts.put("retention", named("memory/retention", b));
@@ -129,6 +134,23 @@ final class DncRun {
                 for (int i = 0; i < tensor.size(); i++) {
                     all.add(tape.values()[tensor.at(b, line) + i]);
                 }
+            }
+        }
+        return all.build().toArray();
+    }
+
+    /** Sparse links as tables of rows by rows. */
+    private double[] tables(List<Tensor> links, int b) {
+        DoubleStream.Builder all = DoubleStream.builder();
+        for (Tensor link : links) {
+            Signals signals = new Signals();
+            Signal table = signals.relation("link", signals.store("memory", rows, 1)).inEntries();
+            float[][] lines = new float[2][];
+            for (int line = 0; line < 2; line++) {
+                lines[line] = Arrays.copyOfRange(tape.values(), link.at(b, line), link.at(b, line) + link.size());
+            }
+            for (float cell : table.flat(lines)) {
+                all.add(cell);
             }
         }
         return all.build().toArray();

@@ -79,7 +79,7 @@ final class TermDnc implements Memory<DncState> {
                 .plus(modes.slice(2, 1).times(forward)); // eq. 11
         Term reads = weighting.against(memory); // eq. 12
         return new DncState(
-                memory.at(), usage.at(), write.at(), List.of(next.at()), List.of(link.at()), weighting.at(), reads.at(), last.kept());
+                memory.at(), usage.at(), write.at(), List.of(next.at()), List.of(link.at()), weighting.at(), reads.at(), last.histories());
     }
 
     private static Term content(Tape tape, Tensor keys, @Nullable Tensor masks, Tensor strengths, Term memory) {
