@@ -1,5 +1,6 @@
 package io.github.ntm4j.learning.training;
 
+import static io.github.ntm4j.learning.training.SmallTraining.changed;
 import static io.github.ntm4j.learning.training.SmallTraining.machine;
 import static io.github.ntm4j.learning.training.SmallTraining.ntm;
 import static io.github.ntm4j.learning.training.SmallTraining.training;
@@ -11,9 +12,11 @@ import io.github.ntm4j.learning.training.SmallTraining.Frozen;
 import io.github.ntm4j.learning.training.TrainingEvent.Outcome;
 import io.github.ntm4j.learning.training.TrainingEvent.Reported;
 import io.github.ntm4j.learning.training.TrainingEvent.Skipped;
+import io.github.ntm4j.machines.dnc.DncConfig;
 import io.github.ntm4j.machines.episode.Sequence;
 import io.github.ntm4j.machines.episode.StepMachine;
 import io.github.ntm4j.machines.machine.Machine;
+import io.github.ntm4j.machines.machine.MachineConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,15 +56,41 @@ final class NonFiniteTest {
         }
     }
 
+    /** Machines with a memory that is the largest part of their state. */
+    private enum Kind {
+        NTM,
+        DNC,
+        SPARSE_DNC,
+        DEEP_DNC,
+        UNLINKED_DNC;
+
+        MachineConfig config() {
+            return switch (this) {
+                case NTM -> ntm();
+                case DNC -> dnc();
+                case SPARSE_DNC -> dnc("links", "sparse", "link_entries", 2, "sharpen", true, "mask", true, "deallocate", true);
+                case DEEP_DNC -> dnc("controller_layers", 3, "start", "learned", "usage_gradient", "full", "cosine", "exact", "write_heads", 2);
+                case UNLINKED_DNC -> dnc("links", "none", "layer_norm", true, "controller", "feed-forward");
+            };
+        }
+
+        private static DncConfig dnc(Object... changes) {
+            DncConfig small = changed(DncConfig.DEFAULT, "controller_size", 8, "rows", 6, "width", 17, "read_heads", 2);
+            return changed(small, changes);
+        }
+    }
+
     /** The segments and the threads differ from case to case, so that all of them meet everything. */
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
-        for (Where where : Where.values()) {
-            for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-                for (int step : new int[] {0, 2, STEPS - 1}) {
-                    for (int update : new int[] {0, 3}) {
-                        for (int segment : new int[] {0, 2}) {
-                            cases.add(Arguments.of(where, poison, step, update, segment, 1 + cases.size() / 2 % 2));
+        for (Kind kind : Kind.values()) {
+            for (Where where : Where.values()) {
+                for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                    for (int step : kind == Kind.NTM ? new int[] {0, 2, STEPS - 1} : new int[] {cases.size() % STEPS}) {
+                        for (int update : kind == Kind.NTM ? new int[] {0, 3} : new int[] {cases.size() % 4}) {
+                            for (int segment : new int[] {0, 2}) {
+                                cases.add(Arguments.of(kind, where, poison, step, update, segment, 1 + cases.size() / 2 % 2));
+                            }
                         }
                     }
                 }
@@ -79,7 +108,8 @@ final class NonFiniteTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theUpdateIsLeftOutAndItsReplayNamesThePlace(Where where, float poison, int step, int update, int segment, int threads) {
+    void theUpdateIsLeftOutAndItsReplayNamesThePlace(
+            Kind kind, Where where, float poison, int step, int update, int segment, int threads) {
         long spoilt = (long) update * BATCH + SPOILT;
         ScriptedTask task = new ScriptedTask(2, STEPS, SEED, (number, into) -> {
             write(number, into);
@@ -87,7 +117,7 @@ final class NonFiniteTest {
                 where.spoil(into, step, poison);
             }
         }, NonFiniteTest::write);
-        Machine machine = where.spoil(machine(ntm(), task, SEED), poison);
+        Machine machine = where.spoil(machine(kind.config(), task, SEED), poison);
         TrainingConfig config = training(
                 "batch", BATCH, "sequences", UPDATES * BATCH, "report_interval", BATCH, "evaluation_sequences", 4,
                 "evaluation_interval", 4 * BATCH, "solved_bits", 0, "segment", segment);
@@ -117,7 +147,7 @@ final class NonFiniteTest {
             case TARGET -> "target";
             case INPUT -> "input";
             case MEMORY -> "memory_before";
-            case GRADIENT -> "the gradient by controller.lstm_0.weight_input";
+            case GRADIENT -> "the gradient by controller." + (kind == Kind.UNLINKED_DNC ? "layer_0.weight" : "lstm_0.weight_input");
         };
         assertThat(findings).containsExactly(new Replay.Finding(what, place + name));
     }
