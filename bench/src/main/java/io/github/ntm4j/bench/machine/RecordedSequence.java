@@ -25,6 +25,7 @@ final class RecordedSequence {
 
     private final Tape tape;
     private final List<Tensor> losses = new ArrayList<>();
+    private final int before;
     private final Tape.Mark end;
 
     <S extends State> RecordedSequence(StepMachine<S> machine, int batch, KernelProvider provider) {
@@ -32,6 +33,7 @@ final class RecordedSequence {
         Task task = CopyConfig.DEFAULT.create();
         List<Sequence> sequences = sequences(task, batch);
         S state = machine.initialState(tape, batch);
+        before = tape.valueFloats();
         for (int t = 0; t < STEPS; t++) {
             Tensor input = tape.allocateValues(batch, 1, task.inputs());
             Tensor target = tape.allocateValues(batch, 1, task.outputs());
@@ -58,6 +60,11 @@ final class RecordedSequence {
             sequences.add(sequence);
         }
         return sequences;
+    }
+
+    /** Bytes of values that a step takes. */
+    double bytesPerStep() {
+        return (double) Float.BYTES * (tape.valueFloats() - before) / STEPS;
     }
 
     void forward() {
