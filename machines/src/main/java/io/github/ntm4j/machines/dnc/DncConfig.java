@@ -65,6 +65,9 @@ public record DncConfig(
             .preset("deepmind-dnc", "the public implementation google-deepmind/dnc", DncPresets.DEEPMIND)
             .preset("csordas-2019", "Csordas and Schmidhuber 2019, and its public implementation", DncPresets.CSORDAS_2019)
             .preset("franke-2018", "Franke, Niehues and Waibel 2018", DncPresets.FRANKE_2018)
+            .foreign("pytorch-dnc", "rnn_layer_memory_")
+            .foreign("RobertCsordas/dnc", "controller_to_controls.")
+            .foreign("google-deepmind/dnc", "memory_access/")
             .capacity("rows");
 
     /** Checks what no single setting can. */

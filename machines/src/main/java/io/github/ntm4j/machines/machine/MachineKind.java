@@ -38,9 +38,17 @@ public final class MachineKind<C extends Record & MachineConfig> {
     private final List<MachinePreset> presets;
     private final @Nullable String capacity;
     private final boolean baseline;
+    private final List<ForeignWeights> foreign;
 
     private MachineKind(
-            String name, String about, C defaults, Maker<C> maker, List<MachinePreset> presets, @Nullable String capacity, boolean baseline) {
+            String name,
+            String about,
+            C defaults,
+            Maker<C> maker,
+            List<MachinePreset> presets,
+            @Nullable String capacity,
+            boolean baseline,
+            List<ForeignWeights> foreign) {
         this.name = name;
         this.about = about;
         this.defaults = defaults;
@@ -48,6 +56,7 @@ public final class MachineKind<C extends Record & MachineConfig> {
         this.presets = List.copyOf(presets);
         this.capacity = capacity;
         this.baseline = baseline;
+        this.foreign = List.copyOf(foreign);
     }
 
     /**
@@ -83,7 +92,7 @@ public final class MachineKind<C extends Record & MachineConfig> {
         List<MachinePreset> own = List.of(new MachinePreset(DEFAULT_PRESET, OWN_SOURCE, Map.of()));
         return new MachineKind<>(
                 Arguments.given("name", name), Arguments.given("about", about), Arguments.given("defaults", defaults),
-                Arguments.given("maker", maker), own, null, false);
+                Arguments.given("maker", maker), own, null, false, List.of());
     }
 
     /**
@@ -97,7 +106,7 @@ public final class MachineKind<C extends Record & MachineConfig> {
     public MachineKind<C> preset(String preset, String source, Map<String, ?> changes) {
         List<MachinePreset> more = new ArrayList<>(presets);
         more.add(new MachinePreset(preset, source, changes));
-        return new MachineKind<>(name, about, defaults, maker, more, capacity, baseline);
+        return new MachineKind<>(name, about, defaults, maker, more, capacity, baseline, foreign);
     }
 
     /**
@@ -107,7 +116,7 @@ public final class MachineKind<C extends Record & MachineConfig> {
      * @return the kind
      */
     public MachineKind<C> capacity(String key) {
-        return new MachineKind<>(name, about, defaults, maker, presets, Arguments.given("key", key), baseline);
+        return new MachineKind<>(name, about, defaults, maker, presets, Arguments.given("key", key), baseline, foreign);
     }
 
     /**
@@ -116,7 +125,20 @@ public final class MachineKind<C extends Record & MachineConfig> {
      * @return the kind
      */
     public MachineKind<C> asBaseline() {
-        return new MachineKind<>(name, about, defaults, maker, presets, capacity, true);
+        return new MachineKind<>(name, about, defaults, maker, presets, capacity, true, foreign);
+    }
+
+    /**
+     * The same with files of other software that are recognised, so that they are refused by their name.
+     *
+     * @param software what the software is called
+     * @param mark a part of a tensor's name that only its files have
+     * @return the kind
+     */
+    public MachineKind<C> foreign(String software, String mark) {
+        List<ForeignWeights> more = new ArrayList<>(foreign);
+        more.add(new ForeignWeights(software, mark));
+        return new MachineKind<>(name, about, defaults, maker, presets, capacity, baseline, more);
     }
 
     /**
@@ -162,6 +184,15 @@ public final class MachineKind<C extends Record & MachineConfig> {
      */
     public boolean isBaseline() {
         return baseline;
+    }
+
+    /**
+     * Files of other software that are recognised.
+     *
+     * @return what they look like
+     */
+    public List<ForeignWeights> foreign() {
+        return foreign;
     }
 
     /**

@@ -14,14 +14,17 @@ import io.github.ntm4j.machines.data.Reading;
 import io.github.ntm4j.machines.data.SequenceCoding;
 import io.github.ntm4j.machines.episode.Respondent;
 import io.github.ntm4j.machines.episode.Sequence;
+import io.github.ntm4j.machines.machine.ForeignWeights;
 import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.MachineConfig;
+import io.github.ntm4j.machines.machine.MachineKind;
 import io.github.ntm4j.machines.machine.MachineKinds;
 import io.github.ntm4j.machines.machine.Objective;
 import io.github.ntm4j.machines.machine.Session;
 import io.github.ntm4j.machines.machine.SessionBatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,10 +157,35 @@ public record Model(
         }
         String json = stored.metadata().get(ModelFormat.CONFIG);
         if (json == null) {
-            throw new UserException(file + ": expected a machine, found no `config` in its metadata; see docs/checkpoint-format.md");
+            throw new UserException(file + ": expected a machine, found " + foreign(stored) + "no `config` in its metadata; see docs/checkpoint-format.md");
         }
-        ConfigTree settings = ConfigTree.json(json, file + " (config)");
-        return build(file, stored, MachineKinds.of(settings), settings, rows);
+        String where = file + " (config)";
+        ConfigTree settings = ConfigTree.json(json, where);
+        return build(file, stored, config(settings, where), settings, rows);
+    }
+
+    /** What file it is, if it is known to be one of other software. */
+    private static String foreign(Safetensors stored) {
+        Set<String> names = new HashSet<>(stored.tensors().keySet());
+        names.addAll(stored.unread().keySet());
+        for (MachineKind<?> kind : MachineKinds.all().values()) {
+            for (ForeignWeights weights : kind.foreign()) {
+                if (weights.matches(names)) {
+                    return "weights of a " + kind.about() + " by " + weights.software() + ", which are not converted, and ";
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Settings that contradict each other are refused by the machine, which does not know where they stand. */
+    private static MachineConfig config(ConfigTree settings, String where) {
+        try {
+            return MachineKinds.of(settings);
+        } catch (UserException refused) {
+            String message = String.valueOf(refused.getMessage());
+            throw message.startsWith(where) ? refused : new UserException(where + ": " + message);
+        }
     }
 
     /**
