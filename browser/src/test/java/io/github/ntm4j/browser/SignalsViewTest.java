@@ -58,6 +58,7 @@ final class SignalsViewTest {
                 .signal("write 1", "allocation gate", "number", 1, 0, 1, told + "\"allocation_gate\"", Wire.all(t -> 0.9))
                 .signal("write 1", "gate", "number", 1, 0, 1, told + "\"write_gate\"", Wire.all(t -> 0.9))
                 .signal("write 1", "weighting", "weighting", ROWS, 0, 1, over + ",\"use\":\"write\"", Wire.on(t -> t))
+                .signal("write 1", "precedence", "weighting", ROWS, 0, 1, stage + "\"precedence\"", Wire.on(t -> t))
                 .signal("read 1", "key", "vector", 4, -1e6, 1e6, told + "\"key\"", (t, i) -> i / 4.0)
                 .signal("read 1", "strength", "number", 1, 0, 1e6, told + "\"strength\"", Wire.all(t -> 3))
                 .signal("read 1", "content", "weighting", ROWS, 0, 1, stage + "\"content\"", Wire.on(t -> 0))
@@ -146,8 +147,36 @@ final class SignalsViewTest {
         page.locator("[data-arrows=link]").scrollIntoViewIfNeeded();
         tab.screenshot("lens-links-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
         page.keyboard().press("[");
+        assertThat(page.locator("[data-stage=allocation]")).isVisible();
         assertThat(page.locator("[data-stage]").evaluateAll("all => all.map(each => each.dataset.stage)").toString())
-                .isEqualTo("[key, strength, content, allocation, allocation gate, gate, weighting]");
+                .isEqualTo("[key, strength, content, usage, allocation, allocation gate, gate, weighting, precedence]");
+    }
+
+    @Test
+    void the_ways_from_where_a_head_is_are_told_from_the_others() {
+        Tab tab = open(linked(), "&step=4&head=read 1", ColorScheme.LIGHT);
+        Locator ways = tab.page().locator("[data-arrows=link] .arc.way");
+        // To row 4, where the head is; row 5 was not written yet.
+        assertThat(ways).hasCount(1);
+        assertThat(tab.page().locator("[data-arrows=link] .look")).hasCount(1);
+        ways.dispatchEvent("pointermove");
+        assertThat(tab.page().locator(".status")).containsText("Link, row 3 to row 4: 0.90");
+    }
+
+    @Test
+    void numbers_far_beyond_the_usual_scale_get_one_of_their_own_that_is_said() {
+        Wire loud = new Wire(STEPS)
+                .store("memory", ROWS, 4, "", (t, i) -> i % 2 == 0 ? 4 : -0.5)
+                .signal("write 1", "add", "vector", 4, -1e6, 1e6, "", (t, i) -> i == 0 && t == 0 ? 40 : 0.5)
+                .signal("read 1", "read", "vector", 4, -1e6, 1e6, "", (t, i) -> 15 * (i - 1.5))
+                .signal("read 1", "weighting", "weighting", ROWS, 0, 1, ",\"over\":\"memory\",\"use\":\"read\"", Wire.on(t -> t));
+        Tab tab = open(loud, "&step=3&head=read 1&panel=signals", ColorScheme.LIGHT);
+        Page page = tab.page();
+        assertThat(page.locator(".memory-card")).containsText("after this step, scale \u00b15");
+        assertThat(page.locator("[data-track='Read 1: read'] .track-label")).hasText("Read 1: read \u00b150");
+        // One number in 28 may be beyond.
+        assertThat(page.locator("[data-track='Write 1: add'] .track-label")).hasText("Write 1: add");
+        assertThat(tab.colour(".memory-now canvas", 0, 0)).isNotEqualTo(tab.colour(".memory-now canvas", 1, 0));
     }
 
     @Test

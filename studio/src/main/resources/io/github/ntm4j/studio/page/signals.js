@@ -19,8 +19,11 @@ import { rowAt, windowFor } from "./views/machine/rows.js";
  * @property {string} [group] what it belongs to
  */
 
-/** Vectors are compared over time and between heads, so their scale is fixed: what is beyond takes the last colour. */
+/** The usual scale of numbers without a range of their own, so that pictures can be compared. */
 const VECTOR_RANGE = 1;
+/** So many of those that can be seen at all, as a share, may be beyond the scale and take its last colour. */
+const BEYOND = 0.05;
+const SEEN = 0.01;
 /** Who may be set beyond this has no range of its own. */
 export const UNLIMITED = 1e6;
 
@@ -29,11 +32,36 @@ export function capital(text) {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** From where to where a signal is drawn: its own range, or one that is usual. @param {Signal} signal */
-export function rangeOf(signal) {
+/** @type {WeakMap<Trace, Map<string, number>>} */
+const reaches = new WeakMap();
+
+/**
+ * How far the scale of an array goes: as usual, or to the first of 2, 5, 10, 20 and so on that nearly all its numbers stay below.
+ * @param {Trace} trace
+ * @param {string} name
+ */
+export function reachOf(trace, name) {
+  const known = reaches.get(trace) ?? new Map();
+  reaches.set(trace, known);
+  let reach = known.get(name);
+  if (reach === undefined) {
+    const sizes = trace.array(name).map(Math.abs).filter(size => size > SEEN && size < Infinity).sort();
+    const most = sizes[Math.ceil(sizes.length * (1 - BEYOND)) - 1] ?? 0;
+    reach = VECTOR_RANGE;
+    for (let i = 1; reach < most; i++) {
+      reach = VECTOR_RANGE * [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3);
+    }
+    known.set(name, reach);
+  }
+  return reach;
+}
+
+/** From where to where a signal is drawn: its own range, or what a trace has of it. @param {Signal} signal @param {Trace} trace */
+export function rangeOf(signal, trace) {
+  const reach = trace.has(signal.at) ? reachOf(trace, signal.at) : VECTOR_RANGE;
   return {
-    low: signal.low <= -UNLIMITED ? -VECTOR_RANGE : signal.low,
-    high: signal.high >= UNLIMITED ? Math.max(VECTOR_RANGE, signal.low + 1) : signal.high,
+    low: signal.low <= -UNLIMITED ? -reach : signal.low,
+    high: signal.high >= UNLIMITED ? Math.max(reach, signal.low + 1) : signal.high,
   };
 }
 
@@ -65,12 +93,13 @@ function data(trace) {
 
 /**
  * The track of a signal.
+ * @param {Trace} trace
  * @param {Signal} signal
  * @param {Windows} windows
  * @returns {Track}
  */
-function trackOf(signal, windows) {
-  const { low, high } = rangeOf(signal);
+function trackOf(trace, signal, windows) {
+  const { low, high } = rangeOf(signal, trace);
   const window = signal.over ? windowFor(windows, signal) : undefined;
   const kind = signal.over ? "weighting" : /** @type {"vector" | "distribution" | "number"} */ (signal.kind);
   return {
@@ -103,14 +132,14 @@ export function allTracks(trace, windows) {
   for (const group of groupsInTime(trace)) {
     const drawn = trace.of(group).filter(signal => isDrawn(trace, signal));
     for (const signal of [...drawn.filter(each => !each.over), ...drawn.filter(each => each.over)]) {
-      tracks.push(trackOf(signal, windows));
+      tracks.push(trackOf(trace, signal, windows));
     }
   }
   return tracks;
 }
 
 /**
- * What shows best what a machine has learned: what it said, and what is over rows; where nothing is, the rest.
+ * What shows best what a machine has learned: what it said, and what is over rows; where nothing is, the rest. A head is called by its name.
  * @param {Trace} trace
  * @param {Windows} windows
  * @param {boolean} withInput
@@ -121,9 +150,10 @@ export function gist(trace, windows, withInput) {
   const shown = all.filter(track => track.group);
   const over = shown.filter(track => track.kind === "weighting");
   const chosen = over.length > 0 ? over : shown;
+  const isHead = (/** @type {Track} */ track) => trace.head(track.group ?? "") !== undefined;
   return [
     ...all.filter(track => !track.group && (withInput || track.name !== "input")),
-    ...chosen.map(track => (chosen.filter(other => other.group === track.group).length === 1 ? { ...track, title: capital(track.group ?? "") } : track)),
+    ...chosen.map(track => (isHead(track) && chosen.filter(other => other.group === track.group).length === 1 ? { ...track, title: capital(track.group ?? "") } : track)),
   ];
 }
 

@@ -75,6 +75,12 @@ export class Bars {
     event.stopPropagation();
   }
 
+  /** Says from where to where bars go from now on. @param {{low: number, high: number}} limits */
+  limit({ low, high }) {
+    this.low = low;
+    this.high = high;
+  }
+
   /** @param {ArrayLike<number>} values */
   draw(values) {
     this.values = values;

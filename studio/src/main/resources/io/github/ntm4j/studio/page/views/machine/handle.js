@@ -139,7 +139,7 @@ function bars(signal, title, about, hands, set) {
   const place = (/** @type {number} */ index) => (window ? rowAt(window, index) : index);
   const change = (/** @type {number} */ index, /** @type {number} */ value) => set(now.map((x, i) => (i === place(index) ? value : x)));
   const label = signal.settable ? `${title}: drag a bar, or move with the arrow keys` : `${title}${about && ": "}${about}`;
-  const made = new Bars(label, rangeOf(signal), signal.settable ? change : undefined,
+  const made = new Bars(label, { low: signal.low, high: signal.high }, signal.settable ? change : undefined,
     (index, value) => hands.tell(`${title}, ${window ? "row" : "column"} ${place(index)}: ${value?.toFixed(3)}${about && ": "}${about}`));
   made.number = place;
   hands.made(made, signal.over ? title : title.toLowerCase());
@@ -148,6 +148,7 @@ function bars(signal, title, about, hands, set) {
     draw(trace, step, windows) {
       now = [...trace.step(signal.at, step)];
       window = signal.over ? windowFor(windows, signal) : undefined;
+      made.limit(rangeOf(signal, trace));
       made.draw(window ? shown(now, window) : now);
     },
   };

@@ -2,6 +2,7 @@
 import { valuesInWords } from "../../describe.js";
 import { h } from "../../dom.js";
 import { differenceOr, Heatmap } from "../../heatmap.js";
+import { reachOf } from "../../signals.js";
 import { rowAt } from "./rows.js";
 
 /** @typedef {import("../../trace.js").Trace} Trace */
@@ -182,14 +183,16 @@ export class MemoryPanel {
     const [, , width] = trace.shape(name);
     const cells = trace.step(name, step);
     const before = step > 0 ? trace.step(name, step - 1) : trace.has(`initial_${name}`) ? trace.array(`initial_${name}`) : cells;
+    const range = reachOf(trace, name);
     const undisturbed = other?.has(name) && other.shape(name)[1] === trace.shape(name)[1] ? other.step(name, step) : null;
     const at = (/** @type {number} */ column, /** @type {number} */ row) => rowAt(window, row) * width + this.columnAt(column);
     const rowNumber = (/** @type {number} */ row) => rowAt(window, row);
     /** @type {import("../../heatmap.js").Cells} */
-    const original = { rowNumber, columns: this.square ? window.count : width, rows: window.count, scale: "signed", range: 1, inWords: valuesInWords, value: (c, r) => cells[at(c, r)] };
+    const original = { rowNumber, columns: this.square ? window.count : width, rows: window.count, scale: "signed", range, inWords: valuesInWords, value: (c, r) => cells[at(c, r)] };
     this.now.draw(undisturbed ? differenceOr({ ...original, value: (c, r) => cells[at(c, r)] - undisturbed[at(c, r)] }, original) : original);
     this.now.label = `${this.title} after step ${step}${undisturbed ? ", less the undisturbed one" : ""}`;
-    this.nowTitle.textContent = undisturbed ? "less the undisturbed one" : "after this step";
+    const scale = range === 1 ? "" : `, scale \u00b1${range}`;
+    this.nowTitle.textContent = (undisturbed ? "less the undisturbed one" : "after this step") + scale;
     this.change.label = `Change of ${this.title.toLowerCase()} by step ${step}`;
     this.change.draw({ ...original, value: (c, r) => cells[at(c, r)] - before[at(c, r)] });
     const weights = head && head.over === (this.store.over ?? name) ? trace.step(head.at, step) : null;

@@ -13,6 +13,8 @@
 /** A head looks at a row if it gives it this much of its weight. */
 const SEEN = 0.1;
 const LEAST = 12;
+/** Rows before and after them that are shown, too. */
+const AROUND = 2;
 
 /** The rows that are shown of each store, by its name. @typedef {Map<string, Window>} Windows */
 
@@ -36,7 +38,8 @@ export function windowFor(windows, signal) {
 }
 
 /**
- * The rows that the heads look at, and two around them: all but the longest stretch of the ring that no head looks at.
+ * The rows that the heads look at, and two around them: all but the longest stretch of the ring that no head looks at. Beyond the first and
+ * the last row there is more only for heads that went there.
  * @param {Trace} trace
  * @param {boolean} all
  * @param {string} store
@@ -58,8 +61,15 @@ function rowWindow(trace, all, store, rows) {
     }
   }
   const used = ring(seen);
-  const count = Math.max(LEAST, used.count + 4);
-  return used.count === 0 || count >= rows ? whole : { from: (used.from - 2 + rows) % rows, count, rows };
+  if (used.count === 0 || Math.max(LEAST, used.count + 2 * AROUND) >= rows) {
+    return whole;
+  }
+  if (used.from + used.count > rows) {
+    return { from: (used.from - AROUND + rows) % rows, count: Math.max(LEAST, used.count + 2 * AROUND), rows };
+  }
+  const from = Math.max(0, used.from - AROUND);
+  const count = Math.max(LEAST, Math.min(rows, used.from + used.count + AROUND) - from);
+  return { from: Math.min(from, rows - count), count, rows };
 }
 
 /**

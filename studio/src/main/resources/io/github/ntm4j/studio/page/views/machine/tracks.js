@@ -53,7 +53,7 @@ export class Tracks {
 
   /** @param {Track[]} tracks @param {string} chosen */
   lay(tracks, chosen) {
-    const layout = tracks.map(track => `${track.title}/${track.channels}`).join("|") + chosen;
+    const layout = tracks.map(track => `${track.title}/${track.channels}/${track.range}`).join("|") + chosen;
     if (layout === this.layout) {
       return;
     }
@@ -64,14 +64,15 @@ export class Tracks {
       this.maps.set(track.title, map);
       this.listen(map, track);
       this.hands.made?.(map, track.title);
+      const title = [track.title, track.range === 1 ? null : h("span", { class: "scale" }, ` \u00b1${track.range}`)];
       const label = track.group
         ? h("button", {
           class: "track-label quiet",
           title: `Look at ${track.group} closely`,
           "aria-pressed": String(track.group === chosen),
           onclick: () => this.hands.choose(track.group ?? ""),
-        }, track.title)
-        : h("div", { class: "track-label", title: track.kind === "bits" && track.name === "input" ? "Click to change a bit" : undefined }, track.title);
+        }, ...title)
+        : h("div", { class: "track-label", title: track.kind === "bits" && track.name === "input" ? "Click to change a bit" : undefined }, ...title);
       return h("div", { class: `track ${track.kind === "number" ? "single" : track.kind}`, "data-track": track.title, style: `--channels:${track.channels}` }, label, map.root);
     }), this.line);
   }

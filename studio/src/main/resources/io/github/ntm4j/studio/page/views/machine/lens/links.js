@@ -11,7 +11,7 @@ import { Arrows } from "./arrows.js";
 /** @typedef {import("../../../trace.js").Trace} Trace */
 /** @typedef {import("../../../trace.js").Signal} Signal */
 
-/** What is looked at, from above; and, of what follows from the rest, how. @type {Record<"read" | "write", [string, string?][]>} */
+/** What has to be there, from above; and, of what follows from the rest, how. @type {Record<"read" | "write", [string, string?][]>} */
 const ROLES = {
   read: [
     ["key"],
@@ -30,10 +30,35 @@ const ROLES = {
     ["write_gate"],
   ],
 };
+const USAGE = "how much each row is in use: what is written is, until it is freed after it was read";
+const PRECEDENCE = "which row was written last: what is written next is linked to it";
 const MIXED = { read: "the three ways, each as much as its mode says", write: "allocation and content, mixed by one gate and let through by the other" };
 
 /** All signals of a group that have a role: of several write heads, a read head has a way along the links of each. @param {Trace} trace @param {string} group @param {string} role */
 const having = (trace, group, role) => trace.of(group).filter(signal => signal.role === role);
+
+/** How much the rows that a head looks at are in use, where the machine knows. @param {Trace} trace @param {Signal} head */
+const usage = (trace, head) => trace.signals.filter(signal => signal.role === "usage" && signal.over === head.over && trace.has(signal.at));
+
+/**
+ * All that is shown of a head, in the order in which one follows from the other.
+ * @param {Trace} trace
+ * @param {Signal} head
+ * @returns {[Signal, string?][]}
+ */
+function stages(trace, head) {
+  const use = head.use ?? "read";
+  /** @param {Signal[]} signals @param {string} [about] @returns {[Signal, string?][]} */
+  const told = (signals, about) => signals.map(signal => [signal, about]);
+  return [
+    ...ROLES[use].flatMap(([role, about]) => [
+      ...(role === "allocation" ? told(usage(trace, head), USAGE) : []),
+      ...told(having(trace, head.group, role), about),
+    ]),
+    [head, MIXED[use]],
+    ...told(having(trace, head.group, "precedence"), PRECEDENCE),
+  ];
+}
 
 /** @type {import("../lenses.js").Lens} */
 export const links = {
@@ -56,11 +81,8 @@ export const links = {
 
     /** @param {Trace} trace @param {Signal} head */
     function lay(trace, head) {
-      const use = head.use ?? "read";
-      /** @type {[Signal, string?][]} */
-      const shown = [...ROLES[use].flatMap(([role, about]) => having(trace, head.group, role).map(signal => /** @type {[Signal, string?]} */ ([signal, about]))), [head, MIXED[use]]];
       handles = [];
-      fill(lines, ...shown.map(([signal, about]) => {
+      fill(lines, ...stages(trace, head).map(([signal, about]) => {
         const title = capital(signal.name);
         const handle = handleOf(signal, hands, about ? { title, about } : { title });
         handles.push(handle);
