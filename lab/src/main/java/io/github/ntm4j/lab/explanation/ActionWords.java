@@ -32,6 +32,10 @@ record ActionWords(MemoryUse use, List<HeadPath> paths) {
                     + stride(segment) + pauses(path, segment) + turns(path, segment) + origin(path, segment) + order(path, segment)
                     + readLater(path, segment, 1) + unread(effect);
             case LOOK_UP -> verb(effect) + lookUp(path, segment) + unread(effect);
+            case FOLLOW -> times(segment) + jump(segment, first) + verb(effect) + onTo(path.steps(), segment, first) + follows(segment)
+                    + origin(path, segment) + order(path, segment);
+            case ALLOCATE -> verb(effect) + free(effect, segment) + "," + onTo(path.steps(), segment, first) + readLater(path, segment, 1)
+                    + unread(effect);
             case SPREAD -> verb(effect) + ", its attention spread over about " + rows(path.steps(), segment) + " rows" + unread(effect);
         };
     }
@@ -57,8 +61,27 @@ record ActionWords(MemoryUse use, List<HeadPath> paths) {
                     + stride(segment) + pauses(path, segment) + origin(path, segment) + order(path, segment)
                     + readLater(path, segment, MOST);
             case LOOK_UP -> verb(effect) + lookUp(path, segment);
+            case FOLLOW -> times(segment) + jump(segment, first) + verb(effect) + (segment.jumps() ? "" : " from row " + first)
+                    + follows(segment) + origin(path, segment) + order(path, segment);
+            case ALLOCATE -> verb(effect) + free(effect, segment) + readLater(path, segment, MOST);
             case SPREAD -> verb(effect) + ", without focus";
         };
+    }
+
+    /** What is alike in segments that do the same with other rows; nothing where nothing comes of it. */
+    String kind(Segment segment) {
+        Effect effect = segment.effect();
+        String verb = (segment.jumps() ? "jumps by content and " : "") + verb(effect);
+        return !effect.matters()
+                ? ""
+                : switch (segment.movement()) {
+                    case HOLD -> verb + " on one row";
+                    case MOVE -> verb + ", moving " + stride(segment);
+                    case LOOK_UP -> verb(effect) + ", found by content";
+                    case FOLLOW -> verb + ", following links " + (segment.stride() > 0 ? "onwards" : "back");
+                    case ALLOCATE -> verb + free(effect, segment.until(segment.from() + 2));
+                    case SPREAD -> verb + ", without focus";
+                };
     }
 
     private static String verb(Effect effect) {
@@ -86,8 +109,28 @@ record ActionWords(MemoryUse use, List<HeadPath> paths) {
         return segment.length() > 1 ? "rows " + first + " to " + last : "row " + first;
     }
 
+    /** The first and the last row of those that it comes to, which need not lie side by side. */
+    private static String onTo(HeadSteps steps, Segment segment, int first) {
+        int last = steps.row()[segment.from() + segment.length() / segment.times() - 1];
+        return segment.length() == 1 ? " row " + first : (segment.jumps() ? " on to row " : " from row " + first + " to row ") + last;
+    }
+
     private static String stride(Segment segment) {
         return String.format(Locale.ROOT, "%+d each step", segment.stride());
+    }
+
+    private static String follows(Segment segment) {
+        int links = segment.length() / segment.times() - (segment.jumps() ? 1 : 0);
+        return ", following " + (links == 1 ? "a link " : "the links ") + (segment.stride() > 0 ? "onwards" : "back");
+    }
+
+    private static String free(Effect effect, Segment segment) {
+        String rows = segment.length() == 1 ? "a free row" : "free rows";
+        return switch (effect) {
+            case WRITES, WRITES_UNREAD -> " to " + rows;
+            case OVERWRITES -> " " + rows;
+            default -> " at " + rows;
+        };
     }
 
     private static String stays(Segment segment) {
@@ -142,7 +185,10 @@ record ActionWords(MemoryUse use, List<HeadPath> paths) {
             start++;
         }
         int written = use.writtenAt(path.steps(), start);
-        String begins = segment.movement() == Movement.MOVE ? ", beginning with " : ", ";
+        String begins = segment.length() > 1 && segment.movement() != Movement.HOLD ? ", beginning with " : ", ";
+        if (written == MemoryUse.UNCLEAR && segment.movement() == Movement.FOLLOW) {
+            return "";
+        }
         if (written < 0) {
             return begins + "a row that was not written before";
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param allocation where it would have looked for a free row
  * @param allocationGate how much it goes by free rows, and not by content
  * @param mode how much it goes by each of several ways
- * @param byContent which of these ways is content, -1 if none is
+ * @param ways what these ways are called
  * @param shift by how much the mixture is moved
  * @param strength how much likeness to the key counts
  * @param sharpening the power that weightings are taken to
@@ -38,13 +38,15 @@ record Head(
         float @Nullable [][] allocation,
         float @Nullable [][] allocationGate,
         float @Nullable [][] mode,
-        int byContent,
+        List<String> ways,
         float @Nullable [][] shift,
         float @Nullable [][] strength,
         float @Nullable [][] sharpening,
         float @Nullable [][] erase,
         float @Nullable [][] vectors) {
     private static final String CONTENT = "content";
+    private static final String FORWARD = "forward";
+    private static final String BACKWARD = "backward";
 
     /** The heads over the memory of a trace, those that read first. */
     static List<Head> in(Trace trace) {
@@ -71,7 +73,7 @@ record Head(
                 trace.in(group, Role.ALLOCATION),
                 trace.in(group, Role.ALLOCATION_GATE),
                 trace.in(group, Role.MODE),
-                trace.signals().in(group, Role.MODE).map(mode -> mode.labels().indexOf(CONTENT)).orElse(-1),
+                trace.signals().in(group, Role.MODE).map(Signal::labels).orElse(List.of()),
                 trace.in(group, Role.SHIFT),
                 trace.in(group, Role.STRENGTH),
                 trace.in(group, Role.SHARPENING),
@@ -92,7 +94,29 @@ record Head(
             float found = (1 - allocationGate[t][0]) * content[t][row];
             return share(found, found + allocationGate[t][0] * allocation[t][row]);
         }
+        int byContent = ways.indexOf(CONTENT);
         return mode != null && byContent >= 0 ? share(mode[t][byContent] * content[t][row], weighting[t][row]) : 0;
+    }
+
+    /** Whether a row was rather chosen as a free one than by the key. */
+    boolean byAllocation(int t, int row) {
+        return allocation != null && allocationGate != null && byContent(t, row) < 0.5f;
+    }
+
+    /** Which way along its links a head has rather come to a row than by the key: 1 onwards, -1 back, 0 if it has not. */
+    int byLinks(int t, int row) {
+        float onwards = way(t, FORWARD);
+        float back = way(t, BACKWARD);
+        return onwards + back == 0 || byContent(t, row) >= 0.5f ? 0 : onwards >= back ? 1 : -1;
+    }
+
+    /** How much it goes by a way, along the links of all write heads. */
+    private float way(int t, String called) {
+        float sum = 0;
+        for (int i = 0; i < ways.size(); i++) {
+            sum += mode != null && ways.get(i).startsWith(called) ? mode[t][i] : 0;
+        }
+        return sum;
     }
 
     private static float share(float part, float whole) {

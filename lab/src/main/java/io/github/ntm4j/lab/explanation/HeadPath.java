@@ -27,6 +27,12 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
         MOVED,
         /** By its key. */
         FOUND,
+        /** By links to what was written next. */
+        ONWARDS,
+        /** By links to what was written before. */
+        BACK,
+        /** Because the row is free. */
+        FREE,
         /** It was not on any row before. */
         APPEARED,
         /** It is not on any row. */
@@ -48,7 +54,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
     /** The share of the attention at a step that its segment explains. */
     double explained(Segment segment, int t) {
         return switch (segment.movement()) {
-            case HOLD, MOVE -> steps.peak()[t];
+            case HOLD, MOVE, FOLLOW, ALLOCATE -> steps.peak()[t];
             case LOOK_UP -> {
                 boolean few = steps.rows()[t] <= mostFound(steps);
                 yield few && steps.byContent()[t] >= 0.5f ? steps.found()[t] * steps.byContent()[t] : 0;
@@ -80,8 +86,13 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
             // A blurred step in the middle of a movement is still a part of it.
             boolean goesOn = near && t > 1 && causes[t - 1] == Cause.MOVED && steps.delta(t) == steps.delta(t - 1)
                     && steps.peak()[t] >= MemoryUse.ATTENDS;
+            int links = steps.head().byLinks(t, steps.row()[t]);
             if (found && t > 0) {
                 causes[t] = Cause.FOUND;
+            } else if (focused && links != 0) {
+                causes[t] = links > 0 ? Cause.ONWARDS : Cause.BACK;
+            } else if (focused && steps.head().byAllocation(t, steps.row()[t])) {
+                causes[t] = Cause.FREE;
             } else if ((near && focused) || goesOn) {
                 causes[t] = Cause.MOVED;
             } else {
@@ -103,13 +114,19 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
     }
 
     private static Segment next(HeadSteps steps, Cause[] causes, int from) {
-        int end = from + 1;
         boolean jumps = causes[from] == Cause.FOUND;
-        if (causes[from] == Cause.NOWHERE) {
-            while (end < causes.length && causes[end] == Cause.NOWHERE) {
+        Cause goesOn = jumps && from + 1 < causes.length && isByLinks(causes[from + 1]) ? causes[from + 1] : causes[from];
+        int end = from + 1;
+        if (goesOn == Cause.NOWHERE || goesOn == Cause.FREE || isByLinks(goesOn)) {
+            while (end < causes.length && causes[end] == goesOn) {
                 end++;
             }
-            return segment(from, end, Movement.SPREAD, 0, false);
+            return switch (goesOn) {
+                case ONWARDS -> segment(from, end, Movement.FOLLOW, 1, jumps);
+                case BACK -> segment(from, end, Movement.FOLLOW, -1, jumps);
+                case FREE -> segment(from, end, Movement.ALLOCATE, 0, false);
+                default -> segment(from, end, Movement.SPREAD, 0, false);
+            };
         }
         if (end < causes.length && causes[end] == Cause.MOVED) {
             int stride = steps.delta(end);
@@ -121,13 +138,17 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
         if (jumps) {
             while (end < causes.length
                     && causes[end] == Cause.FOUND
-                    && (end + 1 == causes.length || causes[end + 1] != Cause.MOVED)) {
+                    && (end + 1 == causes.length || (causes[end + 1] != Cause.MOVED && !isByLinks(causes[end + 1])))) {
                 end++;
             }
             return segment(from, end, Movement.LOOK_UP, 0, true);
         }
         int stride = causes[from] == Cause.MOVED ? steps.delta(from) : 0;
         return segment(from, end, stride == 0 ? Movement.HOLD : Movement.MOVE, stride, false);
+    }
+
+    private static boolean isByLinks(Cause cause) {
+        return cause == Cause.ONWARDS || cause == Cause.BACK;
     }
 
     private static Segment segment(int from, int to, Movement movement, int stride, boolean jumps) {
@@ -183,8 +204,8 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
     private static boolean sameBody(Segment first, Segment other, HeadSteps steps) {
         return first.jumps()
                 && other.jumps()
-                && first.movement() == Movement.MOVE
-                && other.movement() == Movement.MOVE
+                && (first.movement() == Movement.MOVE || first.movement() == Movement.FOLLOW)
+                && other.movement() == first.movement()
                 && first.stride() == other.stride()
                 && first.length() == other.length()
                 && steps.row()[first.from()] == steps.row()[other.from()];
@@ -217,7 +238,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
 
     private static boolean isPartOfLookUps(Segment segment) {
         int longest = segment.movement() == Movement.SPREAD ? GAP : SHORT;
-        return segment.times() == 1 && (segment.movement() == Movement.LOOK_UP || segment.length() <= longest);
+        return segment.times() == 1 && !segment.isLed() && (segment.movement() == Movement.LOOK_UP || segment.length() <= longest);
     }
 
     /** A step or two on a row, before or after attention is spread, is a part of that. */
@@ -225,7 +246,7 @@ record HeadPath(HeadSteps steps, List<Segment> segments) {
         List<Segment> merged = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
             Segment next = segments.get(i);
-            boolean passing = next.length() <= PAUSE && next.movement() != Movement.LOOK_UP && !next.jumps();
+            boolean passing = next.length() <= PAUSE && next.movement() != Movement.LOOK_UP && !next.jumps() && !next.isLed();
             boolean afterSpread = !merged.isEmpty() && merged.getLast().movement() == Movement.SPREAD;
             boolean beforeSpread = i + 1 < segments.size() && segments.get(i + 1).movement() == Movement.SPREAD;
             boolean spread = next.movement() == Movement.SPREAD || (passing && (afterSpread || beforeSpread));

@@ -24,6 +24,8 @@ final class MemoryUse {
     private static final double ERASED = 0.5;
 
     private static final int NEVER = -1;
+    /** It was written by heads that were on no row in particular. */
+    static final int UNCLEAR = -2;
 
     private final Trace trace;
     private final Signal memory;
@@ -64,7 +66,7 @@ final class MemoryUse {
         return count;
     }
 
-    /** The step that last wrote the row a head is on at a step, or -1. */
+    /** The step that last wrote the row a head is on at a step; -1 if none did, or {@link #UNCLEAR}. */
     int writtenAt(HeadSteps head, int t) {
         return lastWritten[t][head.row()[t]];
     }
@@ -216,7 +218,14 @@ final class MemoryUse {
         for (int t = 0; t < trace.steps(); t++) {
             System.arraycopy(written, 0, lastWritten[t], 0, written.length);
             for (HeadSteps head : paths) {
-                if (head.writes() && head.peak()[t] >= FOCUSED && Objects.requireNonNull(head.effect()[t]) != Effect.LEAVES) {
+                if (!head.writes() || Objects.requireNonNull(head.effect()[t]) == Effect.LEAVES) {
+                    continue;
+                }
+                float[] w = head.head().weighting()[t];
+                for (int row = 0; row < w.length; row++) {
+                    written[row] = w[row] >= ATTENDS && written[row] == NEVER ? UNCLEAR : written[row];
+                }
+                if (head.peak()[t] >= FOCUSED) {
                     written[head.row()[t]] = t;
                     firstWrite = firstWrite == NEVER ? t : firstWrite;
                 }

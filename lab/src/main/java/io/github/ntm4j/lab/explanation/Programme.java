@@ -6,9 +6,10 @@ import java.util.List;
  * What the heads of a machine do on one sequence, as a programme.
  *
  * <p>The confidence is a share of attention. A sentence about a head that stays or moves explains the weight on the row it puts the
- * head on; a sentence about look-ups explains the weight on the rows that the key found; a head without focus is not explained. Only
- * steps that matter count: reads of something where the answer counts, and writes that are read later or that replace something.
- * A step weighs as much as the length of the vector read, or of the change made to the memory.
+ * head on; a sentence about look-ups explains the weight on the rows that the key found; one about links or free rows the weight on the row
+ * that they lead to; a head without focus is not explained. Only steps that matter count: reads of something where the answer counts, and
+ * writes that are read later or that replace something. A step weighs as much as the length of the vector read, or of the change made to
+ * the memory.
  *
  * @param verdict how clear it is
  * @param confidence in [0, 1]: the smaller of {@code writing} and {@code reading}, as a memory needs both
@@ -103,7 +104,7 @@ public record Programme(
      * @param from the first step
      * @param to the last step
      * @param movement how it gets from row to row
-     * @param stride rows it moves in a step; 0 unless it moves
+     * @param stride rows it moves in a step, or links, of which -1 is one back; 0 where it does neither
      * @param times how often it does the same in these steps
      * @param firstRow the row with most weight at the first step
      * @param lastRow the same at the last step
@@ -132,6 +133,10 @@ public record Programme(
         MOVE,
         /** It goes where its key finds something. */
         LOOK_UP,
+        /** It goes to what was written next, or just before, by links that its machine keeps. */
+        FOLLOW,
+        /** It goes to rows that its machine knows to be free. */
+        ALLOCATE,
         /** Its attention is on no row in particular. */
         SPREAD
     }

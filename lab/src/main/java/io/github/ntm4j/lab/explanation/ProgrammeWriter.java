@@ -16,6 +16,8 @@ final class ProgrammeWriter {
     private static final double LEAST_SHARE = 0.2;
     /** At most this many things are said of a head in a phase. */
     private static final int MOST_SAID = 3;
+    /** What is done so often in a phase is told as one, however short it is each time. */
+    private static final int AGAIN = 3;
 
     private final Trace trace;
     private final List<HeadPath> paths;
@@ -137,7 +139,25 @@ final class ProgrammeWriter {
                 said.add(gist);
             }
         }
+        if (said.isEmpty() && path.segments().stream().anyMatch(Segment::isLed)) {
+            said.addAll(again(path, from, to));
+        }
         boolean more = said.size() > MOST_SAID;
         return String.join("; then ", more ? said.subList(0, MOST_SAID) : said) + (more ? "; …" : "");
+    }
+
+    /** What a head does again and again, each time for too short a while to be told. */
+    private List<String> again(HeadPath path, int from, int to) {
+        SequencedMap<String, Integer> times = new LinkedHashMap<>();
+        for (Segment segment : path.segments()) {
+            String kind = segment.overlap(from, to) > 0 ? words.kind(segment) : "";
+            if (!kind.isEmpty()) {
+                times.merge(kind, 1, Integer::sum);
+            }
+        }
+        return times.entrySet().stream()
+                .filter(kind -> kind.getValue() >= AGAIN)
+                .map(kind -> kind.getValue() + " times: " + kind.getKey())
+                .toList();
     }
 }

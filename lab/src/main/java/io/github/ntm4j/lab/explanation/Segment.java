@@ -9,7 +9,7 @@ import io.github.ntm4j.lab.explanation.Programme.Movement;
  * @param from the first step
  * @param to the step after the last
  * @param movement how it gets from row to row
- * @param stride rows it moves in a step
+ * @param stride rows it moves in a step, or links that it follows
  * @param jumps whether its key brought it to its first row
  * @param times how often it does the same in these steps
  * @param effect what comes of it in most of them
@@ -17,6 +17,11 @@ import io.github.ntm4j.lab.explanation.Programme.Movement;
 record Segment(int from, int to, Movement movement, int stride, boolean jumps, int times, Effect effect) {
     int length() {
         return to - from;
+    }
+
+    /** Whether what the machine knows of its rows led the head, and neither its key nor a movement: that is told, however short it is. */
+    boolean isLed() {
+        return movement == Movement.FOLLOW || movement == Movement.ALLOCATE;
     }
 
     Segment until(int end) {

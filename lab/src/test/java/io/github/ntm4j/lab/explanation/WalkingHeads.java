@@ -3,6 +3,7 @@ package io.github.ntm4j.lab.explanation;
 import io.github.ntm4j.lab.trace.Trace;
 import io.github.ntm4j.lab.trace.TraceMaker;
 import io.github.ntm4j.machines.signal.Role;
+import io.github.ntm4j.machines.signal.Signal;
 import io.github.ntm4j.machines.signal.Use;
 import java.util.Arrays;
 
@@ -29,6 +30,61 @@ final class WalkingHeads {
 
     /** A head that writes ones to row {@code rows[t]} at step t, and nothing where that is -1. */
     WalkingHeads write(int... rows) {
+        float[][] add = adds(rows);
+        add("write 1", Use.WRITES, held(rows), new boolean[steps], add);
+        return erasesNothing();
+    }
+
+    /** The same of a head that goes to rows because they are free, and is on no row where it writes nothing. */
+    WalkingHeads writeFree(int... rows) {
+        float[][] weighting = new float[steps][];
+        for (int t = 0; t < steps; t++) {
+            weighting[t] = rows[t] < 0 ? new float[ROWS] : on(rows[t]);
+        }
+        made.head("write 1", Use.WRITES, weighting, adds(rows));
+        made.value(over("write 1", "content").as(Role.CONTENT).detail(), everywhere());
+        made.value(over("write 1", "allocation").as(Role.ALLOCATION).detail(), weighting);
+        made.value(made.signals().number("write 1", "allocation gate", 0, 1).as(Role.ALLOCATION_GATE), always(new float[] {1}));
+        return erasesNothing();
+    }
+
+    /** A head that reads row {@code rows[t]} at step t: the first that it comes to by its key, those after it by links; -1 as in {@link #read}. */
+    WalkingHeads follow(boolean onwards, int... rows) {
+        float[][] weighting = new float[steps][];
+        float[][] mode = new float[steps][3];
+        float[][] read = new float[steps][WIDTH];
+        for (int t = 0; t < steps; t++) {
+            weighting[t] = on(rows[t]);
+            boolean byLinks = t > 0 && rows[t] >= 0 && rows[t - 1] >= 0;
+            mode[t][byLinks ? (onwards ? 2 : 0) : 1] = 1;
+            Arrays.fill(read[t], rows[t] < 0 ? 0.05f : 1);
+        }
+        made.head("read 1", Use.READS, weighting, read);
+        made.value(over("read 1", "content").as(Role.CONTENT).detail(), weighting);
+        made.value(made.signals().distribution("read 1", "mode", "backward", "content", "forward").as(Role.MODE), mode);
+        return this;
+    }
+
+    private Signal over(String head, String name) {
+        return made.signals().weighting(head, name, made.signals().stores().getFirst());
+    }
+
+    private float[][] everywhere() {
+        return always(on(-1));
+    }
+
+    private float[][] always(float[] values) {
+        float[][] all = new float[steps][];
+        Arrays.fill(all, values);
+        return all;
+    }
+
+    private WalkingHeads erasesNothing() {
+        made.value(made.signals().vector("write 1", "erase", WIDTH).within(0, 1).as(Role.ERASE).detail(), new float[steps][WIDTH]);
+        return this;
+    }
+
+    private float[][] adds(int[] rows) {
         float[][] add = new float[steps][WIDTH];
         for (int t = 0; t < steps; t++) {
             if (t > 0) {
@@ -42,9 +98,7 @@ final class WalkingHeads {
                 Arrays.fill(memory[t], row * WIDTH, (row + 1) * WIDTH, holds[t][row] ? 1 : 0);
             }
         }
-        add("write 1", Use.WRITES, held(rows), new boolean[steps], add);
-        made.value(made.signals().vector("write 1", "erase", WIDTH).within(0, 1).as(Role.ERASE).detail(), new float[steps][WIDTH]);
-        return this;
+        return add;
     }
 
     /** A head that reads row {@code rows[t]} at step t; where that is -1, its attention is everywhere. A jump comes from its key. */
