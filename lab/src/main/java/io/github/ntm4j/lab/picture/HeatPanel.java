@@ -10,7 +10,7 @@ import java.util.List;
  * @param map the values, one column a step, before pooling
  * @param scale the colours
  * @param window which row each row of {@code map} is
- * @param labels what stands beside the rows, if not their numbers
+ * @param labels what stands beside the rows, if not their numbers; {@link #NONE} for nothing
  * @param height the greatest height; rows share cells where they need more
  * @param largestCell the greatest height of a row
  * @param opensGroup whether the panel stands further from the one above
@@ -25,6 +25,9 @@ record HeatPanel(
         int height,
         int largestCell,
         boolean opensGroup) {
+    /** The labels of a single row that needs none. */
+    static final List<String> NONE = List.of("");
+
     private static final TextStyle NAME = TextStyle.plain(11, Colour.INK).inBold();
     private static final TextStyle NOTE = TextStyle.plain(9.5, Colour.GREY);
     private static final TextStyle TICK = TextStyle.plain(9, Colour.GREY).rightAligned();
@@ -76,7 +79,7 @@ record HeatPanel(
 
     private void drawTicks(Canvas canvas, double x, double y) {
         int step = Ticks.wholeStep(rowPixels(), 13);
-        for (int i = 0; i < map.rows(); i++) {
+        for (int i = 0; i < map.rows() && !labels.equals(NONE); i++) {
             int row = window.row(i);
             // Where memory wraps, leave out a number that would touch the 0 below it.
             boolean crowded = i < window.seam() && (window.seam() - i) * rowPixels() < 10;

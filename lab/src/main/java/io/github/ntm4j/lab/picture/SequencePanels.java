@@ -44,6 +44,19 @@ final class SequencePanels {
         return made.panels;
     }
 
+    /** The stores of a trace that relate rows to rows: what they are after the last step says it all. */
+    static List<RelationPanel> relations(Trace trace) {
+        Map<String, RowWindow> windows = windows(trace);
+        return drawn(trace).stream()
+                .filter(SequencePanels::isRelation)
+                .map(store -> RelationPanel.of(trace, store, windows.get(store.over().orElseThrow().address())))
+                .toList();
+    }
+
+    private static boolean isRelation(Signal signal) {
+        return signal.kind() == Kind.STORE && signal.over().isPresent();
+    }
+
     /** What shows best that a machine has learned: the answer, and where the heads were; of a machine without heads, what else it shows. */
     static List<HeatPanel> ofFilm(Trace trace, Map<String, RowWindow> windows) {
         SequencePanels made = new SequencePanels(trace, vectorRange(trace), windows);
@@ -156,7 +169,8 @@ final class SequencePanels {
             RowWindow all = new RowWindow(0, width, width);
             HeatMap map = HeatMap.of(trace.of(signal), width, i -> i);
             int cell = signal.labels().isEmpty() ? 8 : 11;
-            return new HeatPanel(title(signal), notes, map, scale(signal), all, signal.labels(), height, cell, opens);
+            List<String> labels = signal.kind() == Kind.NUMBER ? HeatPanel.NONE : signal.labels();
+            return new HeatPanel(title(signal), notes, map, scale(signal), all, labels, height, cell, opens);
         }
         boolean store = signal.kind() == Kind.STORE;
         float[][] values = store ? lengths(signal) : trace.of(signal);
@@ -213,7 +227,7 @@ final class SequencePanels {
 
     /** Whose rows a signal is drawn over. */
     private static Optional<Signal> storeOf(Signal signal) {
-        return signal.kind() == Kind.STORE ? Optional.of(signal.over().orElse(signal)) : signal.over();
+        return signal.kind() == Kind.STORE ? Optional.of(signal) : signal.over();
     }
 
     private static boolean isUnlimited(Signal signal) {
@@ -240,11 +254,11 @@ final class SequencePanels {
     }
 
     private static List<Signal> overRows(Trace trace) {
-        return drawn(trace).stream().filter(signal -> storeOf(signal).isPresent() && signal.kind() != Kind.STORE).toList();
+        return drawn(trace).stream().filter(signal -> signal.over().isPresent() && signal.kind() != Kind.STORE).toList();
     }
 
     private static List<Signal> stores(Trace trace) {
-        return drawn(trace).stream().filter(signal -> signal.kind() == Kind.STORE).toList();
+        return drawn(trace).stream().filter(signal -> signal.kind() == Kind.STORE && !isRelation(signal)).toList();
     }
 
     /** The signals whose numbers have no range of their own: they share a scale. */

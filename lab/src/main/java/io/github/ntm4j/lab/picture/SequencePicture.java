@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Figure 6 of Graves, Wayne, Danihelka 2014 for any sequence and any machine: what it saw, should have said and said; and what it shows of
- * itself, such as what it added to a memory and read from it, and where each head wrote and read. All panels share one time axis.
+ * itself, such as what it added to a memory and read from it, and where each head wrote and read. All these panels share one time axis;
+ * below it stands how rows are related to rows in the end, where a machine knows.
  *
  * <p>Weightings and probabilities have one fixed scale from 0 to 1, errors one from -1 to 1. Of a large memory only the rows
  * that some head used are shown, with their true numbers.
@@ -19,6 +20,7 @@ public final class SequencePicture implements Picture {
     private static final int TOP = 76;
     private static final int BOTTOM = 96;
     private static final int NAMES = 20;
+    private static final int RELATION_GAP = 52;
     private static final int NARROWEST = 680;
 
     /** The width to fill with steps, and the number of steps beyond which several share a column. */
@@ -34,6 +36,7 @@ public final class SequencePicture implements Picture {
     private final Caption caption;
     private final double vectorRange;
     private final List<HeatPanel> panels;
+    private final List<RelationPanel> relations;
     private final TimeAxis axis;
 
     private SequencePicture(Trace trace, Caption caption, double vectorRange) {
@@ -41,6 +44,7 @@ public final class SequencePicture implements Picture {
         this.caption = caption;
         this.vectorRange = vectorRange;
         panels = SequencePanels.of(trace, vectorRange);
+        relations = SequencePanels.relations(trace);
         axis = TimeAxis.of(trace.steps(), LEFT, PLOT, MOST_COLUMNS, WIDEST_CELL);
     }
 
@@ -77,7 +81,8 @@ public final class SequencePicture implements Picture {
 
     @Override
     public int height() {
-        return TOP + BOTTOM + panels.stream().mapToInt(panel -> panel.gap() + panel.pixels()).sum() - panels.getFirst().gap();
+        return TOP + BOTTOM + panels.stream().mapToInt(panel -> panel.gap() + panel.pixels()).sum() - panels.getFirst().gap()
+                + relations.stream().mapToInt(relation -> RELATION_GAP + relation.pixels()).sum();
     }
 
     @Override
@@ -97,6 +102,10 @@ public final class SequencePicture implements Picture {
         }
         axis.drawPhases(canvas, TOP, y, caption.answerStart().isPresent() ? caption.answerStart() : trace.answerStart());
         axis.drawTime(canvas, y);
+        for (RelationPanel relation : relations) {
+            relation.draw(canvas, NAMES, LEFT, y + (double) RELATION_GAP);
+            y += RELATION_GAP + relation.pixels();
+        }
         drawLegend(canvas, y + 56);
     }
 

@@ -51,7 +51,7 @@ class DncSignalsTest {
         assertThat(of(trace, "link")[STEP]).hasSize(36);
         assertThat(of(trace, "read 2/forward")[STEP]).hasSize(6);
         String svg = SequencePicture.of(trace, Caption.of("copy", "dnc")).svg();
-        for (String panel : List.of("Write weighting, 6 rows", "Read weighting, read 2, 6 rows", "Mode, read 1", "Usage, 6 rows", "Link, length of each row, 6 rows")) {
+        for (String panel : List.of("Write weighting, 6 rows", "Read weighting, read 2, 6 rows", "Mode, read 1", "Usage, 6 rows", "Link after the last step, 6 rows")) {
             assertThat(svg).contains("<title>" + panel + "</title>");
         }
         assertThat(Explanation.of(trace).programme().actions()).extracting(action -> action.head()).contains("write 1", "read 2");
