@@ -25,10 +25,14 @@ import io.github.ntm4j.learning.run.Environment;
 import io.github.ntm4j.machines.checkpoint.AtomicFiles;
 import io.github.ntm4j.machines.config.ConfigWriter;
 import io.github.ntm4j.machines.config.UserException;
+import io.github.ntm4j.machines.machine.MachineConfig;
 import io.github.ntm4j.machines.machine.MachineKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,7 @@ import picocli.CommandLine.Option;
             "  ntm bench",
             "  ntm bench --case copy --seconds 3 --threads 1 --json",
             "  ntm bench --map",
+            "  ntm bench --map --case 'dnc 128'",
             "  ntm bench --save before.json",
             "  ntm bench --check before.json",
             "  ntm bench --write docs/performance.md",
@@ -78,7 +83,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Measure only cases with this in their names, such as 'copy' or 'batch 1,'; may be repeated.")
     private List<String> wanted = new ArrayList<>();
 
-    @Option(names = "--map", description = "Print where the time of a training step goes instead, operation by operation.")
+    @Option(names = "--map", description = "Print where the time of a training step goes instead, operation by operation: "
+            + "of the usual machine, or of those of the cases that are wanted.")
     private boolean map;
 
     @Option(names = "--write", paramLabel = "FILE", description = "Measure everything and renew the tables of this page.")
@@ -140,7 +146,7 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         if (map || page != null) {
-            measureMaps(results, benchmark, provider);
+            measureMaps(results, benchmark, provider, wanted.isEmpty() ? List.of() : cases);
         }
         finish(results, page);
         falls.forEach(fall -> terminal.err().println("ntm: " + fall));
@@ -155,7 +161,7 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UserException("--tolerance: expected 0 to 99, got " + tolerance);
         }
         String whole = write != null ? "--write" : map ? "--map" : "";
-        String part = !wanted.isEmpty() ? "--case" : save != null ? "--save" : check != null ? "--check" : "";
+        String part = !wanted.isEmpty() && write != null ? "--case" : save != null ? "--save" : check != null ? "--check" : "";
         if (!whole.isEmpty() && !part.isEmpty()) {
             throw new UserException(part + " contradicts " + whole + ": it is about some of the cases");
         }
@@ -278,7 +284,13 @@ public final class BenchCommand implements Callable<Integer> {
                 + Figures.measured(f.spread()) + ")");
     }
 
-    private void measureMaps(BenchResults results, Benchmark benchmark, KernelProvider provider) {
+    /** Of the usual machine, or of the machines of some cases, each once. */
+    private void measureMaps(BenchResults results, Benchmark benchmark, KernelProvider provider, List<BenchmarkCase> cases) {
+        SequencedMap<MachineConfig, String> machines = new LinkedHashMap<>();
+        cases.forEach(c -> machines.putIfAbsent(c.machine(), c.name()));
+        if (machines.isEmpty()) {
+            machines.put(MachineKinds.usual().defaults(), USUAL);
+        }
         Bandwidth bandwidth = results.bandwidth();
         if (bandwidth == null) {
             bandwidth = Bandwidth.measure(provider);
@@ -286,15 +298,20 @@ public final class BenchCommand implements Callable<Integer> {
         }
         say("");
         say(BenchTables.bandwidth(bandwidth));
-        for (int batch : new int[] {1, 4}) {
-            results.peaks().merge(1, benchmark.peakGflops(1), Math::max);
-            CostMap costs = new CostMapper(MachineKinds.usual().defaults(), batch, provider)
-                    .measure(seconds, results.peaks().getOrDefault(1, Double.NaN), bandwidth);
-            results.maps().add(costs);
-            say("\n" + costs.machine() + ", " + Figures.count(costs.batch(), "sequence") + " at once, " + costs.steps()
-                    + " steps, 1 thread; microseconds for one step of one sequence; b: the floor is one of bytes\n\n"
-                    + BenchTables.map(costs));
+        for (Map.Entry<MachineConfig, String> machine : machines.entrySet()) {
+            for (int batch : new int[] {1, 4}) {
+                measureMap(results, benchmark, new CostMapper(machine.getValue(), machine.getKey(), batch, provider), bandwidth);
+            }
         }
+    }
+
+    private void measureMap(BenchResults results, Benchmark benchmark, CostMapper mapper, Bandwidth bandwidth) {
+        results.peaks().merge(1, benchmark.peakGflops(1), Math::max);
+        CostMap costs = mapper.measure(seconds, results.peaks().getOrDefault(1, Double.NaN), bandwidth);
+        results.maps().add(costs);
+        say("\n" + costs.machine() + ", " + Figures.count(costs.batch(), "sequence") + " at once, " + costs.steps()
+                + " steps, 1 thread; microseconds for one step of one sequence; b: the floor is one of bytes\n\n"
+                + BenchTables.map(costs));
     }
 
     private void finish(BenchResults results, @Nullable MarkedTables page) {

@@ -37,7 +37,6 @@ class BenchCommandTest {
             value = {
                 "--seconds 0 | --seconds: expected 0.1 to 3600, got 0.0",
                 "--tolerance 100 | --tolerance: expected 0 to 99, got 100.0",
-                "--map --case x | --case contradicts --map: it is about some of the cases",
                 "--write a --case x | --case contradicts --write: it is about some of the cases",
                 "--map --save x | --save contradicts --map: it is about some of the cases",
                 "--write a --check x | --check contradicts --write: it is about some of the cases",
@@ -49,6 +48,15 @@ class BenchCommandTest {
         assertThat(outcome.err()).isEqualTo("ntm: " + message + "\n");
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.code()).isEqualTo(Exit.WRONG_USE);
+    }
+
+    @Test
+    void a_map_of_a_case_is_one_of_its_machine() {
+        Outcome outcome = bench("--threads", "1", "--map", "--case", "dnc 128 x 20, batch 1,");
+        assertThat(outcome.out())
+                .contains("\ncopy dnc 128 x 20, 1 sequence at once", "\ncopy dnc 128 x 20, 4 sequences at once", "TemporalLink")
+                .doesNotContain("ntm-lstm", "dnc 256");
+        assertThat(outcome.code()).isZero();
     }
 
     @Test

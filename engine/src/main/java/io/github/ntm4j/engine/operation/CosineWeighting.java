@@ -4,6 +4,7 @@ import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,21 @@ public final class CosineWeighting implements Operation {
      */
     public Tensor similarity() {
         return similarity;
+    }
+
+    /** The product with the key and the norm of the words, for each head. */
+    @Override
+    public Work work() {
+        return new Work(2L * key.lines() * cells(), Float.BYTES * cells(), 0);
+    }
+
+    @Override
+    public Work workBackward() {
+        return new Work(2 * work().multiplyAdds(), 0, 3 * Float.BYTES * cells());
+    }
+
+    private long cells() {
+        return (long) memory.batch() * memory.lines() * memory.size();
     }
 
     @Override

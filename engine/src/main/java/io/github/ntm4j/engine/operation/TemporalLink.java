@@ -4,6 +4,7 @@ import io.github.ntm4j.engine.kernel.LinkKernels;
 import io.github.ntm4j.engine.tape.Operation;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import io.github.ntm4j.engine.tape.Work;
 
 /**
  * The order of writing, Graves et al. 2016, equations 6 to 8: the link {@code L(i, j) = (1 - w(i) - w(j)) L'(i, j) + w(i) p'(j)}, 0 where i = j, says
@@ -86,6 +87,22 @@ public final class TemporalLink implements Operation {
      */
     public Tensor backwardWeighting() {
         return backward;
+    }
+
+    /** Two for each pair of rows, {@code (1 - w(i) - w(j)) L'} and {@code w(i) p'(j)}, and one for each product with a read weighting. */
+    @Override
+    public Work work() {
+        return new Work((2L + 2 * read.lines()) * cells(), 0, 2 * Float.BYTES * cells());
+    }
+
+    /** Reads the links before and after and the derivative, and writes the latter. */
+    @Override
+    public Work workBackward() {
+        return new Work(2 * work().multiplyAdds(), 0, 4 * Float.BYTES * cells());
+    }
+
+    private long cells() {
+        return (long) before.batch() * before.lines() * before.size();
     }
 
     @Override

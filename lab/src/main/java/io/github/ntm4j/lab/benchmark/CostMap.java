@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Where the time of a training step goes, on one thread, in microseconds for one time step of one sequence.
  *
- * @param machine name of the machine
+ * @param machine name of the machine, or of a case of it
  * @param batch sequences on the tape at once; an update follows them
  * @param steps steps of a sequence
  * @param lines kinds of operations in the order of the recording, then what is not an operation

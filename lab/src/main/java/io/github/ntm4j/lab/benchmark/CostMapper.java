@@ -41,7 +41,7 @@ public final class CostMapper {
     /** Training clips and updates in pieces of so many parameters, which stay in the nearest cache. */
     private static final int PIECE = 2048;
 
-    private final MachineConfig config;
+    private final String name;
     private final int batch;
     private final RecordedMachine recorded;
     private final List<Operation> operations;
@@ -66,12 +66,13 @@ public final class CostMapper {
     /**
      * Records a machine on the copy task.
      *
+     * @param name what to call the map
      * @param config the machine
      * @param batch sequences on the tape at once
      * @param provider whose kernels to time
      */
-    public CostMapper(MachineConfig config, int batch, KernelProvider provider) {
-        this.config = config;
+    public CostMapper(String name, MachineConfig config, int batch, KernelProvider provider) {
+        this.name = name;
         this.batch = batch;
         Machine machine = config.build(task.inputs(), task.outputs());
         machine.initialise(1);
@@ -235,7 +236,7 @@ public final class CostMapper {
         lines.add(line("clipping, optimiser", floors.update(OPTIMISER_PASSES, us(updating, clock))));
         lines.add(line("transposed weights", floors.transposing(us(transposing, clock))));
         lines.add(line("drawing sequences", new Cost(us(drawing, clock), 0, 0, 0)));
-        return new CostMap(config.name(), batch, STEPS, lines, us(whole, clock));
+        return new CostMap(name, batch, STEPS, lines, us(whole, clock));
     }
 
     private static String name(Operation operation) {

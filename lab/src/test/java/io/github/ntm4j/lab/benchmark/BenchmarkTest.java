@@ -59,10 +59,10 @@ class BenchmarkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ntm-lstm", "ntm-ff", "lstm"})
+    @ValueSource(strings = {"ntm-lstm", "ntm-ff", "lstm", "dnc"})
     void a_map_counts_the_operations_of_the_definition_forwards(String machine) {
         MachineConfig config = Preset.DEFAULT.machine(machine);
-        CostMap map = new CostMapper(config, 2, KernelProvider.PORTABLE).measure(0.1, 50, BANDWIDTH);
+        CostMap map = new CostMapper(machine, config, 2, KernelProvider.PORTABLE).measure(0.1, 50, BANDWIDTH);
         double definition = StepWork.operations(config, 9, 8) / 3.0;
         assertThat(map.sum().forward().operations()).isEqualTo(definition);
         // Backwards there are two products for each forwards, but none for the derivative by plain inputs.
