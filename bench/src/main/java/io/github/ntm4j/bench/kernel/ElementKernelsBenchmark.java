@@ -83,4 +83,14 @@ public class ElementKernelsBenchmark extends Measured {
     public void add() {
         kernels.add(x, FIRST, UNITS, result, FIRST);
     }
+
+    @Benchmark
+    public void clip() {
+        kernels.clip(1f, x, FIRST, UNITS, result, FIRST);
+    }
+
+    @Benchmark
+    public void clipBackward() {
+        kernels.clipBackward(1f, x, FIRST, dy, FIRST, UNITS, dx, FIRST);
+    }
 }

@@ -107,4 +107,30 @@ public interface ElementKernels {
      * @param yAt offset of the first
      */
     void add(float[] x, int xAt, int count, float[] y, int yAt);
+
+    /**
+     * {@code y = min(max(x, -limit), limit)}; overwrites. NaN stays NaN.
+     *
+     * @param limit the largest magnitude, above 0
+     * @param x holds what is clipped
+     * @param xAt offset of the first
+     * @param count how many
+     * @param y takes the results; overwritten
+     * @param yAt offset of the first
+     */
+    void clip(float limit, float[] x, int xAt, int count, float[] y, int yAt);
+
+    /**
+     * The gradient of {@link #clip}: {@code dx += dy} where x lies within the limit.
+     *
+     * @param limit the largest magnitude, above 0
+     * @param x holds what was clipped
+     * @param xAt offset of the first
+     * @param dy holds the derivatives by y
+     * @param dyAt offset of the first
+     * @param count how many
+     * @param dx takes the derivatives by x; added to
+     * @param dxAt offset of the first
+     */
+    void clipBackward(float limit, float[] x, int xAt, float[] dy, int dyAt, int count, float[] dx, int dxAt);
 }

@@ -42,11 +42,7 @@ public final class Clip implements Operation {
         float[] values = tape.values();
         for (int b = 0; b < x.batch(); b++) {
             for (int line = 0; line < x.lines(); line++) {
-                int from = x.at(b, line);
-                int to = y.at(b, line);
-                for (int j = 0; j < x.size(); j++) {
-                    values[to + j] = Math.min(Math.max(values[from + j], -limit), limit);
-                }
+                tape.kernels().elements().clip(limit, values, x.at(b, line), x.size(), values, y.at(b, line));
             }
         }
     }
@@ -57,14 +53,17 @@ public final class Clip implements Operation {
         float[] gradients = tape.gradients();
         for (int b = 0; b < x.batch(); b++) {
             for (int line = 0; line < x.lines(); line++) {
-                int from = x.at(b, line);
-                int dx = x.gradientAt(b, line);
-                int dy = y.gradientAt(b, line);
-                for (int j = 0; j < x.size(); j++) {
-                    if (Math.abs(values[from + j]) <= limit) {
-                        gradients[dx + j] += gradients[dy + j];
-                    }
-                }
+                tape.kernels()
+                        .elements()
+                        .clipBackward(
+                                limit,
+                                values,
+                                x.at(b, line),
+                                gradients,
+                                y.gradientAt(b, line),
+                                x.size(),
+                                gradients,
+                                x.gradientAt(b, line));
             }
         }
     }

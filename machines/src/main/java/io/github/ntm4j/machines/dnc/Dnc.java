@@ -122,15 +122,22 @@ public final class Dnc implements Memory<DncState> {
     /** Of several write heads, each finds taken what those before it will write. */
     private Tensor allocations(Tape tape, Interface xi, Tensor usage) {
         List<Tensor> all = new ArrayList<>();
-        Term taken = Term.of(tape, usage);
+        Tensor taken = usage;
         for (int k = 0; k < config.store().writeHeads(); k++) {
-            Tensor allocation = allocation(tape, taken.at());
-            Term gate = Term.of(tape, xi.allocationGates().lines(k, 1)).times(Term.of(tape, xi.writeGates().lines(k, 1)));
-            taken = taken.plus(taken.complement().times(gate).times(Term.of(tape, allocation)));
+            if (k > 0) {
+                taken = taken(tape, xi, taken, k - 1, all.getLast());
+            }
+            Tensor allocation = allocation(tape, taken);
             signals.writers().get(k).allocation().record(tape, allocation);
             all.add(allocation);
         }
         return all.size() == 1 ? all.getFirst() : Join.lines(tape, all);
+    }
+
+    private static Tensor taken(Tape tape, Interface xi, Tensor usage, int head, Tensor allocation) {
+        Term taken = Term.of(tape, usage);
+        Term gate = Term.of(tape, xi.allocationGates().lines(head, 1)).times(Term.of(tape, xi.writeGates().lines(head, 1)));
+        return taken.plus(taken.complement().times(gate).times(Term.of(tape, allocation))).at();
     }
 
     private Tensor allocation(Tape tape, Tensor usage) {

@@ -77,4 +77,20 @@ final class PortableElements implements ElementKernels {
             y[yAt + j] += x[xAt + j];
         }
     }
+
+    @Override
+    public void clip(float limit, float[] x, int xAt, int count, float[] y, int yAt) {
+        for (int j = 0; j < count; j++) {
+            y[yAt + j] = Math.min(Math.max(x[xAt + j], -limit), limit);
+        }
+    }
+
+    @Override
+    public void clipBackward(float limit, float[] x, int xAt, float[] dy, int dyAt, int count, float[] dx, int dxAt) {
+        for (int j = 0; j < count; j++) {
+            if (Math.abs(x[xAt + j]) <= limit) {
+                dx[dxAt + j] += dy[dyAt + j];
+            }
+        }
+    }
 }

@@ -232,4 +232,34 @@ final class SimdElements implements ElementKernels {
             y[yAt + j] += x[xAt + j];
         }
     }
+
+    @Override
+    public void clip(float limit, float[] x, int xAt, int count, float[] y, int yAt) {
+        int end = count - count % LENGTH;
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + j);
+            v.blend(limit, v.compare(VectorOperators.GT, limit))
+                    .blend(-limit, v.compare(VectorOperators.LT, -limit))
+                    .intoArray(y, yAt + j);
+        }
+        for (int j = end; j < count; j++) {
+            y[yAt + j] = Math.min(Math.max(x[xAt + j], -limit), limit);
+        }
+    }
+
+    @Override
+    public void clipBackward(float limit, float[] x, int xAt, float[] dy, int dyAt, int count, float[] dx, int dxAt) {
+        int end = count - count % LENGTH;
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector d = FloatVector.fromArray(SPECIES, dx, dxAt + j);
+            FloatVector sum = d.add(FloatVector.fromArray(SPECIES, dy, dyAt + j));
+            var within = FloatVector.fromArray(SPECIES, x, xAt + j).abs().compare(VectorOperators.LE, limit);
+            d.blend(sum, within).intoArray(dx, dxAt + j);
+        }
+        for (int j = end; j < count; j++) {
+            if (Math.abs(x[xAt + j]) <= limit) {
+                dx[dxAt + j] += dy[dyAt + j];
+            }
+        }
+    }
 }
