@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Panels are {@code [panel][depth][16]}; rows lie at offsets with gaps, which hold NaN on the way in and must stay as they are. */
 final class MatrixKernelsTest {
@@ -53,6 +54,36 @@ final class MatrixKernelsTest {
                 }
             }
         }
+    }
+
+    /** Every second product with a large factor goes through it from its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {64, 67})
+    void aLargeFactorGivesTheSameEachTime(int panels) {
+        int depth = 265;
+        int columns = panels * Rows.BLOCK;
+        float[] x = floats(9 * columns);
+        float[] b = floats(depth * columns);
+        MatrixKernels portable = KernelProvider.PORTABLE.create().matrices();
+        MatrixKernels simd = KernelProvider.SIMD.create().matrices();
+        for (int rows : new int[] {1, 1, 1, 4, 4, 9, 9}) {
+            float[] expected = new float[rows * columns];
+            float[] actual = new float[rows * columns];
+            portable.multiply(x, 0, columns, rows, depth, b, 0, panels, expected, 0, columns);
+            simd.multiply(x, 0, columns, rows, depth, b, 0, panels, actual, 0, columns);
+            assertThat(Arrays.mismatch(actual, expected)).as("%d rows", rows).isEqualTo(-1);
+            portable.multiplyTransposed(x, 0, columns, rows, b, 0, panels, depth, 3, depth - 3, expected, 0, columns);
+            simd.multiplyTransposed(x, 0, columns, rows, b, 0, panels, depth, 3, depth - 3, actual, 0, columns);
+            assertThat(Arrays.mismatch(actual, expected)).as("%d rows, transposed", rows).isEqualTo(-1);
+        }
+    }
+
+    private float[] floats(int count) {
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+            floats[i] = random.nextFloat() - 0.5f;
+        }
+        return floats;
     }
 
     @ParameterizedTest

@@ -14,6 +14,12 @@ final class SimdMatrix implements MatrixKernels {
     /** Vectors of columns at a time, so that what they read of the right factor stays in the second-level cache for all rows. */
     private static final int VECTORS = 8;
 
+    /** Floats of a right factor that no second-level cache holds beside all the rest. */
+    private static final int LARGE = 1 << 18;
+
+    /** From which end the next product with a large factor goes; by the place of the factor, where several may share one. */
+    private final boolean[] fromEnd = new boolean[64];
+
     private final TransposedTiles transposed = new TransposedTiles();
     private final GradientTiles gradients = new GradientTiles();
 
@@ -32,7 +38,10 @@ final class SimdMatrix implements MatrixKernels {
             int cStride) {
         int vectors = panelCount * (BLOCK / LENGTH);
         int panelSize = depth * BLOCK;
-        for (int from = 0; from < vectors; from += VECTORS) {
+        boolean backwards = turn(panelsAt, panelCount * panelSize);
+        int blocks = (vectors + VECTORS - 1) / VECTORS;
+        for (int i = 0; i < blocks; i++) {
+            int from = (backwards ? blocks - 1 - i : i) * VECTORS;
             int count = Math.min(VECTORS, vectors - from);
             int r = 0;
             if (WIDE) {
@@ -49,8 +58,21 @@ final class SimdMatrix implements MatrixKernels {
         }
         if (rows % 2 == 1) {
             int last = rows - 1;
-            oneRow(a, aAt + last * aStride, depth, panels, panelsAt, panelSize, vectors, c, cAt + last * cStride);
+            oneRow(a, aAt + last * aStride, depth, panels, panelsAt, panelSize, vectors, backwards, c, cAt + last * cStride);
         }
+    }
+
+    /**
+     * Whether to go through a factor from its end. A large one is gone through from either end in turn, so that a product begins with what the last one
+     * has left in the cache. The order of the panels changes no result.
+     */
+    private boolean turn(int at, int floats) {
+        if (floats < LARGE) {
+            return false;
+        }
+        int place = at / LARGE % fromEnd.length;
+        fromEnd[place] = !fromEnd[place];
+        return fromEnd[place];
     }
 
     private static void eightRows(
@@ -131,8 +153,14 @@ final class SimdMatrix implements MatrixKernels {
     }
 
     private static void oneRow(
-            float[] a, int aAt, int depth, float[] b, int bAt, int panelSize, int vectors, float[] c, int cAt) {
+            float[] a, int aAt, int depth, float[] b, int bAt, int panelSize, int vectors, boolean backwards, float[] c, int cAt) {
         int v = 0;
+        if (backwards && vectors % 8 == 0) {
+            for (v = vectors - 8; v >= 0; v -= 8) {
+                ProductTiles.tile1x8(a, aAt, depth, b, bAt + ProductTiles.offset(v, panelSize), panelSize, c, cAt + v * LENGTH);
+            }
+            return;
+        }
         while (v < vectors) {
             int left = vectors - v;
             int at = bAt + ProductTiles.offset(v, panelSize);
@@ -168,9 +196,10 @@ final class SimdMatrix implements MatrixKernels {
             float[] c,
             int cAt,
             int cStride) {
+        boolean backwards = turn(panelsAt, panelCount * depth * BLOCK);
         for (int r = 0; r < rows; r++) {
             transposed.multiply(
-                    a, aAt + r * aStride, panels, panelsAt + from * BLOCK, depth * BLOCK, panelCount, count, c, cAt + r * cStride);
+                    a, aAt + r * aStride, panels, panelsAt + from * BLOCK, depth * BLOCK, panelCount, count, backwards, c, cAt + r * cStride);
         }
     }
 

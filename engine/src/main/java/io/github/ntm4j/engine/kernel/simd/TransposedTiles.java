@@ -13,13 +13,15 @@ final class TransposedTiles {
 
     private float[] partials = new float[0];
 
-    /** {@code c[k] = sum over j of a[j] b[k][j]} for {@code count} rows of B. */
-    void multiply(float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount, int count, float[] c, int cAt) {
+    /** {@code c[k] = sum over j of a[j] b[k][j]} for {@code count} rows of B; backwards from the last tile to the first, with the same results. */
+    void multiply(
+            float[] a, int aAt, float[] b, int bAt, int panelSize, int panelCount, int count, boolean backwards, float[] c, int cAt) {
         if (partials.length < count * BLOCK) {
             partials = new float[count * BLOCK];
         }
         int tiled = count - count % ROWS;
-        for (int k = 0; k < tiled; k += ROWS) {
+        for (int i = 0; i < tiled; i += ROWS) {
+            int k = backwards ? tiled - ROWS - i : i;
             tile(a, aAt, b, bAt + k * BLOCK, panelSize, panelCount, k * BLOCK);
         }
         for (int k = tiled; k < count; k++) {
