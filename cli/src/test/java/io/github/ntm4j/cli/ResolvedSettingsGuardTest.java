@@ -54,6 +54,7 @@ final class ResolvedSettingsGuardTest {
             SequencedMap<String, Object> first = new LinkedHashMap<>();
             training.forEach((key, value) -> first.put(String.valueOf(key), value));
             assertThat(first.remove("link_interval")).isEqualTo(1);
+            assertThat(first.remove("weight_decay")).isIn(0.0, 1e-5);
             map.put("training", first);
         }
         if (map.get("task") instanceof Map<?, ?> task && task.containsKey("file")) {

@@ -28,6 +28,7 @@ public class OptimiserKernelsBenchmark extends Measured {
     private final Buffers buffers = new Buffers();
     private final float[] gradient = buffers.uniform(1, PARAMETERS, -1, 1);
     private final float[] weights = buffers.uniform(1, PARAMETERS, -1, 1);
+    private final float[] shares = buffers.zeros(1, PARAMETERS);
     private final float[] squares = buffers.zeros(1, PARAMETERS);
     private final float[] means = buffers.zeros(1, PARAMETERS);
     private final float[] steps = buffers.zeros(1, PARAMETERS);
@@ -60,6 +61,12 @@ public class OptimiserKernelsBenchmark extends Measured {
     @Benchmark
     public boolean clip() {
         return kernels.clip(10f, gradient, FIRST, END);
+    }
+
+    /** With shares of nothing, so that gradients stay as they are. */
+    @Benchmark
+    public void decay() {
+        kernels.decay(shares, weights, gradient, FIRST, END);
     }
 
     @Benchmark

@@ -36,6 +36,17 @@ public interface OptimiserKernels {
     boolean clip(float limit, float[] x, int from, int to);
 
     /**
+     * Weight decay: {@code gradient = gradient + share weight}, a fused multiply-add.
+     *
+     * @param share of each weight, 0 of those that stay as they are
+     * @param weights the weights
+     * @param gradient the derivatives, in place
+     * @param from first element, a multiple of 16
+     * @param to behind the last element, a multiple of 16
+     */
+    void decay(float[] share, float[] weights, float[] gradient, int from, int to);
+
+    /**
      * RMSProp in the form of Graves 2013 (arXiv 1308.0850, eq. 38-41): {@code n = decay n + (1 - decay) g^2};
      * {@code m = decay m + (1 - decay) g}; {@code d = momentum d - rate g / sqrt(n - m^2 + epsilon)}; {@code w += d}.
      * A variance n - m^2 that rounding has made negative counts as zero.

@@ -10,11 +10,13 @@ public final class Entry {
     private final String name;
     private final List<Integer> shape;
     private final int[] at;
+    private final boolean weights;
 
-    Entry(String name, List<Integer> shape, int[] at) {
+    Entry(String name, List<Integer> shape, int[] at, boolean weights) {
         this.name = name;
         this.shape = shape;
         this.at = at;
+        this.weights = weights;
     }
 
     /**
@@ -33,6 +35,15 @@ public final class Entry {
      */
     public List<Integer> shape() {
         return shape;
+    }
+
+    /**
+     * Whether it is the weights of a linear map: its elements multiply something. Biases, grids and initial states are none.
+     *
+     * @return true for weights
+     */
+    public boolean isWeights() {
+        return weights;
     }
 
     /**

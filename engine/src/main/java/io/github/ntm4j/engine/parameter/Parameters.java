@@ -235,7 +235,7 @@ public final class Parameters {
             int column = transposed ? i / width : i % width;
             at[i] = grid.at(line) + column;
         }
-        entries.add(new Entry(grid.name(), List.of(at.length / width, width), at));
+        entries.add(new Entry(grid.name(), List.of(at.length / width, width), at, false));
     }
 
     /**
@@ -256,7 +256,7 @@ public final class Parameters {
         for (int i = 0; i < at.length; i++) {
             at[i] = grid.at(from + i / grid.size()) + i % grid.size();
         }
-        entries.add(new Entry(name, List.of(to - from, grid.size()), at));
+        entries.add(new Entry(name, List.of(to - from, grid.size()), at, false));
     }
 
     /**
@@ -299,7 +299,7 @@ public final class Parameters {
         for (int i = 0; i < at.length; i++) {
             at[i] = matrix.at(inputFrom + i % width, outputs[i / width]);
         }
-        entries.add(new Entry(name, List.of(outputs.length, width), at));
+        entries.add(new Entry(name, List.of(outputs.length, width), at, true));
     }
 
     /**
@@ -335,7 +335,7 @@ public final class Parameters {
         for (int i = 0; i < at.length; i++) {
             at[i] = matrix.at(matrix.inputs(), outputs[i]);
         }
-        entries.add(new Entry(name, List.of(at.length), at));
+        entries.add(new Entry(name, List.of(at.length), at, false));
     }
 
     /**
@@ -365,7 +365,7 @@ public final class Parameters {
     /** Adds an entry that is only counted, where that is all that is wanted. */
     private boolean counts(String name, Integer... shape) {
         if (counting) {
-            entries.add(new Entry(name, List.of(shape), new int[0]));
+            entries.add(new Entry(name, List.of(shape), new int[0], false)); // nobody asks what is only counted
         }
         return counting;
     }

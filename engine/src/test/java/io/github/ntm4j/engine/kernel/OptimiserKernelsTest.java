@@ -134,6 +134,22 @@ final class OptimiserKernelsTest {
 
     @ParameterizedTest
     @EnumSource(KernelProvider.class)
+    void decayAddsAShareOfTheWeights(KernelProvider provider) {
+        float[] share = normal(1e-3);
+        float[] weights = normal(1);
+        float[] gradient = normal(1);
+        float[] expected = gradient.clone();
+        for (int j = FROM; j < TO; j++) {
+            expected[j] = (float) ((double) share[j] * weights[j] + gradient[j]);
+        }
+        provider.create().optimiser().decay(share, weights, gradient, FROM, TO);
+        for (int j = 0; j < SIZE; j++) {
+            assertThat(Math.abs(gradient[j] - expected[j])).as("element %d", j).isLessThanOrEqualTo(j < FROM || j >= TO ? 0 : Math.ulp(expected[j]));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelProvider.class)
     void theSumOfSquaresIsThatOfARange(KernelProvider provider) {
         OptimiserKernels kernels = provider.create().optimiser();
         float[] x = normal(1);
@@ -176,6 +192,7 @@ final class OptimiserKernelsTest {
             buffers[8] = gradient;
             buffers[7][update + UPDATES] = kernels.clip(0.5f, gradient, FROM, TO) ? 1 : 0;
             kernels.scale(0.7f, gradient, FROM, TO);
+            kernels.decay(buffers[3], buffers[6], gradient, FROM, TO);
         }
         return buffers;
     }

@@ -86,7 +86,7 @@ public record RunConfig(Preset preset, long seed, TaskConfig task, MachineConfig
      * @throws io.github.ntm4j.machines.config.UserException if a name is unknown, a value wrong, or settings contradict each other
      */
     public static RunConfig resolve(ConfigTree incomplete) {
-        ConfigTree given = DataSurvey.complete(incomplete);
+        ConfigTree given = LaterSettings.complete(DataSurvey.complete(incomplete));
         String task = given.word(TASK_NAME, List.copyOf(TaskKinds.all().keySet())).orElse(TaskKinds.usual().name());
         MachineKind<?> kind = given.word(MACHINE_TYPE, List.copyOf(MachineKinds.all().keySet())).map(MachineKinds::kind).orElse(MachineKinds.usual());
         Preset preset = given.word(PRESET, Preset.of(kind).stream().map(Preset::name).toList()).map(Preset::new).orElse(Preset.DEFAULT);

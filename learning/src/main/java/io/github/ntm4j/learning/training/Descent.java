@@ -5,13 +5,16 @@ import io.github.ntm4j.engine.optimiser.Adam;
 import io.github.ntm4j.engine.optimiser.GravesRmsProp;
 import io.github.ntm4j.engine.optimiser.Optimiser;
 import io.github.ntm4j.engine.parameter.Entry;
+import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.machines.machine.Machine;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Cuts gradients and follows them. An update after which a weight or a moment were not finite is undone.
+ * Cuts gradients, adds what weights decay by, and follows them. An update after which a weight or a moment were not finite is undone.
  *
  * <p>Most updates cost nothing for that: a bound of the magnitudes is carried from update to update, by what the optimiser can change at
  * most. Only when the bound comes near the largest float are the magnitudes measured, and only when they really are as large does an update
@@ -26,6 +29,8 @@ final class Descent {
     private final TrainingConfig config;
     private final Chunks chunks;
     private final Optimiser optimiser;
+    /** Of each weight, what is added to its gradient; nothing without weight decay. */
+    private final float[] decay;
     private final boolean[] cut;
     /** Bounds of the magnitudes; infinite where nothing is known. */
     private double weight = Double.POSITIVE_INFINITY;
@@ -44,6 +49,7 @@ final class Descent {
         this.config = config;
         this.chunks = chunks;
         this.cut = new boolean[chunks.count()];
+        this.decay = decay(machine.parameters(), config.optimiser().weightDecay());
         int size = machine.parameters().size();
         this.optimiser =
                 switch (config.optimiser().rule()) {
@@ -52,6 +58,16 @@ final class Descent {
                     case ADAM -> new Adam(
                             size, (float) config.optimiser().beta1(), (float) config.optimiser().beta2(), (float) config.optimiser().epsilon());
                 };
+    }
+
+    private static float[] decay(Parameters parameters, double share) {
+        float[] shares = new float[share > 0 ? parameters.size() : 0];
+        for (Entry entry : share > 0 ? parameters.entries() : List.<Entry>of()) {
+            float[] same = new float[entry.elements()];
+            Arrays.fill(same, entry.isWeights() ? (float) share : 0f);
+            entry.write(same, shares);
+        }
+        return shares;
     }
 
     /** The moments of the optimiser by name: the buffers themselves. */
@@ -102,7 +118,8 @@ final class Descent {
     }
 
     /** Carries the bounds over an update, unless it might leave the limit. */
-    private boolean bound(double gradient, float rate, long update) {
+    private boolean bound(double cut, float rate, long update) {
+        double gradient = decay.length == 0 ? cut : cut + config.optimiser().weightDecay() * weight;
         double step = optimiser.largestStep(rate, update, gradient, moment);
         double nextWeight = weight + step;
         double nextMoment = Math.max(Math.max(moment, step), Math.max(gradient, gradient * gradient));
@@ -139,6 +156,9 @@ final class Descent {
             cut[chunk] = config.gradient().clip() == TrainingConfig.Clipping.ELEMENTWISE
                     ? kernels.optimiser().clip(limit, gradient, from, to)
                     : tooLong;
+            if (decay.length > 0) {
+                kernels.optimiser().decay(decay, machine.parameters().values(), gradient, from, to);
+            }
             optimiser.update(kernels.optimiser(), rate, update, gradient, machine.parameters().values(), from, to);
         });
         machine.parameters().refresh();

@@ -60,6 +60,8 @@ public record TrainingConfig(
      * @param beta1 how much of the running mean stays (adam)
      * @param beta2 how much of the running square stays (adam)
      * @param epsilon small number in the denominator
+     * @param weightDecay share of each weight that is added to its gradient after that was cut: an L2 penalty of the weights of linear maps; biases,
+     *     scales and initial states have none. 0 for none
      */
     public record Optimiser(
             @Setting(value = "rule that changes the parameters", key = "optimiser") Rule rule,
@@ -68,7 +70,9 @@ public record TrainingConfig(
             @Setting(value = "rmsprop: how much of the running means stays", min = 0, max = 0.999999) double decay,
             @Setting(value = "adam: how much of the running mean stays", min = 0, max = 0.999999) double beta1,
             @Setting(value = "adam: how much of the running square stays", min = 0, max = 0.999999) double beta2,
-            @Setting(value = "small number in the denominator", min = 1e-12, max = 1) double epsilon) {}
+            @Setting(value = "small number in the denominator", min = 1e-12, max = 1) double epsilon,
+            @Setting(value = "share of each weight, not of biases, that is added to its gradient after that was cut", min = 0, max = 1)
+                    double weightDecay) {}
 
     /**
      * The step size.
@@ -163,7 +167,7 @@ public record TrainingConfig(
     /** The project's own choice: the rule and the clipping of the paper, with a larger rate on small batches. */
     public static final TrainingConfig DEFAULT = new TrainingConfig(
             new Course(4, 0, 100_000, 0, 1),
-            new Optimiser(Rule.RMSPROP, new Rate(4e-4, Schedule.CONSTANT, 0.1, 0.1, 0), 0.9, 0.95, 0.9, 0.999, 1e-4),
+            new Optimiser(Rule.RMSPROP, new Rate(4e-4, Schedule.CONSTANT, 0.1, 0.1, 0), 0.9, 0.95, 0.9, 0.999, 1e-4, 0),
             new Gradient(Clipping.ELEMENTWISE, 10, Loss.PER_SEQUENCE),
             new Evaluations(1000, 200),
             new Stopping(0.1, 0, true, 0, 0),

@@ -139,7 +139,8 @@ public record TrainingMemory(
             int copies = config.rollbacks() > 0 ? 2 : 1;
             long size = machine.parameters().size();
             long trained = copies * (1L + MOMENTS) * size;
-            long weights = trained + (shards.count() + PLACES) * size + machine.parameters().transposed().length;
+            long shares = config.optimiser().weightDecay() > 0 ? size : 0;
+            long weights = trained + shares + (shards.count() + PLACES) * size + machine.parameters().transposed().length;
             // Once as tensors and once as the bytes of the file.
             long checkpoint = 2 * trained;
             // What was learned is loaded and measured at the end, before the training gives its memory back.

@@ -6,6 +6,7 @@ import static io.github.ntm4j.learning.training.SmallTraining.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.kernel.OptimiserKernels;
 import io.github.ntm4j.engine.kernel.Rows;
 import io.github.ntm4j.engine.optimiser.Adam;
 import io.github.ntm4j.engine.optimiser.GravesRmsProp;
@@ -70,13 +71,48 @@ final class DescentTest {
         return copies;
     }
 
+    /** Weights are pulled to zero by a share of themselves, added to what is left of the gradient after it was cut; biases and initial states are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rmsprop", "adam"})
+    void weightsDecayAndNothingElseDoes(String rule) {
+        Machine decaying = small();
+        Machine plain = small();
+        Random64 random = Random64.of(SEED, "gradient", 0);
+        OptimiserKernels kernels = KernelProvider.PORTABLE.create().optimiser();
+        float share = 0.01f;
+        try (Workers workers = new Workers(2)) {
+            Descent one = descent(decaying, workers, "optimiser", rule, "clip", "norm", "clip_limit", 0.5, "weight_decay", share);
+            Descent other = descent(plain, workers, "optimiser", rule, "clip", "none");
+            for (int update = 1; update <= 4; update++) {
+                float[] gradient = gradient(decaying, random, 0.1);
+                double norm = norm(gradient);
+                float[] cut = gradient.clone();
+                kernels.scale((float) (0.5f / norm), cut, Rows.FIRST, cut.length);
+                for (Entry entry : plain.parameters().entries()) {
+                    float[] weights = entry.read(plain.parameters().values());
+                    float[] derivatives = entry.read(cut);
+                    boolean pulled = entry.name().contains(".weight");
+                    for (int i = 0; i < weights.length; i++) {
+                        derivatives[i] = pulled ? Math.fma(share, weights[i], derivatives[i]) : derivatives[i];
+                    }
+                    entry.write(derivatives, cut);
+                }
+                assertThat(one.follow(gradient, norm, 0.01f, update)).isTrue();
+                assertThat(other.follow(cut, norm(cut), 0.01f, update)).isTrue();
+                assertThat(decaying.parameters().values()).isEqualTo(plain.parameters().values());
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rmsprop, weights, 3.4e38, output.bias",
         "rmsprop, steps, 3.4e38, 'output.bias'",
         "adam, weights, -3.4028235e38, output.bias",
         "rmsprop, weights, NaN, output.bias",
-        "rmsprop, means, NaN, output.bias"
+        "rmsprop, means, NaN, output.bias",
+        "rmsprop, weights, 3.4e38, output.weight",
+        "adam, weights, -3.4e38, controller.lstm_0.weight_hidden"
     })
     void anUpdateThatLeavesTheNumbersIsUndoneToTheBit(String rule, String buffer, float value, String parameter) {
         Machine machine = small();

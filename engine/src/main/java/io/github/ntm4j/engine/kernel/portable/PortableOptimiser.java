@@ -42,6 +42,13 @@ final class PortableOptimiser implements OptimiserKernels {
     }
 
     @Override
+    public void decay(float[] share, float[] weights, float[] gradient, int from, int to) {
+        for (int j = from; j < to; j++) {
+            gradient[j] = Math.fma(share[j], weights[j], gradient[j]);
+        }
+    }
+
+    @Override
     public void rmsProp(
             float rate,
             float decay,

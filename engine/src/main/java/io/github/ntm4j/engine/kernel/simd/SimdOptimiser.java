@@ -71,6 +71,15 @@ final class SimdOptimiser implements OptimiserKernels {
     }
 
     @Override
+    public void decay(float[] share, float[] weights, float[] gradient, int from, int to) {
+        for (int j = from; j < to; j += LENGTH) {
+            FloatVector.fromArray(SPECIES, share, j)
+                    .fma(FloatVector.fromArray(SPECIES, weights, j), FloatVector.fromArray(SPECIES, gradient, j))
+                    .intoArray(gradient, j);
+        }
+    }
+
+    @Override
     public void rmsProp(
             float rate,
             float decay,
