@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What others' jars provide as services. */
 public final class Providers {
@@ -31,15 +33,23 @@ public final class Providers {
                 provider = service;
                 P each = providers.next();
                 provider = each.getClass().getName();
-                all.addAll(List.copyOf(given.apply(each)));
+                all.addAll(complete(given.apply(each)));
             }
         } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
             Throwable cause = broken instanceof ServiceConfigurationError ? broken.getCause() : null;
-            String what = cause == null ? String.valueOf(broken.getMessage()) : broken.getMessage() + " (" + cause + ")";
+            String message = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
+            String what = cause == null ? message : message + " (" + cause + ")";
             throw new UserException("a jar that provides " + service + ": expected a service that works, found one that does not: "
                     + (provider.equals(service) ? "" : provider + ": ") + what.lines().findFirst().orElse(broken.getClass().getName()), broken);
         }
         return List.copyOf(all);
+    }
+
+    private static <T> List<T> complete(@Nullable List<? extends T> given) {
+        if (given == null || given.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("gave null, expected a list without it");
+        }
+        return List.copyOf(given);
     }
 
     /**
