@@ -397,6 +397,40 @@ final class ProductTiles {
         s07.intoArray(c, cAt + 7 * LENGTH);
     }
 
+    static void tile1x7(float[] a, int aAt, int depth, float[] b, int bAt, int panelSize, float[] c, int cAt) {
+        int b1 = bAt + offset(1, panelSize);
+        int b2 = bAt + offset(2, panelSize);
+        int b3 = bAt + offset(3, panelSize);
+        int b4 = bAt + offset(4, panelSize);
+        int b5 = bAt + offset(5, panelSize);
+        int b6 = bAt + offset(6, panelSize);
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = s00;
+        FloatVector s02 = s00;
+        FloatVector s03 = s00;
+        FloatVector s04 = s00;
+        FloatVector s05 = s00;
+        FloatVector s06 = s00;
+        for (int k = 0; k < depth; k++) {
+            int row = k * BLOCK;
+            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + k]);
+            s00 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + row), s00);
+            s01 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + row), s01);
+            s02 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + row), s02);
+            s03 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + row), s03);
+            s04 = x.fma(FloatVector.fromArray(SPECIES, b, b4 + row), s04);
+            s05 = x.fma(FloatVector.fromArray(SPECIES, b, b5 + row), s05);
+            s06 = x.fma(FloatVector.fromArray(SPECIES, b, b6 + row), s06);
+        }
+        s00.intoArray(c, cAt);
+        s01.intoArray(c, cAt + LENGTH);
+        s02.intoArray(c, cAt + 2 * LENGTH);
+        s03.intoArray(c, cAt + 3 * LENGTH);
+        s04.intoArray(c, cAt + 4 * LENGTH);
+        s05.intoArray(c, cAt + 5 * LENGTH);
+        s06.intoArray(c, cAt + 6 * LENGTH);
+    }
+
     static void tile1x6(float[] a, int aAt, int depth, float[] b, int bAt, int panelSize, float[] c, int cAt) {
         int b1 = bAt + offset(1, panelSize);
         int b2 = bAt + offset(2, panelSize);

@@ -168,7 +168,14 @@ final class SimdContent implements ContentKernels {
             partials = new float[sums * BLOCK];
         }
         int pairs = heads - heads % 2;
-        for (int m = 0; m < width; m += 2) {
+        int first = 0;
+        for (; heads == 1 && first + 4 <= width; first += 4) {
+            int line = first * memoryStride;
+            backOnFourLines(
+                    key, keyAt + first, dProduct, dProductAt, shrink, shrinkAt, memory, memoryAt + line, memoryStride, end, dMemory,
+                    dMemoryAt + line, first * BLOCK);
+        }
+        for (int m = first; m < width; m += 2) {
             int lines = Math.min(2, width - m);
             int line = memoryAt + m * memoryStride;
             int dLine = dMemoryAt + m * memoryStride;
@@ -254,6 +261,61 @@ final class SimdContent implements ContentKernels {
             s01.intoArray(partials, partials0 + BLOCK + j);
             s10.intoArray(partials, partials1 + j);
             s11.intoArray(partials, partials1 + BLOCK + j);
+        }
+    }
+
+    /** A head that is alone on four lines, and through the norms. Leaves the partial sums of the derivatives by the key. */
+    private void backOnFourLines(
+            float[] key,
+            int keyAt,
+            float[] dProduct,
+            int dProductAt,
+            float[] shrink,
+            int shrinkAt,
+            float[] memory,
+            int at,
+            int stride,
+            int end,
+            float[] dMemory,
+            int dAt,
+            int to) {
+        FloatVector k0 = FloatVector.broadcast(SPECIES, key[keyAt]);
+        FloatVector k1 = FloatVector.broadcast(SPECIES, key[keyAt + 1]);
+        FloatVector k2 = FloatVector.broadcast(SPECIES, key[keyAt + 2]);
+        FloatVector k3 = FloatVector.broadcast(SPECIES, key[keyAt + 3]);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector p = FloatVector.fromArray(SPECIES, dProduct, dProductAt + n);
+                FloatVector minus = FloatVector.fromArray(SPECIES, shrink, shrinkAt + n).neg();
+                int x = at + n;
+                int dx = dAt + n;
+                FloatVector c = FloatVector.fromArray(SPECIES, memory, x);
+                s0 = p.fma(c, s0);
+                minus.fma(c, k0.fma(p, FloatVector.fromArray(SPECIES, dMemory, dx))).intoArray(dMemory, dx);
+                x += stride;
+                dx += stride;
+                c = FloatVector.fromArray(SPECIES, memory, x);
+                s1 = p.fma(c, s1);
+                minus.fma(c, k1.fma(p, FloatVector.fromArray(SPECIES, dMemory, dx))).intoArray(dMemory, dx);
+                x += stride;
+                dx += stride;
+                c = FloatVector.fromArray(SPECIES, memory, x);
+                s2 = p.fma(c, s2);
+                minus.fma(c, k2.fma(p, FloatVector.fromArray(SPECIES, dMemory, dx))).intoArray(dMemory, dx);
+                x += stride;
+                dx += stride;
+                c = FloatVector.fromArray(SPECIES, memory, x);
+                s3 = p.fma(c, s3);
+                minus.fma(c, k3.fma(p, FloatVector.fromArray(SPECIES, dMemory, dx))).intoArray(dMemory, dx);
+            }
+            s0.intoArray(partials, to + j);
+            s1.intoArray(partials, to + BLOCK + j);
+            s2.intoArray(partials, to + 2 * BLOCK + j);
+            s3.intoArray(partials, to + 3 * BLOCK + j);
         }
     }
 

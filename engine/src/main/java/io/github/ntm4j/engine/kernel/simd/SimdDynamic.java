@@ -79,6 +79,25 @@ final class SimdDynamic implements DynamicKernels {
             int dFreeAt,
             int dReadAt) {
         int end = padded(rows);
+        if (reads == 1 && writes == 1) {
+            float byFree = usageBackwardOfOne(
+                    values,
+                    usageAt,
+                    writeAt,
+                    values[freeAt],
+                    readAt,
+                    end,
+                    retentionAt,
+                    gradients,
+                    dRetentionAt,
+                    dyAt,
+                    dUsageAt,
+                    throughWrites,
+                    dWriteAt,
+                    dReadAt);
+            gradients[dFreeAt] -= byFree;
+            return;
+        }
         reserve(Math.max(reads, writes + 1) * end, end);
         FloatVector one = broadcast(SPECIES, 1f);
         for (int n = 0; n < end; n += LENGTH) {
@@ -108,6 +127,45 @@ final class SimdDynamic implements DynamicKernels {
         }
         LinkTiles.add(before, d, end, gradients, dUsageAt);
         retentionBackward(values, reads, freeAt, freeStride, readAt, readStride, end, gradients, dFreeAt, dReadAt);
+    }
+
+    /** One write head and one read head, in one loop; returns what the free gate loses. */
+    private float usageBackwardOfOne(
+            float[] values,
+            int usageAt,
+            int writeAt,
+            float free,
+            int readAt,
+            int end,
+            int retentionAt,
+            float[] gradients,
+            int dRetentionAt,
+            int dyAt,
+            int dUsageAt,
+            boolean throughWrites,
+            int dWriteAt,
+            int dReadAt) {
+        FloatVector one = broadcast(SPECIES, 1f);
+        FloatVector minusFree = broadcast(SPECIES, -free);
+        for (int j = 0; j < BLOCK; j += LENGTH) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int n = j; n < end; n += BLOCK) {
+                FloatVector room = one.sub(fromArray(SPECIES, values, usageAt + n));
+                FloatVector write = fromArray(SPECIES, values, writeAt + n);
+                FloatVector usage = write.fma(room, fromArray(SPECIES, values, usageAt + n));
+                FloatVector dy = fromArray(SPECIES, gradients, dyAt + n);
+                FloatVector byKept = dy.fma(usage, fromArray(SPECIES, gradients, dRetentionAt + n));
+                minusFree.fma(byKept, fromArray(SPECIES, gradients, dReadAt + n)).intoArray(gradients, dReadAt + n);
+                sum = byKept.fma(fromArray(SPECIES, values, readAt + n), sum);
+                FloatVector d = dy.mul(fromArray(SPECIES, values, retentionAt + n));
+                if (throughWrites) {
+                    d.fma(room, fromArray(SPECIES, gradients, dWriteAt + n)).intoArray(gradients, dWriteAt + n);
+                }
+                fromArray(SPECIES, gradients, dUsageAt + n).add(d.mul(one.sub(write))).intoArray(gradients, dUsageAt + n);
+            }
+            sum.intoArray(partials, j);
+        }
+        return Summation.tree(partials, 0);
     }
 
     /** Takes the derivative by the retention back through the heads. */

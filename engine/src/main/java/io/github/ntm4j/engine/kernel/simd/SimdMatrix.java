@@ -168,6 +168,9 @@ final class SimdMatrix implements MatrixKernels {
             if (left >= 8 && (left % 8 == 0 || !WIDE)) {
                 ProductTiles.tile1x8(a, aAt, depth, b, at, panelSize, c, to);
                 v += 8;
+            } else if (left == 7 && WIDE) { // one sum alone would wait for itself
+                ProductTiles.tile1x7(a, aAt, depth, b, at, panelSize, c, to);
+                v += 7;
             } else if (left >= 6 && WIDE) { // rather than a narrow tile at the end
                 ProductTiles.tile1x6(a, aAt, depth, b, at, panelSize, c, to);
                 v += 6;

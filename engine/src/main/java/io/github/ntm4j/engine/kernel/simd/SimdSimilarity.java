@@ -12,7 +12,7 @@ import io.github.ntm4j.engine.kernel.Summation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Two heads, and two vectors of rows, at a time. */
+/** Two heads and two vectors of rows at a time, or one head and four. */
 final class SimdSimilarity implements SimilarityKernels {
     /** The 16 partial sums of some sums at a time. */
     private float[] partials = new float[BLOCK];
@@ -34,8 +34,24 @@ final class SimdSimilarity implements SimilarityKernels {
             int normAt,
             int cosineAt,
             int cosineStride) {
-        for (int h = 0; h < heads; h += 2) {
-            int other = Math.min(h + 1, heads - 1); // a single head is its own partner
+        int pairs = heads - heads % 2;
+        if (pairs < heads) {
+            similaritiesOfOne(
+                    values,
+                    keyAt + pairs * keyStride,
+                    values[keyNormAt + pairs],
+                    memoryAt,
+                    memoryStride,
+                    width,
+                    padded(rows),
+                    s,
+                    floor,
+                    e,
+                    normAt,
+                    cosineAt + pairs * cosineStride);
+        }
+        for (int h = 0; h < pairs; h += 2) {
+            int other = h + 1;
             similaritiesOfTwo(
                     values,
                     keyAt + h * keyStride,
@@ -107,6 +123,66 @@ final class SimdSimilarity implements SimilarityKernels {
             p1.div(a0.fma(s1, constant)).intoArray(values, cosine0 + next);
             q0.div(a1.fma(s0, constant)).intoArray(values, cosine1 + n);
             q1.div(a1.fma(s1, constant)).intoArray(values, cosine1 + next);
+        }
+    }
+
+    /** Four vectors of rows at a time. */
+    private static void similaritiesOfOne(
+            float[] values,
+            int key,
+            float keyNorm,
+            int memoryAt,
+            int stride,
+            int width,
+            int end,
+            float s,
+            float floor,
+            float e,
+            int normAt,
+            int cosineAt) {
+        FloatVector constant = broadcast(SPECIES, e);
+        FloatVector a = broadcast(SPECIES, keyNorm);
+        for (int n = 0; n < end; n += 4 * LENGTH) {
+            int n1 = Math.min(n + LENGTH, end - LENGTH); // the last vector may be taken more than once
+            int n2 = Math.min(n + 2 * LENGTH, end - LENGTH);
+            int n3 = Math.min(n + 3 * LENGTH, end - LENGTH);
+            FloatVector p0 = FloatVector.zero(SPECIES);
+            FloatVector p1 = p0;
+            FloatVector p2 = p0;
+            FloatVector p3 = p0;
+            FloatVector s0 = p0;
+            FloatVector s1 = p0;
+            FloatVector s2 = p0;
+            FloatVector s3 = p0;
+            int at = memoryAt;
+            for (int m = 0; m < width; m++) {
+                FloatVector k = broadcast(SPECIES, values[key + m]);
+                FloatVector c = fromArray(SPECIES, values, at + n);
+                p0 = k.fma(c, p0);
+                s0 = c.fma(c, s0);
+                c = fromArray(SPECIES, values, at + n1);
+                p1 = k.fma(c, p1);
+                s1 = c.fma(c, s1);
+                c = fromArray(SPECIES, values, at + n2);
+                p2 = k.fma(c, p2);
+                s2 = c.fma(c, s2);
+                c = fromArray(SPECIES, values, at + n3);
+                p3 = k.fma(c, p3);
+                s3 = c.fma(c, s3);
+                at += stride;
+            }
+            s0 = s0.add(s).max(floor).sqrt();
+            s1 = s1.add(s).max(floor).sqrt();
+            s2 = s2.add(s).max(floor).sqrt();
+            s3 = s3.add(s).max(floor).sqrt();
+            s0.intoArray(values, normAt + n);
+            s1.intoArray(values, normAt + n1);
+            s2.intoArray(values, normAt + n2);
+            s3.intoArray(values, normAt + n3);
+            p0.div(a.fma(s0, constant)).intoArray(values, cosineAt + n);
+            p1.div(a.fma(s1, constant)).intoArray(values, cosineAt + n1);
+            p2.div(a.fma(s2, constant)).intoArray(values, cosineAt + n2);
+            p3.div(a.fma(s3, constant)).intoArray(values, cosineAt + n3);
         }
     }
 
