@@ -118,7 +118,7 @@ record RelationPanel(String name, HeatMap matrix, RowWindow window) {
         double end = y + (arrow.to() + 0.5) * rowPixels();
         double aside = Math.min(ASIDE, 8 + 0.4 * Math.abs(end - begin));
         double x = axis + 3 * side;
-        int points = (int) Math.clamp(Math.round(Math.abs(end - begin) / 4), 8, 32);
+        int points = Math.clamp(Math.round(Math.abs(end - begin) / 4), 8, 32);
         double[] xs = new double[points + 1];
         double[] ys = new double[points + 1];
         for (int i = 0; i <= points; i++) {
