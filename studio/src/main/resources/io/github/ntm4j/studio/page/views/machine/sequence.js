@@ -1,5 +1,6 @@
 /** Which machine works on which sequence: the controls at the left of the machine view. */
 import { fill, h } from "../../dom.js";
+import { capital } from "../../signals.js";
 import { interventions, interventionsText, painted, size, sizeText, words } from "./question.js";
 
 /**
@@ -136,12 +137,21 @@ export function controls(app, model, trace) {
     );
   }
 
+  /** What one can do to the machine. @param {import("../../trace.js").Trace | null} now */
+  function possible(now) {
+    const ways = [
+      now?.signals.some(signal => signal.settable) ? "move a handle at the right" : "",
+      now?.stores.some(store => now?.has(store.at)) ? `paint, erase and swap in the ${now.stores[0].title.toLowerCase()}` : "",
+    ].filter(way => way);
+    return !now ? "" : ways.length > 0 ? `None. ${capital(ways.join(", or "))}.` : "None. This machine shows nothing that could be changed but its input.";
+  }
+
   function drawChanges() {
     const list = interventions(state);
     fill(
       changes,
       ...(list.length === 0
-        ? [h("div", { class: "note" }, "None. Move a handle at the right, or paint, erase and swap in the memory.")]
+        ? [h("div", { class: "note" }, possible(trace()))]
         : list.map((it, i) => h("div", { class: "row spread change" }, h("span", {}, words(it, trace())), h("button", {
           class: "quiet", "aria-label": `Undo: ${words(it, trace())}`, "data-action": "undo",
           onclick: () => state.set({ do: interventionsText(list.filter((_, j) => j !== i)) }),
