@@ -1,20 +1,27 @@
 package io.github.ntm4j.machines.layer;
 
 import io.github.ntm4j.engine.operation.Clip;
+import io.github.ntm4j.engine.operation.Dropout;
 import io.github.ntm4j.engine.operation.Linear;
 import io.github.ntm4j.engine.parameter.Matrix;
 import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.engine.random.Random64;
+import io.github.ntm4j.engine.tape.Noise;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The last layer of a machine, {@code y = W x + b}, clipped if wanted. */
+/**
+ * The last layer of a machine, {@code y = W x + b}, clipped if wanted. In training it can do without some of the first of its inputs, so that it
+ * has to use the others.
+ */
 public final class OutputLayer {
     private final Parameters parameters;
     private final Matrix matrix;
     private final double clip;
     private final Initialisation initialisation;
+    private final double dropout;
 
     /**
      * Declares the parameters {@code output.weight [outputs][inputs]} and {@code output.bias [outputs]}.
@@ -29,9 +36,28 @@ public final class OutputLayer {
         this.parameters = parameters;
         this.clip = clip;
         this.initialisation = initialisation;
+        this.dropout = 0;
         this.matrix = parameters.addMatrix("output", inputs, 1, outputs);
         parameters.declareWeights("output.weight", matrix, 0, inputs, 0, outputs);
         parameters.declareBias("output.bias", matrix, 0, outputs);
+    }
+
+    private OutputLayer(OutputLayer sound, double dropout) {
+        this.parameters = sound.parameters;
+        this.clip = sound.clip;
+        this.initialisation = sound.initialisation;
+        this.dropout = dropout;
+        this.matrix = sound.matrix;
+    }
+
+    /**
+     * The same layer, which in training does not see some of its first input (bypass dropout, Franke et al. 2018).
+     *
+     * @param share how much of it is left out in a step, 0 for none
+     * @return a layer of the same parameters
+     */
+    public OutputLayer leavingOut(double share) {
+        return new OutputLayer(this, share);
     }
 
     /**
@@ -69,7 +95,14 @@ public final class OutputLayer {
      * @return {@code [batch][1][outputs]}
      */
     public Tensor of(Tape tape, List<Tensor> inputs) {
-        Tensor outputs = Linear.of(tape, matrix, inputs);
+        Tensor outputs = Linear.of(tape, matrix, dropout == 0 ? inputs : thinned(tape, inputs));
         return clip > 0 ? Clip.of(tape, outputs, (float) clip) : outputs;
+    }
+
+    private List<Tensor> thinned(Tape tape, List<Tensor> inputs) {
+        Tensor first = inputs.getFirst();
+        List<Tensor> seen = new ArrayList<>(inputs);
+        seen.set(0, Dropout.of(tape, first, Noise.dropout(tape, first.batch(), first.lines(), first.size(), (float) (1 - dropout))));
+        return seen;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.ntm4j.engine.kernel.KernelProvider;
 import io.github.ntm4j.engine.parameter.Entry;
 import io.github.ntm4j.engine.parameter.Parameters;
+import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.Machines;
 import io.github.ntm4j.machines.machine.Outcome;
 import io.github.ntm4j.machines.machine.Sequences;
@@ -95,12 +96,12 @@ class DncExtremesTest {
     void allStaysFinite(String settings, Told told) {
         String all = "type=dnc controller_size=6 rows=" + ROWS + " width=4 " + settings;
         DncConfig config = (DncConfig) Machines.config(Stream.of(all.split(" ")).map(setting -> "machine." + setting).toArray(String[]::new));
-        DncMachine<?> machine = (DncMachine<?>) config.build(3, 2);
+        Machine machine = config.build(3, 2);
         machine.initialise(7);
         told.tell(machine.parameters());
         List<Outcome> outcomes = new ArrayList<>();
         for (KernelProvider provider : KernelProvider.values()) {
-            outcomes.add(DncRun.of(machine, provider, Sequences.random(7, STEPS, 2, 3, 2), PARTS));
+            outcomes.add(DncRun.of(config, machine, provider, Sequences.random(7, STEPS, 2, 3, 2), PARTS));
         }
         for (Outcome outcome : outcomes) {
             assertThat(outcome.loss()).isFinite();

@@ -10,6 +10,7 @@ import io.github.ntm4j.machines.dnc.LinkSettings.Links;
 import io.github.ntm4j.machines.dnc.StoreSettings.Start;
 import io.github.ntm4j.machines.layer.Initialisation;
 import io.github.ntm4j.machines.layer.Squash;
+import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.Machines;
 import io.github.ntm4j.machines.machine.Outcome;
 import io.github.ntm4j.machines.machine.Sequences;
@@ -55,8 +56,8 @@ record DncGolden(
     }
 
     /** A machine of the project with these parameters. */
-    DncMachine<?> machine() {
-        DncMachine<?> machine = (DncMachine<?>) config.build(inputs, outputs);
+    Machine machine() {
+        Machine machine = config.build(inputs, outputs);
         Machines.set(machine.parameters(), parameters);
         return machine;
     }

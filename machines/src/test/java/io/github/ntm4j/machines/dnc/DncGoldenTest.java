@@ -34,7 +34,7 @@ class DncGoldenTest {
     @MethodSource("files")
     void theMachineIsGoldenWithEitherKernels(DncGolden golden) {
         for (KernelProvider provider : KernelProvider.values()) {
-            Outcome outcome = DncRun.of(golden.machine(), provider, golden.sequences(), golden.parts());
+            Outcome outcome = DncRun.of(golden.config(), golden.machine(), provider, golden.sequences(), golden.parts());
             completeFreeLists(outcome, golden.outcome());
             Deviation states = outcome.states(golden.outcome());
             assertThat(states.size()).as("%s, %s", provider, states.place()).isLessThanOrEqualTo(1e-5);

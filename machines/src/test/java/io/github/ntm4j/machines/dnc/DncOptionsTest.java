@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.Machines;
 import io.github.ntm4j.machines.machine.Outcome.Deviation;
 import io.github.ntm4j.machines.machine.Outcome;
@@ -86,7 +87,7 @@ class DncOptionsTest {
     }
 
     private static void assertSame(DncConfig config) {
-        DncMachine<?> machine = (DncMachine<?>) config.build(3, 2);
+        Machine machine = config.build(3, 2);
         Machines.draw(machine.parameters(), 15);
         if (config.store().start() == StoreSettings.Start.RANDOM) {
             machine.initialise(15);
@@ -94,7 +95,7 @@ class DncOptionsTest {
         Sequences sequences = Sequences.random(15, 8, 2, 3, 2);
         Outcome reference = ReferenceDncRun.of(config, Machines.values(machine.parameters()), sequences, PARTS);
         for (KernelProvider provider : KernelProvider.values()) {
-            Outcome outcome = DncRun.of(machine, provider, sequences, PARTS);
+            Outcome outcome = DncRun.of(config, machine, provider, sequences, PARTS);
             Deviation states = outcome.states(reference);
             assertThat(states.size()).as("%s, %s", provider, states.place()).isLessThanOrEqualTo(1e-5);
             assertThat(outcome.loss()).isCloseTo(reference.loss(), within(1e-4));

@@ -31,18 +31,19 @@ class DncRowsTest {
     @ParameterizedTest
     @CsvSource({"zero,3", "zero,8", "zero,24", "small,20", "learned,20", "learned,5", "random,5"})
     void itFollowsTheEquationsWithAnyNumberOfRows(String start, int rows) {
-        Machine machine = load(start, rows);
-        assertThat(((DncMachine<?>) machine).config().store().rows()).isEqualTo(rows);
+        Model model = load(start, rows);
+        Machine machine = model.copy();
+        DncConfig config = (DncConfig) model.machineConfig();
+        assertThat(config.store().rows()).isEqualTo(rows);
         Sequences sequences = Sequences.random(3, 8, 2, 4, 3);
-        Outcome expected =
-                ReferenceDncRun.of(((DncMachine<?>) machine).config(), Machines.values(machine.parameters()), sequences, PARTS);
+        Outcome expected = ReferenceDncRun.of(config, Machines.values(machine.parameters()), sequences, PARTS);
         for (KernelProvider provider : KernelProvider.values()) {
-            Deviation states = DncRun.of((DncMachine<?>) machine, provider, sequences, PARTS).states(expected);
+            Deviation states = DncRun.of(config, machine, provider, sequences, PARTS).states(expected);
             assertThat(states.size()).as("%s, %s", provider, states.place()).isLessThanOrEqualTo(1e-5);
         }
     }
 
-    private Machine load(String start, int rows) {
+    private Model load(String start, int rows) {
         MachineConfig config = Machines.config(Stream.of("type=dnc", "rows=8", "width=5", "controller_size=6", "read_heads=2", "start=" + start)
                 .map(setting -> "machine." + setting)
                 .toArray(String[]::new));
@@ -50,6 +51,6 @@ class DncRowsTest {
         machine.initialise(3);
         Path file = folder.resolve("machine.safetensors");
         Machines.write(machine, config, file);
-        return Model.load(file, OptionalInt.of(rows)).copy();
+        return Model.load(file, OptionalInt.of(rows));
     }
 }

@@ -8,7 +8,9 @@ import io.github.ntm4j.engine.tape.Tensor;
 import io.github.ntm4j.machines.layer.LstmController;
 import io.github.ntm4j.machines.layer.State;
 import io.github.ntm4j.machines.layer.Step;
+import io.github.ntm4j.machines.machine.Machine;
 import io.github.ntm4j.machines.machine.MachineState;
+import io.github.ntm4j.machines.machine.MemoryMachine;
 import io.github.ntm4j.machines.machine.Outcome;
 import io.github.ntm4j.machines.machine.Sequences;
 import io.github.ntm4j.machines.signal.Signal;
@@ -25,15 +27,15 @@ import java.util.stream.DoubleStream;
 /** Sequences through a Differentiable Neural Computer of the project, recorded on a tape and run backwards. */
 final class DncRun {
     private final Tape tape;
-    private final int rows;
+    private final DncConfig config;
     private final Sequences sequences;
     private final Set<String> wanted;
     private final List<List<Map<String, double[]>>> steps = new ArrayList<>();
     private final List<Tensor> losses = new ArrayList<>();
 
-    private DncRun(DncMachine<?> machine, KernelProvider provider, Sequences sequences, Set<String> wanted) {
+    private DncRun(DncConfig config, MemoryMachine<?, DncState> machine, KernelProvider provider, Sequences sequences, Set<String> wanted) {
         this.tape = new Tape(machine.parameters(), provider.create(), true);
-        this.rows = machine.config().store().rows();
+        this.config = config;
         this.sequences = sequences;
         this.wanted = wanted;
     }
@@ -43,11 +45,13 @@ final class DncRun {
      *
      * @param wanted parts of each step by their names in golden files
      */
-    static <C extends State> Outcome of(DncMachine<C> machine, KernelProvider provider, Sequences sequences, Set<String> wanted) {
-        return new DncRun(machine, provider, sequences, wanted).run(machine);
+    static Outcome of(DncConfig config, Machine machine, KernelProvider provider, Sequences sequences, Set<String> wanted) {
+        @SuppressWarnings("unchecked") // that is what such settings make
+        MemoryMachine<?, DncState> dnc = (MemoryMachine<?, DncState>) machine;
+        return new DncRun(config, dnc, provider, sequences, wanted).run(dnc);
     }
 
-    private <C extends State> Outcome run(DncMachine<C> machine) {
+    private <C extends State> Outcome run(MemoryMachine<C, DncState> machine) {
         int batch = sequences.batch();
         MachineState<C, DncState> state = machine.initialState(tape, batch);
         for (int t = 0; t < sequences.steps(); t++) {
@@ -64,7 +68,7 @@ final class DncRun {
             losses.add(BitCrossEntropy.of(tape, step.output(), target, mask));
             List<Map<String, double[]>> parts = new ArrayList<>();
             for (int b = 0; b < batch; b++) {
-                parts.add(parts(machine.config(), state, step.output(), b));
+                parts.add(parts(state, step.output(), b));
             }
             steps.add(parts);
         }
@@ -77,7 +81,7 @@ final class DncRun {
         }
     }
 
-    private Map<String, double[]> parts(DncConfig config, MachineState<?, DncState> state, Tensor logits, int b) {
+    private Map<String, double[]> parts(MachineState<?, DncState> state, Tensor logits, int b) {
         SequencedMap<String, double[]> parts = new LinkedHashMap<>();
         if (state.controller() instanceof LstmController.Layers lstm) {
             parts.put("controller_h", flat(lstm.hidden(), b));
@@ -144,7 +148,7 @@ final class DncRun {
         DoubleStream.Builder all = DoubleStream.builder();
         for (Tensor link : links) {
             Signals signals = new Signals();
-            Signal table = signals.relation("link", signals.store("memory", rows, 1)).inEntries();
+            Signal table = signals.relation("link", signals.store("memory", config.store().rows(), 1)).inEntries();
             float[][] lines = new float[2][];
             for (int line = 0; line < 2; line++) {
                 lines[line] = Arrays.copyOfRange(tape.values(), link.at(b, line), link.at(b, line) + link.size());
@@ -166,7 +170,7 @@ final class DncRun {
         return result;
     }
 
-    private Outcome outcome(DncMachine<?> machine) {
+    private Outcome outcome(Machine machine) {
         double nats = 0;
         for (Tensor loss : losses) {
             for (int b = 0; b < loss.batch(); b++) {
