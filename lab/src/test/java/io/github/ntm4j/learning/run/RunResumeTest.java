@@ -105,6 +105,22 @@ final class RunResumeTest {
         }
     }
 
+    @Test
+    void weightsDecayAcrossAStopAsWithoutIt() {
+        Path whole = folder.resolve("decay");
+        SmallRun.train(whole, config("training.weight_decay=0.01", "training.sequences=36"));
+        Path stopped = folder.resolve("decay, stopped");
+        SmallRun.train(stopped, config("training.weight_decay=0.01", "training.sequences=18"));
+        SmallRun.resume(stopped, "training.sequences=36");
+        Path plain = folder.resolve("no decay");
+        SmallRun.train(plain, config("training.sequences=36"));
+        assertThat(weights(stopped)).isEqualTo(weights(whole)).isNotEqualTo(weights(plain));
+    }
+
+    private static String weights(Path path) {
+        return Model.load(new RunFolder(path).last(), OptionalInt.empty()).weightsSha256();
+    }
+
     /** The weights stay as they are, so that which evaluations are good enough is luck, and none is a step forward for long. */
     @Test
     void plateausAndRelapsesOfARunThatIsStoppedAgainAndAgainAreThoseOfTheUnbrokenRun() {
