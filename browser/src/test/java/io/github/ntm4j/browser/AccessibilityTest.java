@@ -42,6 +42,7 @@ final class AccessibilityTest {
         "view=machine&at=length=10&panel=words&step=4",
         "view=machine&at=length=10&panel=signals&step=4",
         "view=machine&at=length=40&rows=32&panel=health",
+        "view=machine&model=models/copy-dnc&at=length=10&head=read 1&step=15",
         "view=machine&model=models/gone",
         "view=runs&runs=runs/curve-seed1",
         "view=runs&runs=runs/curve-seed1;runs/curve-seed2",

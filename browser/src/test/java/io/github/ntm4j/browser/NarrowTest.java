@@ -22,6 +22,8 @@ final class NarrowTest {
         "view=machine&at=length=20&panel=words",
         "view=machine&at=length=40&rows=32&panel=health",
         "view=machine&model=models/priority-sort-ntm-lstm",
+        "view=machine&model=models/copy-dnc&head=read 1&step=25",
+        "view=machine&model=models/copy-dnc&head=write 1&panel=signals&step=5",
         "view=machine&model=models/a-name-without-an-end-" + "on-and-on-and-on-and-on-and-on-and-on-and-on-and-on-and-on",
         "view=runs&runs=runs/curve-seed1",
         "view=map&x=length:5-40/5&n=2",

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the machines in {@code models/} do, in words. */
@@ -57,6 +58,19 @@ class ExplainedModelsTest {
         assertThat(that(copy, Effect.READS)).singleElement().satisfies(action -> {
             assertThat(action.stride()).isEqualTo(1);
             assertThat(action.words()).endsWith("beginning with the first row written, in the order of writing");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"copy-dnc, length=20", "associative-recall-dnc, items=6"})
+    void those_with_links_write_to_free_rows_and_read_on_along_the_links(String name, String at) {
+        Explanation explanation = explain(model(name), at);
+        assertThat(explanation.programme().verdict()).isEqualTo(Verdict.CLEAR);
+        assertThat(explanation.programme().confidence()).isGreaterThan(0.9);
+        assertThat(that(explanation, Effect.WRITES)).isNotEmpty().allSatisfy(action -> assertThat(action.movement()).isEqualTo(Movement.ALLOCATE));
+        assertThat(that(explanation, Effect.READS)).singleElement().satisfies(action -> {
+            assertThat(action.movement()).isEqualTo(Movement.FOLLOW);
+            assertThat(action.words()).contains("following the links onwards").endsWith("in the order of writing");
         });
     }
 
