@@ -70,6 +70,8 @@ class FilmApiTest {
             assertThat(described.get("id").asString()).isEqualTo(id);
             assertThat(described.get("machine").asString()).isEqualTo(id.endsWith("@0") ? "ntm-ff" : "ntm-lstm");
             assertThat(described.get("rows").asInt()).isEqualTo(128);
+            // As their cards say: without the padding of the buffer.
+            assertThat(described.get("parameters").asInt()).isEqualTo(id.endsWith("@0") ? 13_280 : 62_480);
         }
     }
 

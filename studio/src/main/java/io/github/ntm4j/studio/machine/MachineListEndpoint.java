@@ -98,7 +98,7 @@ public final class MachineListEndpoint implements Endpoint {
         machine.taskName().ifPresent(task -> map.put("task", task));
         map.put("inputs", model.machine().inputs());
         map.put("outputs", model.machine().outputs());
-        map.put("parameters", model.machine().parameters().size());
+        map.put("parameters", model.machine().parameters().count());
         config.memorySize().ifPresent(size -> {
             map.put("rows", size.rows());
             map.put("width", size.width());
