@@ -18,7 +18,7 @@ public interface LinkKernels {
      * @param rows rows of the memory
      * @param writeAt offset of the write weighting
      * @param precedenceAt offset of how recently each row was written before
-     * @param yAt offset of the new link
+     * @param yAt offset of the new link; may be that of the link before
      * @param heads number of read heads; 0 for the link alone
      * @param readAt offset of the first head's read weighting of the step before
      * @param readStride floats from one head's to the next one's

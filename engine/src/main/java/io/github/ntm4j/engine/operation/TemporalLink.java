@@ -63,7 +63,7 @@ public final class TemporalLink implements Operation {
     }
 
     /**
-     * Which row was written after which, this step's write included. Unless the history keeps it, it is gone some steps later.
+     * Which row was written after which, this step's write included. Unless the history keeps it, it is gone after the next step.
      *
      * @return {@code [batch][rows][rows]}
      */
@@ -107,27 +107,32 @@ public final class TemporalLink implements Operation {
 
     @Override
     public void forward() {
-        history.require(step, false);
-        update(read.lines());
+        history.requireForward(step, tape.values());
+        update(before, link, read.lines());
     }
 
-    /** Computes the link alone. */
+    /** Computes the link alone, as on the way forwards. */
+    void runLink() {
+        update(before, link, 0);
+    }
+
+    /** Computes the link alone where it is on the way back. */
     void updateLink() {
-        update(0);
+        update(history.placeBefore(step, before), history.place(step, link), 0);
     }
 
-    private void update(int heads) {
+    private void update(Tensor from, Tensor to, int heads) {
         for (int b = 0; b < before.batch(); b++) {
             tape.kernels()
                     .links()
                     .update(
                             tape.values(),
-                            before.at(b, 0),
-                            before.lineStride(),
-                            before.size(),
+                            from.at(b, 0),
+                            from.lineStride(),
+                            from.size(),
                             write.at(b, 0),
                             precedence.at(b, 0),
-                            link.at(b, 0),
+                            to.at(b, 0),
                             heads,
                             read.at(b, 0),
                             read.lineStride(),
@@ -135,21 +140,22 @@ public final class TemporalLink implements Operation {
                             backward.at(b, 0),
                             forward.lineStride());
         }
-        history.computed(step);
     }
 
     @Override
     public void backward() {
-        history.require(step, true);
+        history.requireBackward(step);
+        Tensor old = history.placeBefore(step, before);
+        Tensor made = history.place(step, link);
         float[] values = tape.values();
         float[] gradients = tape.gradients();
         LinkKernels kernels = tape.kernels().links();
         for (int b = 0; b < before.batch(); b++) {
             kernels.productsBackward(
                     values,
-                    link.at(b, 0),
-                    link.lineStride(),
-                    link.size(),
+                    made.at(b, 0),
+                    made.lineStride(),
+                    made.size(),
                     read.lines(),
                     gradients,
                     forward.gradientAt(b, 0),
@@ -159,9 +165,9 @@ public final class TemporalLink implements Operation {
                     read.lineStride());
             kernels.updateBackward(
                     values,
-                    before.at(b, 0),
-                    before.lineStride(),
-                    before.size(),
+                    old.at(b, 0),
+                    old.lineStride(),
+                    old.size(),
                     write.at(b, 0),
                     precedence.at(b, 0),
                     read.lines(),

@@ -214,6 +214,25 @@ final class LinkHistoryTest {
     }
 
     @Test
+    void largeLinksAreKeptEachFourthUnlessAnotherIntervalIsAskedFor() {
+        assertThat(linksKept(LinkHistory.of(1, 255), 255)).isEqualTo(9);
+        assertThat(linksKept(LinkHistory.of(1, 256), 256)).isEqualTo(linksKept(new LinkHistory(4), 256)).isEqualTo(2 + 3);
+        assertThat(linksKept(LinkHistory.of(3, 256), 256)).isEqualTo(3 + 2);
+    }
+
+    /** Places for links of nine steps. */
+    private static long linksKept(LinkHistory history, int rows) {
+        Tape tape = Tape.counting(new Parameters(), KernelProvider.PORTABLE.create(), true);
+        Tensor link = tape.allocate(1, rows, rows);
+        Tensor operand = tape.allocate(1, 1, rows);
+        long before = tape.valueFloats();
+        for (int t = 0; t < 9; t++) {
+            link = TemporalLink.of(tape, history, link, operand, operand, operand).link();
+        }
+        return (tape.valueFloats() - before) / link.batchStride();
+    }
+
+    @Test
     void aHistoryRefusesAnIntervalBelowOneAndALinkThatIsNotItsLast() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LinkHistory(0))

@@ -39,7 +39,7 @@ public record TrainingConfig(
      * @param sequences budget: the training ends after so many sequences at the latest
      * @param curriculum sequences over which the sizes grow from the least of training to the largest; 0 for all sizes at once
      * @param linkInterval how many steps lie between two temporal links that are kept, of a machine that has them: those between are computed
-     *     again on the way back, in less memory and more time; 1 to keep all
+     *     again on the way back, in less memory; 1 for what is fastest: all, or of large links each fourth
      */
     public record Course(
             @Setting(value = "sequences in an update, all of one size", min = 1, max = 65536) int batch,
@@ -47,7 +47,7 @@ public record TrainingConfig(
             @Setting(value = "budget of training sequences", min = 1, max = 1e15) long sequences,
             @Setting(value = "sequences over which sizes grow from the least to the largest, 0 for all at once", min = 0, max = 1e15)
                     long curriculum,
-            @Setting(value = "steps between temporal links that are kept, the others are computed again; 1 for all", min = 1, max = 1e6)
+            @Setting(value = "steps between temporal links that are kept, the others are computed again; 1 for what is fastest", min = 1, max = 1e6)
                     int linkInterval) {}
 
     /**

@@ -82,7 +82,7 @@ final class DncStart {
                 links.add(SparseLink.empty(tape, batch, store.rows(), linking.linkEntries()));
             } else {
                 links.add(constant(tape, batch, store.rows(), store.rows(), 0));
-                histories.add(new LinkHistory(tape.linkInterval()));
+                histories.add(LinkHistory.of(tape.linkInterval(), store.rows()));
             }
         }
         Tensor readers = drawn != null

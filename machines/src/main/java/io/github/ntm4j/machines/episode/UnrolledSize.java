@@ -1,6 +1,7 @@
 package io.github.ntm4j.machines.episode;
 
 import io.github.ntm4j.engine.kernel.KernelProvider;
+import io.github.ntm4j.engine.operation.LinkHistory;
 import io.github.ntm4j.engine.tape.Tape;
 import io.github.ntm4j.engine.tape.Tensor;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class UnrolledSize implements RecordingSize {
         this.recorded = recorded;
         tape = Tape.counting(machine.parameters(), KernelProvider.PORTABLE.create(), training).withLinkInterval(desk.linkInterval());
         recording = new Recording<>(machine, desk.objective(), tape, desk.batch());
-        stretch = desk.linkInterval();
+        stretch = desk.linkInterval() == 1 ? LinkHistory.INTERVAL_OF_LARGE : desk.linkInterval();
         values = new int[] {tape.valueFloats()};
         gradients = new int[] {tape.mark().gradients()};
         long floats = 0;
