@@ -69,7 +69,7 @@ enum Layout {
             return "2 lines of a multiple of " + signal.rows();
         }
 
-        /** {@inheritDoc} A row that is full gives up its smallest entry. */
+        // A row that is full gives up its smallest entry.
         @Override
         void set(Signal signal, float[][] lines, int row, int column, float value) {
             int entries = lines[0].length / signal.rows();
@@ -113,7 +113,7 @@ enum Layout {
         return IntStream.range(0, cells.length)
                 .filter(j -> cells[j] != 0)
                 .boxed()
-                .sorted(Comparator.comparing(j -> -Math.abs(cells[j])))
+                .sorted(Comparator.comparingDouble(j -> -Math.abs(cells[j])))
                 .limit(count)
                 .mapToInt(j -> j)
                 .sorted()
