@@ -125,7 +125,8 @@ public final class LinkHistory {
     void requireBackward(int step) {
         int first = step - step % interval;
         int needed = step < first + interval - 1 ? step : step - 1;
-        if (needed < first || newest >= needed && newest < first + interval) {
+        boolean there = newest >= needed && newest < first + interval;
+        if (needed < first || there) {
             return;
         }
         for (int i = first; i <= needed; i++) {

@@ -92,7 +92,7 @@ public final class TemporalLink implements Operation {
     /** Two for each pair of rows, {@code (1 - w(i) - w(j)) L'} and {@code w(i) p'(j)}, and one for each product with a read weighting. */
     @Override
     public Work work() {
-        return new Work((2L + 2 * read.lines()) * cells(), 0, 2 * Float.BYTES * cells());
+        return new Work(2 * (1L + read.lines()) * cells(), 0, 2 * Float.BYTES * cells());
     }
 
     /** Reads the links before and after and the derivative, and writes the latter. */
