@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ final class SequencePanels {
         Map<String, RowWindow> windows = windows(trace);
         return drawn(trace).stream()
                 .filter(SequencePanels::isRelation)
-                .map(store -> RelationPanel.of(trace, store, windows.get(store.over().orElseThrow().address())))
+                .map(store -> RelationPanel.of(trace, store, Objects.requireNonNull(windows.get(store.over().orElseThrow().address()))))
                 .toList();
     }
 
