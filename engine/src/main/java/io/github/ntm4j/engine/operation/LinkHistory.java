@@ -114,7 +114,8 @@ public final class LinkHistory {
         if (newest < 0) {
             return;
         }
-        for (Tensor place : shared.subList(1, shared.size())) {
+        for (int i = 1; i < shared.size(); i++) {
+            Tensor place = shared.get(i);
             int from = place.at(0, 0);
             Arrays.fill(values, from, from + place.batch() * place.batchStride(), 0f);
         }
