@@ -55,7 +55,7 @@ import picocli.CommandLine.Option;
             "  ntm bench",
             "  ntm bench --case copy --seconds 3 --threads 1 --json",
             "  ntm bench --map",
-            "  ntm bench --map --case 'dnc 128'",
+            "  ntm bench --map --case dnc",
             "  ntm bench --save before.json",
             "  ntm bench --check before.json",
             "  ntm bench --write docs/performance.md",
