@@ -24,12 +24,10 @@ enum Layout {
         }
 
         @Override
-        float[] row(Signal signal, float[][] lines, int row) {
-            float[] cells = new float[lines.length];
-            for (int column = 0; column < cells.length; column++) {
-                cells[column] = lines[column][row];
+        void read(Signal signal, float[][] lines, int row, float[] target, int at) {
+            for (int column = 0; column < lines.length; column++) {
+                target[at + column] = lines[column][row];
             }
-            return cells;
         }
     },
     /** A line for each row. */
@@ -50,8 +48,8 @@ enum Layout {
         }
 
         @Override
-        float[] row(Signal signal, float[][] lines, int row) {
-            return lines[row].clone();
+        void read(Signal signal, float[][] lines, int row, float[] target, int at) {
+            System.arraycopy(lines[row], 0, target, at, lines[row].length);
         }
     },
     /**
@@ -93,13 +91,11 @@ enum Layout {
         }
 
         @Override
-        float[] row(Signal signal, float[][] lines, int row) {
+        void read(Signal signal, float[][] lines, int row, float[] target, int at) {
             int entries = lines[0].length / signal.rows();
-            float[] cells = new float[signal.width()];
-            for (int k = row * entries; k < (row + 1) * entries && lines[0][k] >= 0 && lines[0][k] < cells.length; k++) {
-                cells[(int) lines[0][k]] = lines[1][k];
+            for (int k = row * entries; k < (row + 1) * entries && lines[0][k] >= 0 && lines[0][k] < signal.width(); k++) {
+                target[at + (int) lines[0][k]] = lines[1][k];
             }
-            return cells;
         }
 
         @Override
@@ -137,8 +133,15 @@ enum Layout {
         }
     }
 
+    /** Writes a row over zeros. */
+    abstract void read(Signal signal, float[][] lines, int row, float[] target, int at);
+
     /** A copy of a row. */
-    abstract float[] row(Signal signal, float[][] lines, int row);
+    final float[] row(Signal signal, float[][] lines, int row) {
+        float[] cells = new float[signal.width()];
+        read(signal, lines, row, cells, 0);
+        return cells;
+    }
 
     /** Those lines that have the numbers themselves. */
     float[][] numbers(float[][] lines) {

@@ -373,7 +373,7 @@ public final class Signal {
         float[] flat = new float[floats()];
         if (kind == Kind.STORE) {
             for (int row = 0; row < rows; row++) {
-                System.arraycopy(layout.row(this, lines, row), 0, flat, row * width, width);
+                layout.read(this, lines, row, flat, row * width);
             }
         } else {
             for (int line = 0; line < lines.length; line++) {
