@@ -19,7 +19,7 @@ final class LaterSettings {
     /** The settings, with those that a run from before does not have as they are where they do nothing. */
     static ConfigTree complete(ConfigTree given) {
         Map<String, Object> missing = new LinkedHashMap<>(Settings.describe(TrainingConfig.DEFAULT));
-        missing.keySet().removeIf(key -> given.keys().contains("training." + key));
+        missing.keySet().removeIf(key -> given.has("training." + key));
         return missing.isEmpty() || !LATER.containsAll(missing.keySet())
                 ? given
                 : given.with(ConfigTree.of(Map.of("training", missing), "defaults"));

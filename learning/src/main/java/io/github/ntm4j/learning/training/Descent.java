@@ -9,7 +9,6 @@ import io.github.ntm4j.engine.parameter.Parameters;
 import io.github.ntm4j.machines.machine.Machine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -61,11 +60,16 @@ final class Descent {
     }
 
     private static float[] decay(Parameters parameters, double share) {
-        float[] shares = new float[share > 0 ? parameters.size() : 0];
-        for (Entry entry : share > 0 ? parameters.entries() : List.<Entry>of()) {
-            float[] same = new float[entry.elements()];
-            Arrays.fill(same, entry.isWeights() ? (float) share : 0f);
-            entry.write(same, shares);
+        if (share == 0) {
+            return new float[0];
+        }
+        float[] shares = new float[parameters.size()];
+        for (Entry entry : parameters.entries()) {
+            if (entry.isWeights()) {
+                float[] same = new float[entry.elements()];
+                Arrays.fill(same, (float) share);
+                entry.write(same, shares);
+            }
         }
         return shares;
     }

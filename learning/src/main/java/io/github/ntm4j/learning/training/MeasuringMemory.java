@@ -13,9 +13,6 @@ import java.util.List;
 
 /** Memory that measuring a machine and an update made again take, found out before it is taken. */
 public final class MeasuringMemory {
-    /** What an optimiser keeps of each parameter, at most. */
-    private static final int MOMENTS = 3;
-
     /** Bytes that the score of a sequence and its place in the order take. */
     private static final int SCORE_BYTES = 96;
 
@@ -72,7 +69,7 @@ public final class MeasuringMemory {
         long recorded = config.course().segment() == 0 || !size.segmented() ? steps : Math.min(config.course().segment(), steps);
         long recording = size.values(recorded) + size.gradients(recorded);
         long states = recorded == steps ? 0 : (steps / recorded + 1) * size.state();
-        long weights = (2L * WorkingMemory.COPIES + 2 * MOMENTS + shards.count()) * machine.parameters().size();
+        long weights = (2L * WorkingMemory.COPIES + 2 * TrainingMemory.MOMENTS + shards.count()) * machine.parameters().size();
         HeapRoom.require(
                 "an update on " + WorkingMemory.steps(steps),
                 bytes(Math.min(threads, shards.count()) * (recording + states) + weights),

@@ -25,7 +25,8 @@ import java.util.List;
  */
 public record TrainingMemory(
         int steps, int recordedSteps, long recordings, long states, long others, long largestArray) {
-    private static final int MOMENTS = 3;
+    /** What an optimiser keeps of each parameter, at most. */
+    static final int MOMENTS = 3;
 
     /** Of a file that is made in one array, with room for its header. */
     private static final long LARGEST_FILE = 2047L << 20;
