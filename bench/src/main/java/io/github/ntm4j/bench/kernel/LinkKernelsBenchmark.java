@@ -88,11 +88,6 @@ public class LinkKernelsBenchmark extends Measured {
     }
 
     @Benchmark
-    public void productsBackward() {
-        kernels.productsBackward(values, linkAt, stride, rows, heads, gradients, forwardAt, backwardAt, stride, readAt, stride);
-    }
-
-    @Benchmark
     public void updateBackward() {
         kernels.updateBackward(
                 values,
@@ -110,6 +105,7 @@ public class LinkKernelsBenchmark extends Measured {
                 stride,
                 linkAt,
                 writeAt,
-                precedenceAt);
+                precedenceAt,
+                readAt);
     }
 }

@@ -42,37 +42,9 @@ public interface LinkKernels {
             int resultStride);
 
     /**
-     * The gradient of {@link #update} by the read weightings: accumulates
-     * {@code dRead[h][j] += sum over i of y[i][j] dForward[h][i]}, a chain, and then
-     * {@code dRead[h][i] += sum over j of y[i][j] dBackward[h][j]}.
-     *
-     * @param values holds the link
-     * @param yAt offset of the new link
-     * @param stride floats between its lines
-     * @param rows rows of the memory
-     * @param heads number of read heads
-     * @param gradients holds all derivatives
-     * @param dForwardAt offset of the derivatives by the first head's forward weighting
-     * @param dBackwardAt offset of the derivatives by the first head's backward weighting
-     * @param resultStride floats from one head's to the next one's, for both
-     * @param dReadAt offset of the derivatives by the first head's read weighting; added to
-     * @param readStride floats from one head's to the next one's
-     */
-    void productsBackward(
-            float[] values,
-            int yAt,
-            int stride,
-            int rows,
-            int heads,
-            float[] gradients,
-            int dForwardAt,
-            int dBackwardAt,
-            int resultStride,
-            int dReadAt,
-            int readStride);
-
-    /**
-     * The gradient of {@link #update} by the link, the write weighting and the precedence. With
+     * The gradient of {@link #update} by the link, the write weighting, the precedence and the read weightings. The new link {@code y} is computed
+     * again, to the bit, so that nobody need keep it. Accumulates {@code dRead[h][j] += sum over i of y[i][j] dForward[h][i]}, a chain, and then
+     * {@code dRead[h][i] += sum over j of y[i][j] dBackward[h][j]}. With
      * {@code g[i][j] = dLink[i][j] + sum over h of (dForward[h][i] read[h][j] + read[h][i] dBackward[h][j])}, a chain in the order of the heads, zero
      * where i = j, turns {@code dLink[i][j] = g[i][j] ((1 - write[i]) - write[j])} in place, and accumulates
      * {@code dPrecedence[j] += sum over i of g[i][j] write[i]}, {@code dWrite[j] -= sum over i of g[i][j] link[i][j]}, both chains, and then
@@ -94,6 +66,7 @@ public interface LinkKernels {
      * @param dLinkAt offset of the derivatives by the new link; turned into those by the link before
      * @param dWriteAt offset of the derivatives by the write weighting; added to
      * @param dPrecedenceAt offset of the derivatives by the precedence; added to
+     * @param dReadAt offset of the derivatives by the first head's read weighting; added to; they are as far apart as the weightings
      */
     void updateBackward(
             float[] values,
@@ -111,5 +84,6 @@ public interface LinkKernels {
             int resultStride,
             int dLinkAt,
             int dWriteAt,
-            int dPrecedenceAt);
+            int dPrecedenceAt,
+            int dReadAt);
 }

@@ -122,10 +122,10 @@ public final class LinkHistory {
         newest = -1;
     }
 
-    /** Sees to it that the links that a step begins and ends with are there on the way back. */
+    /** Sees to it that the link that a step begins with is there on the way back. */
     void requireBackward(int step) {
         int first = step - step % interval;
-        int needed = step < first + interval - 1 ? step : step - 1;
+        int needed = step - 1;
         boolean there = newest >= needed && newest < first + interval;
         if (needed < first || there) {
             return;

@@ -95,10 +95,10 @@ public final class TemporalLink implements Operation {
         return new Work(2 * (1L + read.lines()) * cells(), 0, 2 * Float.BYTES * cells());
     }
 
-    /** Reads the links before and after and the derivative, and writes the latter. */
+    /** Reads the link before and the derivative, and writes the latter; the new link is computed again on the way, which does not count. */
     @Override
     public Work workBackward() {
-        return new Work(2 * work().multiplyAdds(), 0, 4 * Float.BYTES * cells());
+        return new Work(2 * work().multiplyAdds(), 0, 3 * Float.BYTES * cells());
     }
 
     private long cells() {
@@ -146,23 +146,10 @@ public final class TemporalLink implements Operation {
     public void backward() {
         history.requireBackward(step);
         Tensor old = history.placeBefore(step, before);
-        Tensor made = history.place(step, link);
         float[] values = tape.values();
         float[] gradients = tape.gradients();
         LinkKernels kernels = tape.kernels().links();
         for (int b = 0; b < before.batch(); b++) {
-            kernels.productsBackward(
-                    values,
-                    made.at(b, 0),
-                    made.lineStride(),
-                    made.size(),
-                    read.lines(),
-                    gradients,
-                    forward.gradientAt(b, 0),
-                    backward.gradientAt(b, 0),
-                    forward.lineStride(),
-                    read.gradientAt(b, 0),
-                    read.lineStride());
             kernels.updateBackward(
                     values,
                     old.at(b, 0),
@@ -179,7 +166,8 @@ public final class TemporalLink implements Operation {
                     forward.lineStride(),
                     link.gradientAt(b, 0),
                     write.gradientAt(b, 0),
-                    precedence.gradientAt(b, 0));
+                    precedence.gradientAt(b, 0),
+                    read.gradientAt(b, 0));
         }
     }
 }

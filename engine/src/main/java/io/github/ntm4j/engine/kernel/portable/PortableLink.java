@@ -15,6 +15,9 @@ final class PortableLink implements LinkKernels {
     /** What each row is owed by a sum along its line of the link. */
     private float[] alongLines = new float[0];
 
+    /** A line of the new link, computed again on the way back. */
+    private float[] made = new float[0];
+
     @Override
     public void update(
             float[] values,
@@ -32,14 +35,7 @@ final class PortableLink implements LinkKernels {
             int resultStride) {
         int end = padded(rows);
         for (int i = 0; i < rows; i++) {
-            int line = linkAt + i * stride;
-            int to = yAt + i * stride;
-            float write = values[writeAt + i];
-            for (int j = 0; j < end; j++) {
-                float keep = (1f - write) - values[writeAt + j];
-                values[to + j] = Math.fma(values[line + j], keep, write * values[precedenceAt + j]);
-            }
-            values[to + i] = 0f;
+            updateLine(values, linkAt + i * stride, i, writeAt, precedenceAt, end, values, yAt + i * stride);
         }
         for (int h = 0; h < heads; h++) {
             int read = readAt + h * readStride;
@@ -53,38 +49,19 @@ final class PortableLink implements LinkKernels {
         }
     }
 
+    private static void updateLine(float[] values, int line, int i, int writeAt, int precedenceAt, int end, float[] y, int to) {
+        float write = values[writeAt + i];
+        for (int j = 0; j < end; j++) {
+            float keep = (1f - write) - values[writeAt + j];
+            y[to + j] = Math.fma(values[line + j], keep, write * values[precedenceAt + j]);
+        }
+        y[to + i] = 0f;
+    }
+
     /** {@code y += factor x}. */
     private static void addScaled(float factor, float[] x, int xAt, int end, float[] y, int yAt) {
         for (int n = 0; n < end; n++) {
             y[yAt + n] = Math.fma(factor, x[xAt + n], y[yAt + n]);
-        }
-    }
-
-    @Override
-    public void productsBackward(
-            float[] values,
-            int yAt,
-            int stride,
-            int rows,
-            int heads,
-            float[] gradients,
-            int dForwardAt,
-            int dBackwardAt,
-            int resultStride,
-            int dReadAt,
-            int readStride) {
-        int end = padded(rows);
-        reserveLines(rows);
-        for (int h = 0; h < heads; h++) {
-            int dRead = dReadAt + h * readStride;
-            for (int i = 0; i < rows; i++) {
-                int line = yAt + i * stride;
-                alongLines[i] = sums.dot(values, line, gradients, dBackwardAt + h * resultStride, end);
-                addScaled(gradients[dForwardAt + h * resultStride + i], values, line, end, gradients, dRead);
-            }
-            for (int i = 0; i < rows; i++) {
-                gradients[dRead + i] += alongLines[i];
-            }
         }
     }
 
@@ -105,9 +82,21 @@ final class PortableLink implements LinkKernels {
             int resultStride,
             int dLinkAt,
             int dWriteAt,
-            int dPrecedenceAt) {
+            int dPrecedenceAt,
+            int dReadAt) {
         int end = padded(rows);
-        reserveLines(rows);
+        reserve(rows, end);
+        for (int h = 0; h < heads; h++) {
+            int dRead = dReadAt + h * readStride;
+            for (int i = 0; i < rows; i++) {
+                updateLine(values, linkAt + i * stride, i, writeAt, precedenceAt, end, made, 0);
+                alongLines[i] = sums.dot(made, 0, gradients, dBackwardAt + h * resultStride, end);
+                addScaled(gradients[dForwardAt + h * resultStride + i], made, 0, end, gradients, dRead);
+            }
+            for (int i = 0; i < rows; i++) {
+                gradients[dRead + i] += alongLines[i];
+            }
+        }
         for (int i = 0; i < rows; i++) {
             int d = dLinkAt + i * stride;
             for (int h = 0; h < heads; h++) {
@@ -152,9 +141,10 @@ final class PortableLink implements LinkKernels {
         return sums.total();
     }
 
-    private void reserveLines(int rows) {
+    private void reserve(int rows, int end) {
         if (alongLines.length < rows) {
             alongLines = new float[rows];
+            made = new float[end];
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.ntm4j.engine.kernel.simd;
 
 import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
+import static io.github.ntm4j.engine.kernel.Rows.FIRST;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.LENGTH;
 import static io.github.ntm4j.engine.kernel.simd.Lanes.SPECIES;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -16,7 +17,7 @@ final class LineProducts {
     static final int EIGHT = 8;
 
     /** Floats of partial sums that {@link #ofEight} needs room for. */
-    static final int PARTIALS = 4 * EIGHT * BLOCK;
+    static final int PARTIALS = FIRST + 4 * EIGHT * BLOCK;
 
     private static final int LINES = 4;
 
@@ -56,24 +57,24 @@ final class LineProducts {
         int pairs = rows - rows % 2;
         for (int r = 0; r < fours; r += 4) {
             int row = xAt + r * xStride;
-            ofFourWithFour(matrix, at, stride, x, row, xStride, end, partials, 0);
-            ofFourWithFour(matrix, next, stride, x, row, xStride, end, partials, LINES * BLOCK);
+            ofFourWithFour(matrix, at, stride, x, row, xStride, end, partials, FIRST);
+            ofFourWithFour(matrix, next, stride, x, row, xStride, end, partials, FIRST + LINES * BLOCK);
             for (int k = 0; k < 4; k++) {
-                Sums.trees(partials, k * EIGHT * BLOCK, EIGHT, y, yAt + (r + k) * yStride);
+                Sums.trees(partials, FIRST + k * EIGHT * BLOCK, EIGHT, y, yAt + (r + k) * yStride);
             }
         }
         for (int r = fours; r < pairs; r += 2) {
             int row = xAt + r * xStride;
-            ofFourWithTwo(matrix, at, stride, x, row, row + xStride, end, partials, 0);
-            ofFourWithTwo(matrix, next, stride, x, row, row + xStride, end, partials, LINES * BLOCK);
-            Sums.trees(partials, 0, EIGHT, y, yAt + r * yStride);
-            Sums.trees(partials, EIGHT * BLOCK, EIGHT, y, yAt + (r + 1) * yStride);
+            ofFourWithTwo(matrix, at, stride, x, row, row + xStride, end, partials, FIRST);
+            ofFourWithTwo(matrix, next, stride, x, row, row + xStride, end, partials, FIRST + LINES * BLOCK);
+            Sums.trees(partials, FIRST, EIGHT, y, yAt + r * yStride);
+            Sums.trees(partials, FIRST + EIGHT * BLOCK, EIGHT, y, yAt + (r + 1) * yStride);
         }
         if (pairs < rows) {
             int row = xAt + pairs * xStride;
-            ofFour(matrix, at, stride, x, row, end, partials, 0);
-            ofFour(matrix, next, stride, x, row, end, partials, LINES * BLOCK);
-            Sums.trees(partials, 0, EIGHT, y, yAt + pairs * yStride);
+            ofFour(matrix, at, stride, x, row, end, partials, FIRST);
+            ofFour(matrix, next, stride, x, row, end, partials, FIRST + LINES * BLOCK);
+            Sums.trees(partials, FIRST, EIGHT, y, yAt + pairs * yStride);
         }
     }
 

@@ -16,7 +16,7 @@ final class LinkTiles {
     private LinkTiles() {}
 
     /** The new link of lines i to i + 3: {@code y = (1 - write[i] - write) link + write[i] precedence}, 0 on the diagonal. */
-    static void updateFour(float[] values, int at, int stride, int i, int writeAt, int precedenceAt, int end, int to) {
+    static void updateFour(float[] values, int at, int stride, int i, int writeAt, int precedenceAt, int end, float[] y, int to) {
         float write0 = values[writeAt + i];
         float write1 = values[writeAt + i + 1];
         float write2 = values[writeAt + i + 2];
@@ -38,28 +38,28 @@ final class LinkTiles {
         for (int j = 0; j < end; j += LENGTH) {
             FloatVector w = fromArray(SPECIES, values, writeAt + j);
             FloatVector p = fromArray(SPECIES, values, precedenceAt + j);
-            fromArray(SPECIES, values, at + j).fma(k0.sub(w), p.mul(w0)).intoArray(values, to + j);
-            fromArray(SPECIES, values, at1 + j).fma(k1.sub(w), p.mul(w1)).intoArray(values, to1 + j);
-            fromArray(SPECIES, values, at2 + j).fma(k2.sub(w), p.mul(w2)).intoArray(values, to2 + j);
-            fromArray(SPECIES, values, at3 + j).fma(k3.sub(w), p.mul(w3)).intoArray(values, to3 + j);
+            fromArray(SPECIES, values, at + j).fma(k0.sub(w), p.mul(w0)).intoArray(y, to + j);
+            fromArray(SPECIES, values, at1 + j).fma(k1.sub(w), p.mul(w1)).intoArray(y, to1 + j);
+            fromArray(SPECIES, values, at2 + j).fma(k2.sub(w), p.mul(w2)).intoArray(y, to2 + j);
+            fromArray(SPECIES, values, at3 + j).fma(k3.sub(w), p.mul(w3)).intoArray(y, to3 + j);
         }
-        values[to + i] = 0f;
-        values[to1 + i + 1] = 0f;
-        values[to2 + i + 2] = 0f;
-        values[to3 + i + 3] = 0f;
+        y[to + i] = 0f;
+        y[to1 + i + 1] = 0f;
+        y[to2 + i + 2] = 0f;
+        y[to3 + i + 3] = 0f;
     }
 
     /** The new link of line i. */
-    static void updateOne(float[] values, int at, int i, int writeAt, int precedenceAt, int end, int to) {
+    static void updateOne(float[] values, int at, int i, int writeAt, int precedenceAt, int end, float[] y, int to) {
         float write = values[writeAt + i];
         FloatVector wi = broadcast(SPECIES, write);
         FloatVector k = broadcast(SPECIES, 1f - write);
         for (int j = 0; j < end; j += LENGTH) {
             FloatVector w = fromArray(SPECIES, values, writeAt + j);
             FloatVector p = fromArray(SPECIES, values, precedenceAt + j);
-            fromArray(SPECIES, values, at + j).fma(k.sub(w), p.mul(wi)).intoArray(values, to + j);
+            fromArray(SPECIES, values, at + j).fma(k.sub(w), p.mul(wi)).intoArray(y, to + j);
         }
-        values[to + i] = 0f;
+        y[to + i] = 0f;
     }
 
     /** Adds four lines, each times its element of a row, to a row, for two rows. */

@@ -1,6 +1,7 @@
 package io.github.ntm4j.engine.kernel.simd;
 
 import static io.github.ntm4j.engine.kernel.Rows.BLOCK;
+import static io.github.ntm4j.engine.kernel.Rows.FIRST;
 import static io.github.ntm4j.engine.kernel.Rows.padded;
 
 import io.github.ntm4j.engine.kernel.LinkKernels;
@@ -16,8 +17,11 @@ final class SimdLink implements LinkKernels {
 
     private final float[] partials = new float[LineProducts.PARTIALS];
 
-    /** What each row is owed by sums along its line of the link, for each head. */
+    /** What each row is owed by sums along its line of the link: by the read weighting of each head, and behind them by the write weighting. */
     private float[] alongLines = new float[0];
+
+    /** Eight lines of the new link, computed again on the way back. */
+    private float[] made = new float[0];
 
     @Override
     public void update(
@@ -42,8 +46,7 @@ final class SimdLink implements LinkKernels {
         for (int i = 0; i < blocked; i += EIGHT) {
             int from = linkAt + i * stride;
             int to = yAt + i * stride;
-            LinkTiles.updateFour(values, from, stride, i, writeAt, precedenceAt, end, to);
-            LinkTiles.updateFour(values, from + LINES * stride, stride, i + LINES, writeAt, precedenceAt, end, to + LINES * stride);
+            updateEight(values, from, stride, i, writeAt, precedenceAt, end, values, to);
             if (heads > 0) {
                 products(
                         values,
@@ -66,7 +69,7 @@ final class SimdLink implements LinkKernels {
         }
         for (int i = blocked; i < rows; i++) {
             int to = yAt + i * stride;
-            LinkTiles.updateOne(values, linkAt + i * stride, i, writeAt, precedenceAt, end, to);
+            LinkTiles.updateOne(values, linkAt + i * stride, i, writeAt, precedenceAt, end, values, to);
             for (int h = 0; h < heads; h++) {
                 int read = readAt + h * readStride;
                 values[forwardAt + h * resultStride + i] = Sums.dot(values, to, values, read, end, partials);
@@ -114,51 +117,11 @@ final class SimdLink implements LinkKernels {
         }
     }
 
-    @Override
-    public void productsBackward(
-            float[] values,
-            int yAt,
-            int stride,
-            int rows,
-            int heads,
-            float[] gradients,
-            int dForwardAt,
-            int dBackwardAt,
-            int resultStride,
-            int dReadAt,
-            int readStride) {
-        int end = padded(rows);
-        reserveLines(heads * end);
-        int blocked = rows - rows % EIGHT;
-        for (int i = 0; i < blocked; i += EIGHT) {
-            products(
-                    values,
-                    yAt + i * stride,
-                    stride,
-                    i,
-                    end,
-                    heads,
-                    gradients,
-                    dBackwardAt,
-                    dForwardAt,
-                    resultStride,
-                    alongLines,
-                    0,
-                    end,
-                    gradients,
-                    dReadAt,
-                    readStride);
-        }
-        for (int h = 0; h < heads; h++) {
-            int dRead = dReadAt + h * readStride;
-            int result = h * resultStride;
-            for (int i = blocked; i < rows; i++) {
-                int line = yAt + i * stride;
-                alongLines[h * end + i] = Sums.dot(values, line, gradients, dBackwardAt + result, end, partials);
-                LinkTiles.addScaled(gradients[dForwardAt + result + i], values, line, end, gradients, dRead);
-            }
-            LinkTiles.add(alongLines, h * end, rows, gradients, dRead);
-        }
+    private static void updateEight(
+            float[] values, int at, int stride, int i, int writeAt, int precedenceAt, int end, float[] y, int to) {
+        int next = LINES * stride;
+        LinkTiles.updateFour(values, at, stride, i, writeAt, precedenceAt, end, y, to);
+        LinkTiles.updateFour(values, at + next, stride, i + LINES, writeAt, precedenceAt, end, y, to + next);
     }
 
     @Override
@@ -178,52 +141,146 @@ final class SimdLink implements LinkKernels {
             int resultStride,
             int dLinkAt,
             int dWriteAt,
-            int dPrecedenceAt) {
+            int dPrecedenceAt,
+            int dReadAt) {
         int end = padded(rows);
-        reserveLines(end);
-        int pairs = heads - heads % 2;
+        reserve(heads, end, stride);
+        int own = FIRST + heads * end;
         int blocked = rows - rows % EIGHT;
-        for (int i = 0; i < blocked; i += LINES) {
+        for (int i = 0; i < blocked; i += EIGHT) {
             int line = linkAt + i * stride;
             int d = dLinkAt + i * stride;
-            for (int h = 0; h < pairs; h += 2) {
-                int read = readAt + h * readStride;
-                int result = h * resultStride;
-                LinkTiles.outerFourForTwo(
-                        values, read, readStride, gradients, dForwardAt + result, dBackwardAt + result, resultStride, i, end, d, stride);
+            if (heads == 1) {
+                for (int n = 0; n < EIGHT; n += 2) {
+                    OneHeadTiles.turnTwo(
+                            values,
+                            line + n * stride,
+                            stride,
+                            writeAt,
+                            i + n,
+                            precedenceAt,
+                            readAt,
+                            end,
+                            gradients,
+                            dForwardAt,
+                            dBackwardAt,
+                            d + n * stride,
+                            dWriteAt,
+                            dPrecedenceAt,
+                            dReadAt,
+                            partials,
+                            FIRST + n * BLOCK,
+                            EIGHT * BLOCK);
+                }
+                Sums.trees(partials, FIRST + EIGHT * BLOCK, EIGHT, alongLines, FIRST + i);
+            } else {
+                updateEight(values, line, stride, i, writeAt, precedenceAt, end, made, FIRST);
+                products(
+                        made,
+                        FIRST,
+                        stride,
+                        i,
+                        end,
+                        heads,
+                        gradients,
+                        dBackwardAt,
+                        dForwardAt,
+                        resultStride,
+                        alongLines,
+                        FIRST,
+                        end,
+                        gradients,
+                        dReadAt,
+                        readStride);
+                for (int n = 0; n < EIGHT; n += LINES) {
+                    int to = d + n * stride;
+                    receive(values, readAt, readStride, gradients, dForwardAt, dBackwardAt, resultStride, heads, i + n, end, to, stride);
+                    LinkTiles.turnFour(
+                            values,
+                            line + n * stride,
+                            stride,
+                            writeAt,
+                            i + n,
+                            precedenceAt,
+                            end,
+                            gradients,
+                            to,
+                            dWriteAt,
+                            dPrecedenceAt,
+                            partials,
+                            FIRST + n * BLOCK);
+                }
             }
-            if (pairs < heads) {
-                int result = pairs * resultStride;
-                LinkTiles.outerFour(
-                        values, readAt + pairs * readStride, gradients, dForwardAt + result, dBackwardAt + result, i, end, d, stride);
-            }
-            for (int n = 0; n < LINES; n++) {
-                gradients[d + n * stride + i + n] = 0f;
-            }
-            int to = i % EIGHT * BLOCK;
-            LinkTiles.turnFour(values, line, stride, writeAt, i, precedenceAt, end, gradients, d, dWriteAt, dPrecedenceAt, partials, to);
-            if (to > 0) {
-                Sums.trees(partials, 0, EIGHT, alongLines, i - LINES);
-            }
+            Sums.trees(partials, FIRST, EIGHT, alongLines, own + i);
         }
         for (int i = blocked; i < rows; i++) {
+            int line = linkAt + i * stride;
             int d = dLinkAt + i * stride;
+            LinkTiles.updateOne(values, line, i, writeAt, precedenceAt, end, made, FIRST);
             for (int h = 0; h < heads; h++) {
                 int read = readAt + h * readStride;
                 int result = h * resultStride;
+                alongLines[FIRST + h * end + i] = Sums.dot(made, FIRST, gradients, dBackwardAt + result, end, partials);
+                LinkTiles.addScaled(gradients[dForwardAt + result + i], made, FIRST, end, gradients, dReadAt + h * readStride);
                 LinkTiles.addScaled(gradients[dForwardAt + result + i], values, read, end, gradients, d);
                 LinkTiles.addScaled(values[read + i], gradients, dBackwardAt + result, end, gradients, d);
             }
             gradients[d + i] = 0f;
-            LinkTiles.turnOne(values, linkAt + i * stride, writeAt, i, precedenceAt, end, gradients, d, dWriteAt, dPrecedenceAt, partials);
-            Sums.trees(partials, 0, 1, alongLines, i);
+            LinkTiles.turnOne(values, line, writeAt, i, precedenceAt, end, gradients, d, dWriteAt, dPrecedenceAt, partials);
+            Sums.trees(partials, 0, 1, alongLines, own + i);
         }
-        LinkTiles.add(alongLines, 0, rows, gradients, dWriteAt);
+        for (int h = 0; h < heads; h++) {
+            LinkTiles.add(alongLines, FIRST + h * end, rows, gradients, dReadAt + h * readStride);
+        }
+        LinkTiles.add(alongLines, own, rows, gradients, dWriteAt);
     }
 
-    private void reserveLines(int floats) {
-        if (alongLines.length < floats) {
-            alongLines = new float[floats];
+    /** Adds to the derivatives by four lines of the link, from the i-th, what they receive from all heads; 0 on the diagonal. */
+    private static void receive(
+            float[] values,
+            int readAt,
+            int readStride,
+            float[] gradients,
+            int dForwardAt,
+            int dBackwardAt,
+            int resultStride,
+            int heads,
+            int i,
+            int end,
+            int d,
+            int stride) {
+        int pairs = heads - heads % 2;
+        for (int h = 0; h < pairs; h += 2) {
+            int result = h * resultStride;
+            LinkTiles.outerFourForTwo(
+                    values,
+                    readAt + h * readStride,
+                    readStride,
+                    gradients,
+                    dForwardAt + result,
+                    dBackwardAt + result,
+                    resultStride,
+                    i,
+                    end,
+                    d,
+                    stride);
+        }
+        if (pairs < heads) {
+            int result = pairs * resultStride;
+            LinkTiles.outerFour(
+                    values, readAt + pairs * readStride, gradients, dForwardAt + result, dBackwardAt + result, i, end, d, stride);
+        }
+        for (int n = 0; n < LINES; n++) {
+            gradients[d + n * stride + i + n] = 0f;
+        }
+    }
+
+    private void reserve(int heads, int end, int stride) {
+        if (alongLines.length < FIRST + (heads + 1) * end) {
+            alongLines = new float[FIRST + (heads + 1) * end];
+        }
+        if (made.length < FIRST + EIGHT * stride) {
+            made = new float[FIRST + EIGHT * stride];
         }
     }
 }

@@ -87,7 +87,7 @@ final class SimdMemory implements MemoryKernels {
             int readAt,
             int readStride) {
         int blocked = width - width % LineProducts.EIGHT;
-        reservePartials(LineProducts.PARTIALS / BLOCK);
+        reservePartials((LineProducts.PARTIALS + BLOCK - 1) / BLOCK);
         for (int m = 0; m < blocked; m += LineProducts.EIGHT) {
             LineProducts.ofEight(
                     memory,
